@@ -1,0 +1,248 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The exception tree: what people can be told about, what bytes did, and what we did wrong.
+
+    MentorDeskError
+    ├── Trouble                      expected; has a code; ui/words.py turns it into a sentence
+    │   ├── SignInTrouble            WrongPassphrase  NotEnoughMemory  ProfileUnknown
+    │   ├── SlipTrouble              SlipInvalid(position)  SlipRefused(reason)
+    │   ├── DiskTrouble              DiskFull  ReadOnlyFolder  DatabaseDamaged  DatabaseTooNew
+    │   │                            AlreadyOpen  CipherMissing
+    │   ├── LineTrouble              ServerUnreachable  NotOurServer  CertificateNotTrusted
+    │   │                            SignInAgain  SlowDown  UpdateNeeded  AddressInvalid
+    │   ├── TextTrouble              EmptyText  TooLarge(size, limit)
+    │   └── UsageTrouble             BadArgument(name)  NotFound(kind)  Occupied(name)
+    ├── Refused                      bytes are not what they claim to be; quarantined, never shown
+    └── Bug                          a broken promise of our own; never caught to go on
+
+A Trouble is caught narrowly at the edge that can act on it, a Refused where bytes come in, a Bug nowhere.
+No message holds content: codes, counts and names of fields only.
+"""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import ClassVar
+
+
+class MentorDeskError(Exception):
+    """Root of everything MentorDesk raises on purpose."""
+
+
+class Bug(MentorDeskError):
+    """A broken invariant: the programme is wrong, not the world."""
+
+
+class Refused(MentorDeskError):
+    """Bytes that are not what they claim to be; `code` says which check failed ("signature", "length", …)."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Trouble(MentorDeskError):
+    """Something expected went wrong; `code` is stable, `facts` fill the sentence made from it."""
+
+    code: ClassVar[str] = ""
+
+    def __init__(self, **facts: str | int) -> None:
+        super().__init__(self.code)
+        self.facts: Mapping[str, str | int] = MappingProxyType(facts)
+
+
+class SignInTrouble(Trouble):
+    """Signing in did not work."""
+
+
+class WrongPassphrase(SignInTrouble):
+    """The passphrase does not open this profile."""
+
+    code = "wrong_passphrase"
+
+
+class NotEnoughMemory(SignInTrouble):
+    """The key derivation could not get its memory; says nothing about the passphrase."""
+
+    code = "not_enough_memory"
+
+
+class ProfileUnknown(SignInTrouble):
+    """No profile of that name on this computer."""
+
+    code = "profile_unknown"
+
+
+class SlipTrouble(Trouble):
+    """A slip was not accepted."""
+
+
+class SlipInvalid(SlipTrouble):
+    """The code was mistyped; `position` is the first suspicious letter, from 1, or 0 when it cannot be told."""
+
+    code = "slip_invalid"
+
+    def __init__(self, position: int = 0) -> None:
+        super().__init__(position=position)
+        self.position = position
+
+
+class SlipRefused(SlipTrouble):
+    """The server does not take this slip; `reason` is one of "used", "expired", "unknown", "replaced"."""
+
+    code = "slip_refused"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason=reason)
+        self.reason = reason
+
+
+class DiskTrouble(Trouble):
+    """The disk or what is stored on it."""
+
+
+class DiskFull(DiskTrouble):
+    """No room left; what was there before is still whole."""
+
+    code = "disk_full"
+
+
+class ReadOnlyFolder(DiskTrouble):
+    """The data folder cannot be written."""
+
+    code = "read_only_folder"
+
+
+class DatabaseDamaged(DiskTrouble):
+    """The database fails its checks."""
+
+    code = "database_damaged"
+
+
+class DatabaseTooNew(DiskTrouble):
+    """A newer MentorDesk wrote this database."""
+
+    code = "database_too_new"
+
+
+class AlreadyOpen(DiskTrouble):
+    """Another running MentorDesk holds this profile or data folder."""
+
+    code = "already_open"
+
+
+class CipherMissing(DiskTrouble):
+    """The SQLite library at hand does not encrypt; nothing may be written with it."""
+
+    code = "cipher_missing"
+
+
+class LineTrouble(Trouble):
+    """The line or the server at its other end."""
+
+
+class ServerUnreachable(LineTrouble):
+    """Nobody answers at the server's address."""
+
+    code = "server_unreachable"
+
+
+class NotOurServer(LineTrouble):
+    """Something answered that is not our server: a login page, a proxy, another programme."""
+
+    code = "not_our_server"
+
+
+class CertificateNotTrusted(LineTrouble):
+    """The server's TLS certificate does not stand under what we trust."""
+
+    code = "certificate_not_trusted"
+
+
+class SignInAgain(LineTrouble):
+    """The server no longer knows this profile's key."""
+
+    code = "sign_in_again"
+
+
+class SlowDown(LineTrouble):
+    """The server asks to wait; `seconds` is how long."""
+
+    code = "slow_down"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds=seconds)
+        self.seconds = seconds
+
+
+class UpdateNeeded(LineTrouble):
+    """The other end speaks a newer format that this programme does not know."""
+
+    code = "update_needed"
+
+
+class AddressInvalid(LineTrouble):
+    """What was typed is not a server's address."""
+
+    code = "address_invalid"
+
+
+class TextTrouble(Trouble):
+    """What was written cannot be taken as it is; the text is kept."""
+
+
+class EmptyText(TextTrouble):
+    """There is nothing to send."""
+
+    code = "empty_text"
+
+
+class TooLarge(TextTrouble):
+    """More bytes than fit; `size` and `limit` in bytes."""
+
+    code = "too_large"
+
+    def __init__(self, size: int, limit: int) -> None:
+        super().__init__(size=size, limit=limit)
+        self.size = size
+        self.limit = limit
+
+
+class UsageTrouble(Trouble):
+    """A command or a call was asked for something that cannot be."""
+
+
+class BadArgument(UsageTrouble):
+    """The argument `name` has no usable value."""
+
+    code = "bad_argument"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
+class NotFound(UsageTrouble):
+    """There is no such thing; `kind` is its noun ("circle", "thread", "profile", …)."""
+
+    code = "not_found"
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind=kind)
+
+
+class Occupied(UsageTrouble):
+    """The name or address `name` is taken."""
+
+    code = "occupied"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
+def trouble_codes() -> frozenset[str]:
+    """Every code a Trouble can carry, subclasses declared elsewhere included."""
+    return frozenset(kind.code for kind in _descendants(Trouble) if kind.code)
+
+
+def _descendants(kind: type[Trouble]) -> Iterator[type[Trouble]]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from _descendants(child)
