@@ -9,7 +9,7 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """What the programme knows about time; the wall clock may be wrong by decades, the monotonic one never jumps."""
+    """Time as the programme knows it: the wall clock may be decades wrong, the monotonic one never jumps."""
 
     def now(self) -> int:
         """Wall clock, unix seconds."""

@@ -10,7 +10,7 @@
     │   ├── LineTrouble              ServerUnreachable  NotOurServer  CertificateNotTrusted
     │   │                            SignInAgain  SlowDown  UpdateNeeded  AddressInvalid
     │   ├── TextTrouble              EmptyText  TooLarge(size, limit)
-    │   └── UsageTrouble             BadArgument(name)  NotFound(kind)  Occupied(name)
+    │   └── UsageTrouble             BadArgument(name)  NotFound(kind)  Occupied(name)  PolicyInvalid(name)
     ├── Refused                      bytes are not what they claim to be; quarantined, never shown
     └── Bug                          a broken promise of our own; never caught to go on
 
@@ -76,7 +76,7 @@ class SlipTrouble(Trouble):
 
 
 class SlipInvalid(SlipTrouble):
-    """The code was mistyped; `position` is the first suspicious letter, from 1, or 0 when it cannot be told."""
+    """The code was mistyped; `position` is the first doubtful letter, from 1; 0 when nobody can tell."""
 
     code = "slip_invalid"
 
@@ -232,6 +232,15 @@ class Occupied(UsageTrouble):
     """The name or address `name` is taken."""
 
     code = "occupied"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
+class PolicyInvalid(UsageTrouble):
+    """The computer's policy cannot be read; `name` is the setting, or "file" for all of it."""
+
+    code = "policy_invalid"
 
     def __init__(self, name: str) -> None:
         super().__init__(name=name)

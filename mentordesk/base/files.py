@@ -16,7 +16,7 @@ _READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 class FileOps(Protocol):
-    """What the programme does to files; raises DiskFull, ReadOnlyFolder, or OSError for what nobody expects."""
+    """What the programme does to files; raises DiskFull, ReadOnlyFolder, or OSError for the unexpected."""
 
     def read(self, path: Path) -> bytes:
         """The whole file; FileNotFoundError when there is none."""
@@ -60,7 +60,7 @@ class FileOps(Protocol):
 
 
 class SystemFiles:
-    """The real disk. `before(step, path)` is called ahead of each step; what it raises is what the disk 'did'."""
+    """The real disk; `before(step, path)` runs ahead of each step; what it raises is what the disk did."""
 
     TEMPORARY = ".part"
 
