@@ -1,0 +1,366 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The heads of one exchange: what a request asks and a reply answers, without the envelope around them."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum, IntFlag, StrEnum
+from typing import TypeAlias
+
+from mentordesk.base.errors import Refused
+from mentordesk.base.reader import Reader, prefixed, varint
+from mentordesk.crypto.primitives import H
+
+REQUEST_LABEL = "md1 request"
+REPLY_LABEL = "md1 reply"
+VERSION = 1
+MAX_BODY = 1 << 20  # bytes of a whole request or reply
+MAX_BLOB = 64 * 1024  # bytes of one parcel or control blob
+MAX_BLOBS = MAX_BODY // 18  # a list entry takes 18 bytes
+MAX_WAIT = 300  # seconds of a long-poll
+SUM_MODULUS = 1 << 64
+
+
+class WireCode(StrEnum):
+    """Why a head is refused."""
+
+    NEWER = "newer_format"  # a version or flag that this programme does not know
+    INTERVALS = "cursor_intervals"
+    COUNT = "count_too_high"
+    FORM = "request_form"
+
+
+class Answer(IntEnum):
+    """The code of a plain answer."""
+
+    OK = 0
+    MALFORMED = 1
+    UNKNOWN_MEMBER = 2
+    NOT_AUTHENTIC = 3
+    TOO_LARGE = 4
+    BUSY = 5  # payload: varint seconds to wait
+    UPDATE_NEEDED = 6
+    SLIP_UNKNOWN = 7
+    SLIP_EXPIRED = 8
+    SLIP_USED = 9  # another certificate stands where this one wants to
+    KEYBAG_REFUSED = 10  # wrong passphrase or slip, or no such member
+
+
+class Push(IntEnum):
+    """Why a named blob is not taken."""
+
+    TOO_LARGE = 1
+    UNKNOWN_SENDER_KEY = 2  # push control first
+    NOT_ITS_AUTHOR = 3
+    NOT_A_MEMBER = 4
+    MALFORMED = 5
+    LATE = 6  # its epoch has ended
+
+
+class RequestFlag(IntFlag):
+    """What a request's head carries."""
+
+    PROBE = 1  # the named blobs are not in the body
+    LONG = 2  # cursors written out
+    WAIT = 4
+    ENROL = 8
+    KEYBAG_PUT = 16  # reserved
+
+
+class ReplyFlag(IntFlag):
+    """What a reply's head carries."""
+
+    MORE = 1  # more is there than the budget took
+    LONG_WANTED = 2  # the digest does not fit: send the cursors written out
+    FORK = 4
+    NEW_CIRCLES = 8
+    HINTS = 16
+    REPAIR = 32
+    KEYBAG = 64  # reserved
+    REFUSED = 128
+
+
+NO_REQUEST_FLAGS = RequestFlag(0)
+NO_REPLY_FLAGS = ReplyFlag(0)
+_REQUEST_KNOWN = ~RequestFlag.KEYBAG_PUT & 31
+_REPLY_KNOWN = ~ReplyFlag.KEYBAG & 255
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The entries low + 1 … head of a lane; `sum` of their hashes, mod 2^64."""
+
+    low: int
+    head: int
+    sum: int
+
+
+@dataclass(frozen=True, slots=True)
+class LaneCursor:
+    """What somebody holds of one lane: ascending intervals that do not touch."""
+
+    circle: bytes
+    lane: int
+    intervals: tuple[Interval, ...] = ()
+
+    @property
+    def head(self) -> int:
+        """The highest number held; 0 = nothing."""
+        return self.intervals[-1].head if self.intervals else 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShortCursors:
+    """A head per slot, each lane held from its first entry on, and one digest over everything."""
+
+    heads: tuple[int, ...]
+    digest: bytes  # 8 bytes
+
+
+@dataclass(frozen=True, slots=True)
+class LongCursors:
+    """The cursors written out, in slot order."""
+
+    lanes: tuple[LaneCursor, ...]
+
+
+Cursors: TypeAlias = ShortCursors | LongCursors
+
+
+@dataclass(frozen=True, slots=True)
+class Enrol:
+    """A first contact: the certificate (M statement), the key that asks for the keybag, the keybag."""
+
+    certificate: bytes
+    auth: bytes  # 32-byte Ed25519 public key
+    keybag: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RequestHead:
+    """The fixed part of a request; the flags LONG, WAIT and ENROL follow from the other fields."""
+
+    member8: bytes
+    nonce: bytes  # 8 random bytes
+    cursors: Cursors
+    flags: RequestFlag = NO_REQUEST_FLAGS
+    wait: int = 0  # seconds; such a request names no blobs
+    enrol: Enrol | None = None
+    budget: int = 0  # KiB of blobs wanted in the reply
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """`count` blobs of the reply's list: the entries first, first + 1 … of a slot."""
+
+    slot: int
+    first: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A hash that stands before the reply's blob `index` in its writer's chain."""
+
+    index: int
+    prev: bytes  # 32 bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A named blob that the server does not take; `code` is a Push number."""
+
+    index: int
+    code: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyHead:
+    """The fixed part of a reply; flags of optional parts follow from the parts."""
+
+    time: int  # unix seconds at the server
+    held: tuple[int, ...] = ()  # per named blob its number in its lane; 0 = not held
+    runs: tuple[Run, ...] = ()
+    flags: ReplyFlag = NO_REPLY_FLAGS
+    forks: tuple[int, ...] = ()  # indexes of named blobs
+    new_circles: tuple[bytes, ...] = ()
+    repair: tuple[int, ...] = ()  # slots
+    hints: tuple[Hint, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+
+    def places(self) -> Iterator[tuple[int, int]]:
+        """(slot, number in its lane) of each blob of the reply's list."""
+        for run in self.runs:
+            for seq in range(run.first, run.first + run.count):
+                yield run.slot, seq
+
+
+def sum_of(hashes: Iterable[bytes]) -> int:
+    """The sum that stands for a set of 32-byte hashes."""
+    return sum(int.from_bytes(one[:8], "big") for one in hashes) % SUM_MODULUS
+
+
+# ---------------------------------------------------------------- cursors
+
+
+def fits_short(lanes: Iterable[LaneCursor]) -> bool:
+    """Whether each lane is empty or one interval from its first entry."""
+    return all(len(lane.intervals) < 2 and all(part.low == 0 for part in lane.intervals) for lane in lanes)
+
+
+def digest(lanes: Iterable[LaneCursor]) -> bytes:
+    """The 8 bytes that stand for short cursors."""
+    held = ((lane, lane.intervals[0] if lane.intervals else Interval(0, 0, 0)) for lane in lanes)
+    return digest_of((lane.circle, lane.lane, part.head, part.sum) for lane, part in held)
+
+
+def digest_of(parts: Iterable[tuple[bytes, int, int, int]]) -> bytes:
+    """The same from (circle, lane, head, sum) in slot order."""
+    long = bytearray()
+    for circle, lane, head, total in parts:
+        long += circle + bytes((lane, 0)) + varint(head) + total.to_bytes(8, "big")
+    return H("md1 cursors", bytes(long), 8)
+
+
+def cursors_of(lanes: Sequence[LaneCursor], long: bool = False) -> Cursors:
+    """The short form where it says everything and `long` is not asked for."""
+    if long or not fits_short(lanes):
+        return LongCursors(tuple(lanes))
+    return ShortCursors(tuple(lane.head for lane in lanes), digest(lanes))
+
+
+def encode_cursors(cursors: Cursors) -> bytes:
+    """Either form; which one it is stands in the request's flags."""
+    if isinstance(cursors, ShortCursors):
+        heads = b"".join(varint(head) for head in cursors.heads)
+        return varint(len(cursors.heads)) + heads + cursors.digest
+    return varint(len(cursors.lanes)) + b"".join(_encode_lane(lane) for lane in cursors.lanes)
+
+
+def _encode_lane(lane: LaneCursor) -> bytes:
+    out = bytearray(lane.circle + bytes((lane.lane,)) + varint(len(lane.intervals)))
+    for part in lane.intervals:
+        out += varint(part.low) + varint(part.head - part.low) + part.sum.to_bytes(8, "big")
+    return bytes(out)
+
+
+def _decode_short(reader: Reader) -> ShortCursors:
+    heads = tuple(reader.varint() for _ in _counted(reader))
+    return ShortCursors(heads, reader.take(8))
+
+
+def _decode_long(reader: Reader) -> LongCursors:
+    lanes = []
+    for _ in _counted(reader):
+        circle, lane = reader.take(16), reader.number(1)
+        lanes.append(LaneCursor(circle, lane, tuple(_decode_intervals(reader))))
+    return LongCursors(tuple(lanes))
+
+
+def _decode_intervals(reader: Reader) -> Iterator[Interval]:
+    before = -1
+    for _ in _counted(reader):
+        low, size, total = reader.varint(), reader.varint(), reader.number(8)
+        if low <= before or not size:
+            raise Refused(WireCode.INTERVALS)
+        before = low + size
+        yield Interval(low, before, total)
+
+
+# ---------------------------------------------------------------- request
+
+
+def encode_request_head(head: RequestHead) -> bytes:
+    """The head without the envelope's list of blobs."""
+    flags = head.flags
+    if isinstance(head.cursors, LongCursors):
+        flags |= RequestFlag.LONG
+    if head.wait:
+        flags |= RequestFlag.WAIT
+    if head.enrol:
+        flags |= RequestFlag.ENROL
+    out = bytes((VERSION,)) + head.member8 + head.nonce + varint(flags)
+    if flags & RequestFlag.WAIT:
+        out += varint(head.wait)
+    if head.enrol:
+        out += prefixed(head.enrol.certificate) + head.enrol.auth + prefixed(head.enrol.keybag)
+    return out + varint(head.budget) + encode_cursors(head.cursors)
+
+
+def decode_request_head(reader: Reader) -> RequestHead:
+    """Inverse of encode_request_head; stops where the list begins. Refused(NEWER): a later format."""
+    if reader.number(1) != VERSION:
+        raise Refused(WireCode.NEWER)
+    member8, nonce, bits = reader.take(8), reader.take(8), reader.varint()
+    if bits & ~_REQUEST_KNOWN:
+        raise Refused(WireCode.NEWER)
+    wait = reader.varint() if bits & RequestFlag.WAIT else 0
+    enrol = Enrol(reader.prefixed(), reader.take(32), reader.prefixed()) if bits & RequestFlag.ENROL else None
+    budget = reader.varint()
+    cursors = _decode_long(reader) if bits & RequestFlag.LONG else _decode_short(reader)
+    return RequestHead(member8, nonce, cursors, RequestFlag(bits), wait, enrol, budget)
+
+
+# ---------------------------------------------------------------- reply
+
+
+def encode_reply_head(head: ReplyHead) -> bytes:
+    """The head without the envelope's list of blobs."""
+    flags = head.flags
+    middle = b""
+    if head.forks:
+        flags |= ReplyFlag.FORK
+        middle += _numbers(head.forks)
+    if head.new_circles:
+        flags |= ReplyFlag.NEW_CIRCLES
+        middle += varint(len(head.new_circles)) + b"".join(head.new_circles)
+    if head.repair:
+        flags |= ReplyFlag.REPAIR
+        middle += _numbers(head.repair)
+    out = _numbers(head.held) + middle + varint(len(head.runs))
+    out += b"".join(varint(run.slot) + varint(run.first) + varint(run.count) for run in head.runs)
+    if head.hints:
+        flags |= ReplyFlag.HINTS
+        out += varint(len(head.hints)) + b"".join(varint(hint.index) + hint.prev for hint in head.hints)
+    if head.refused:
+        flags |= ReplyFlag.REFUSED
+        out += varint(len(head.refused))
+        out += b"".join(varint(one.index) + varint(one.code) for one in head.refused)
+    return varint(flags) + head.time.to_bytes(4, "big") + out
+
+
+def decode_reply_head(reader: Reader) -> ReplyHead:
+    """Inverse of encode_reply_head; stops where the list begins. Refused(NEWER): a later format."""
+    bits = reader.varint()
+    if bits & ~_REPLY_KNOWN:
+        raise Refused(WireCode.NEWER)
+    flags, time = ReplyFlag(bits), reader.number(4)
+    held = _read_numbers(reader)
+    forks = _read_numbers(reader) if flags & ReplyFlag.FORK else ()
+    circles = tuple(reader.take(16) for _ in _counted(reader)) if flags & ReplyFlag.NEW_CIRCLES else ()
+    repair = _read_numbers(reader) if flags & ReplyFlag.REPAIR else ()
+    runs = tuple(Run(reader.varint(), reader.varint(), reader.varint()) for _ in _counted(reader))
+    if sum(run.count for run in runs) > MAX_BLOBS:
+        raise Refused(WireCode.COUNT)
+    hints: tuple[Hint, ...] = ()
+    if flags & ReplyFlag.HINTS:
+        hints = tuple(Hint(reader.varint(), reader.take(32)) for _ in _counted(reader))
+    refused: tuple[Refusal, ...] = ()
+    if flags & ReplyFlag.REFUSED:
+        refused = tuple(Refusal(reader.varint(), reader.varint()) for _ in _counted(reader))
+    return ReplyHead(time, held, runs, flags, forks, circles, repair, hints, refused)
+
+
+def _numbers(values: Sequence[int]) -> bytes:
+    return varint(len(values)) + b"".join(varint(value) for value in values)
+
+
+def _read_numbers(reader: Reader) -> tuple[int, ...]:
+    return tuple(reader.varint() for _ in _counted(reader))
+
+
+def _counted(reader: Reader) -> range:
+    count = reader.varint()
+    if count > len(reader.data) - reader.at:  # everything counted takes a byte at least
+        raise Refused(WireCode.COUNT)
+    return range(count)
