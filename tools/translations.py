@@ -13,7 +13,7 @@ FOLDER = ROOT / "mentordesk" / "resources" / "translations"
 
 
 def update(sources: list[Path]) -> None:
-    """Run lupdate over the window's code into these .ts files, without locations: those change at each edit."""
+    """Run lupdate over the window's code into these .ts files; locations would change at each edit."""
     code = sorted((ROOT / "mentordesk" / "ui").rglob("*.py")) + sorted((ROOT / "mentordesk").glob("app.py"))
     tool = Path(sys.executable).with_name("pyside6-lupdate")
     arguments = [*map(str, code), "-locations", "none", "-no-obsolete", "-silent", "-ts", *map(str, sources)]

@@ -56,9 +56,9 @@ def _checked(name: str, raw: object) -> Any:
             return Path(raw)
         case "idle_lock_minutes", int() if not isinstance(raw, bool) and 0 <= raw <= 24 * 60:
             return raw
-        case ("shared_account" | "keyring_allowed" | "volatile_disk"), bool():
+        case (("shared_account" | "keyring_allowed" | "volatile_disk"), bool()):
             return raw
-        case ("shared_account" | "keyring_allowed" | "volatile_disk"), (0 | 1):
+        case (("shared_account" | "keyring_allowed" | "volatile_disk"), (0 | 1)):
             return bool(raw)  # the Windows registry has no truth values
     raise PolicyInvalid(name)
 

@@ -10,7 +10,7 @@ from mentordesk.base.files import SystemFiles
 
 
 class PowerCut(BaseException):
-    """The process stops here; nothing after this step happens. Not an Exception: nobody may catch it to go on."""
+    """The process stops here. Not an Exception: nobody may catch it to go on."""
 
 
 def failing_at(step: str, code: int = errno.ENOSPC) -> SystemFiles:

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def run_python(*arguments: str, seconds: float = 120) -> subprocess.CompletedProcess[str]:
-    """Run this environment's Python in the project's folder and wait; output is text, failure is not raised."""
+    """Run this environment's Python in the project's folder and wait; a failure is not raised."""
     return subprocess.run(
         [sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=seconds
     )
