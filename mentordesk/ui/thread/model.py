@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The messages of one thread as a model that loads pages on demand and keeps only the last ones used."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from mentordesk.domain.messages import Message
+from mentordesk.ui.words import Words
+
+PAGE = 50
+PAGES_KEPT = 12
+FRESH_SEARCHED = 20 * PAGE
+
+MESSAGE_ROLE = Qt.ItemDataRole.UserRole + 1
+DAY_ROLE = Qt.ItemDataRole.UserRole + 2
+NEW_ROLE = Qt.ItemDataRole.UserRole + 3
+TIME_ROLE = Qt.ItemDataRole.UserRole + 4
+STATE_ROLE = Qt.ItemDataRole.UserRole + 5
+
+
+class MessageSource(Protocol):
+    """Where the messages come from; rows run from the oldest to the newest."""
+
+    def count(self) -> int:
+        """How many messages there are now."""
+        ...
+
+    def rows(self, first: int, count: int) -> Sequence[Message]:
+        """Up to `count` messages from row `first` on."""
+        ...
+
+
+class ThreadModel(QAbstractListModel):
+    """One row per message. `refresh` after an event; rows added at the end keep all others in place.
+
+    `reader` is the name of the one other person in the circle, "" when there are several.
+    """
+
+    def __init__(
+        self, source: MessageSource, words: Words, reader: str = "", parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._source = source
+        self._words = words
+        self._reader = reader
+        self._pages: OrderedDict[int, Sequence[Message]] = OrderedDict()
+        self._count = source.count()
+        self._last = self._last_id()
+        self._new_mark = b""
+        self._new_words = ""
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
+        """Messages in the thread; none below a message."""
+        return 0 if parent is not None and parent.isValid() else self._count
+
+    def message(self, row: int) -> Message:
+        """The message of a row, 0 = oldest; loads its page. LookupError when it went away since `refresh`."""
+        found = self._at(row)
+        if found is None:
+            raise LookupError("row", row)
+        return found
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> Any:
+        """Text, the parts of a row by our roles, and the whole row in words for a screen reader."""
+        row = index.row()
+        message = self._at(row)
+        if message is None:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return message.text
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._words.message_row(message, self._reader)
+            case _:
+                return self._part(row, message, role)
+
+    def _part(self, row: int, message: Message, role: int) -> Any:
+        if role == MESSAGE_ROLE:
+            return message
+        if role == DAY_ROLE:
+            return self._day(row, message)
+        if role == NEW_ROLE:
+            return self._new_words if message.id == self._new_mark else ""
+        if role == TIME_ROLE:
+            return self._words.times.time_of_day(message.time)
+        if role == STATE_ROLE:
+            return self._words.delivery(message, self._reader) if message.mine else ""
+        return None
+
+    def set_new_mark(self, message: bytes, since: int) -> None:
+        """Put the line "New since …" above a message (unix seconds of the last reading); b"" = no line."""
+        self._new_mark = message
+        self._new_words = self._words.new_since(since) if message else ""
+        self._tell_changed()
+
+    def first_fresh(self, fresh: int) -> Message | None:
+        """The oldest of the `fresh` unread messages, searched from the newest on; None when none is near."""
+        found: Message | None = None
+        left = fresh
+        for row in range(self._count - 1, max(-1, self._count - 1 - FRESH_SEARCHED), -1):
+            if left <= 0:
+                break
+            message = self._at(row)
+            if message is not None and message.fresh:
+                found, left = message, left - 1
+        return found
+
+    def row_of(self, message: bytes, near: int, reach: int = PAGE) -> int:
+        """Row of a message within `reach` rows of `near`; -1 when it is not there."""
+        low, high = max(0, near - reach), min(self._count, near + reach + 1)
+        for row in sorted(range(low, high), key=lambda row: abs(row - near)):
+            found = self._at(row)
+            if found is not None and found.id == message:
+                return row
+        return -1
+
+    def refresh(self) -> None:
+        """Read again after something changed: states in place, new rows at the end, or all of it."""
+        before, last = self._count, self._last
+        now = self._source.count()
+        self._pages.clear()
+        if now > before and (before == 0 or self._source.rows(before - 1, 1)[0].id == last):
+            self.beginInsertRows(QModelIndex(), before, now - 1)
+            self._count = now
+            self._last = self._last_id()
+            self.endInsertRows()
+        elif now != before or self._last_id() != last:
+            self.beginResetModel()
+            self._count = now
+            self._last = self._last_id()
+            self.endResetModel()
+        self._tell_changed()
+
+    def retranslate(self) -> None:
+        """Say that all words changed, as with another language."""
+        self._tell_changed()
+
+    def _tell_changed(self) -> None:
+        if self._count:
+            self.dataChanged.emit(self.index(0), self.index(self._count - 1))
+
+    def _last_id(self) -> bytes:
+        count = self._source.count()
+        return bytes(self._source.rows(count - 1, 1)[0].id) if count else b""
+
+    def _day(self, row: int, message: Message) -> str:
+        before = self._at(row - 1)
+        times = self._words.times
+        if before is not None and times.day_number(before.time) == times.day_number(message.time):
+            return ""
+        return self._words.times.day(message.time)
+
+    def _at(self, row: int) -> Message | None:
+        if not 0 <= row < self._count:
+            return None
+        page = self._page(row // PAGE)
+        # The source may have lost rows that nobody told us of yet.
+        return page[row % PAGE] if row % PAGE < len(page) else None
+
+    def _page(self, number: int) -> Sequence[Message]:
+        page = self._pages.get(number)
+        if page is None:
+            page = self._pages[number] = self._source.rows(number * PAGE, PAGE)
+            if len(self._pages) > PAGES_KEPT:
+                self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(number)
+        return page
