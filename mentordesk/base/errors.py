@@ -12,6 +12,7 @@
     │   ├── TextTrouble              EmptyText  TooLarge(size, limit)
     │   └── UsageTrouble             BadArgument(name)  NotFound(kind)  Occupied(name)  PolicyInvalid(name)
     ├── Refused                      bytes are not what they claim to be; quarantined, never shown
+    │   └── Waiting                  … or lean on something not known yet: kept and tried again
     └── Bug                          a broken promise of our own; never caught to go on
 
 A Trouble is caught narrowly at the edge that can act on it, a Refused where bytes come in, a Bug nowhere.
@@ -37,6 +38,10 @@ class Refused(MentorDeskError):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class Waiting(Refused):
+    """Not yet: something that these bytes lean on is unknown; keep them and try again when more is known."""
 
 
 class Trouble(MentorDeskError):
