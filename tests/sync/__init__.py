@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Clients, lines and servers in one thread."""
+"""Two sides and a line between them."""
