@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The tables of a profile's database as SQLAlchemy sees them; their DDL stands in migrations/.
+
+Times are unix seconds, flags 0 or 1, ids bytes. A test holds these tables and the migrated DDL equal.
+"""
+from __future__ import annotations
+
+from enum import IntEnum
+
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
+
+VERSION = 1  # user_version after all migrations
+
+
+class CircleKind(IntEnum):
+    """What a row of `circles` is."""
+
+    PROGRAMME = 0
+    PRIVATE = 1
+    CIRCLE = 2
+
+
+class EntryKind(IntEnum):
+    """What a row of `entries` holds."""
+
+    PARCEL = 1
+    CONTROL = 2
+    UNKNOWN = 9
+
+
+class EntryState(IntEnum):
+    """What became of an entry."""
+
+    ACCEPTED = 0
+    WAITING = 1
+    REFUSED = 2
+    UNKNOWN = 3  # of a newer version; kept, forwarded, tried again after an upgrade
+
+
+class SeenKind(IntEnum):
+    """What is told about somebody's message."""
+
+    DELIVERED = 1
+    READ = 2
+
+
+metadata = MetaData()
+
+
+def _table(name: str, keys: str, /, **columns: type) -> Table:
+    """A table whose columns never hold NULL; `keys` names its primary key."""
+    kinds = {bytes: LargeBinary, int: Integer, str: Text}
+    primary = keys.split()
+    parts = [
+        Column(column, kinds[kind](), primary_key=column in primary, nullable=False)
+        for column, kind in columns.items()
+    ]
+    return Table(name, metadata, *parts)
+
+
+meta = _table("meta", "key", key=str, value=bytes)
+contacts = _table("contacts", "member", member=bytes, name=str)
+circles = _table("circles", "circle", circle=bytes, kind=int, position=int)
+members = _table("members", "circle member", circle=bytes, member=bytes, role=int)
+cursors = _table("cursors", "circle lane low", circle=bytes, lane=int, low=int, head=int, sum=bytes)
+entries = _table(
+    "entries", "id", id=int, hash=bytes, circle=bytes, lane=int, seq=int, kind=int, writer=bytes, n=int,
+    kid=bytes, prev=bytes, own=int, covered=int, state=int, code=str, data=bytes, arrived=int,
+)  # fmt: skip
+sender_keys = _table(
+    "sender_keys", "kid", kid=bytes, circle=bytes, author=bytes, version=int, writer=bytes, epoch=int,
+    charter=bytes, commitment=bytes, key=bytes, mine=int,
+)  # fmt: skip
+outbox = _table(
+    "outbox", "seq", seq=int, id=bytes, circle=bytes, lane=int, register=int, entity=bytes, data=bytes,
+    time=int,
+)  # fmt: skip
+fields = _table(
+    "fields", "circle register entity", circle=bytes, register=int, entity=bytes, rank=int, time=int,
+    op=bytes, author=bytes, value=bytes,
+)  # fmt: skip
+history = _table(
+    "history", "op", op=bytes, circle=bytes, register=int, entity=bytes, rank=int, time=int, author=bytes,
+    value=bytes, kept_at=int,
+)  # fmt: skip
+# Beyond the contract: base = what my next message carries; my_* = the order key of my latest message;
+# moved = when a message last came or went; version rises with every change of the thread's rows.
+threads = _table(
+    "threads", "thread", thread=bytes, circle=bytes, topic=str, last_id=bytes, last_author=bytes,
+    last_words=str, last_time=int, fresh=int, count=int, max_rank=int, waiting_since=int, base=int,
+    my_base=int, my_rank=int, my_id=bytes, moved=int, version=int,
+)  # fmt: skip
+messages = _table(
+    "messages", "rowid", rowid=int, id=bytes, circle=bytes, thread=bytes, base=int, author=bytes, rank=int,
+    time=int, text=str, state=int, state_time=int, entry=int, fresh=int, arrived=int,
+)  # fmt: skip
+receipts = _table("receipts", "message member kind", message=bytes, member=bytes, kind=int, time=int)
+seen_due = _table("seen_due", "message kind", message=bytes, kind=int, circle=bytes)
+drafts = _table(
+    "drafts", "thread", thread=bytes, circle=bytes, topic=str, text=str, caret=int, saved_at=int,
+    new_thread=int, dirty=int,
+)  # fmt: skip
+settings = _table("settings", "name", name=str, value=str)
+traffic = _table("traffic", "day", day=int, up=int, down=int, requests=int)
