@@ -35,7 +35,7 @@ copy /y "%lock%" "%stamp%" >nul
 :path
 >"%venv%\Lib\site-packages\mentordesk.pth" echo %here%
 for %%T in ("%here%\mentordesk\resources\translations\*.ts") do (
-    if not exist "%%~dpnT.qm" "%venv%\Scripts\pyside6-lrelease.exe" -silent "%%~T" -qm "%%~dpnT.qm"
+    "%venv%\Scripts\pyside6-lrelease.exe" -silent "%%~T" -qm "%%~dpnT.qm"
 )
 
 if "%~1"=="test" goto test
