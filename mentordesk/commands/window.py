@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`mentordesk window`: the window itself; what is called when nothing else is said."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from mentordesk.base.paths import find_places
+from mentordesk.base.policy import machine_policy
+
+
+def main(argv: Sequence[str]) -> int:
+    """Show the window until it is closed; 0."""
+    parser = argparse.ArgumentParser(prog="mentordesk window", description=__doc__)
+    parser.add_argument("--home", type=Path, help="use this folder instead of the usual ones")
+    parser.add_argument("--person", default="", help="the profile folder whose name is chosen on the sign-in page")
+    options = parser.parse_args(argv)
+    policy = machine_policy()
+    places = find_places(options.home, policy_data=policy.data_folder)
+    from mentordesk.ui.qt import load_qt
+
+    load_qt()
+    from mentordesk.app import App
+
+    return App(places, policy, person=options.person).run()

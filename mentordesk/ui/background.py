@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One thread for what is slow before a desk is open: imports, keys, the server's answer to a slip."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+
+
+class Background:
+    """Runs work one piece after the other; never touches Qt."""
+
+    def __init__(self) -> None:
+        self._work: queue.Queue[tuple[Callable[[], Any], Future[Any]] | None] = queue.Queue()
+        self._thread = threading.Thread(target=self._run, name="background", daemon=True)
+        self._thread.start()
+
+    def submit(self, work: Callable[[], Result]) -> Future[Result]:
+        """Do `work` when its turn comes."""
+        future: Future[Result] = Future()
+        self._work.put((work, future))
+        return future
+
+    def close(self, seconds: float = 5.0) -> None:
+        """Finish what is under way and end the thread; give up on it after `seconds` (a line may hang)."""
+        self._work.put(None)
+        self._thread.join(seconds)
+
+    def _run(self) -> None:
+        while (item := self._work.get()) is not None:
+            work, future = item
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                future.set_result(work())
+            except BaseException as error:  # whoever waits for the future decides
+                future.set_exception(error)

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Small parts that every page is made of: labels that follow the theme, buttons, centred columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from mentordesk.ui.theme.theme import Theme
+from mentordesk.ui.theme.tokens import COLUMN
+
+_TONES = {
+    "text": QPalette.ColorRole.WindowText,
+    "text2": QPalette.ColorRole.Dark,
+    "text3": QPalette.ColorRole.Shadow,
+    "accent": QPalette.ColorRole.Link,
+}
+
+
+class Label(QLabel):
+    """Text of one kind of `tokens.FONT_PX` and one tone; plain text only, so that no name can become markup."""
+
+    def __init__(
+        self, theme: Theme, text: str = "", kind: str = "interface", tone: str = "text", bold: bool = False
+    ) -> None:
+        super().__init__(text)
+        self._theme, self._kind, self._bold = theme, kind, bold
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setForegroundRole(_TONES[tone])
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    def wrap(self) -> Label:
+        """Break long text into lines; returns itself."""
+        self.setWordWrap(True)
+        return self
+
+    def set_tone(self, tone: str) -> None:
+        """Change the tone: text, text2, text3, accent."""
+        self.setForegroundRole(_TONES[tone])
+
+    def _restyle(self) -> None:
+        self.setFont(self._theme.font(self._kind, self._bold))
+
+
+def heading(theme: Theme, text: str = "") -> Label:
+    """The title of a page."""
+    return Label(theme, text, "title", bold=True).wrap()
+
+
+def section(theme: Theme, text: str = "") -> Label:
+    """The title of a part of a page."""
+    return Label(theme, text, "section", bold=True).wrap()
+
+
+def button(text: str, on_click: Callable[[], object], kind: str = "") -> QPushButton:
+    """A button; `kind` is '' (outlined), 'primary' or 'flat'. Enter presses it where it has the focus."""
+    made = QPushButton(text)
+    if kind:
+        made.setProperty("kind", kind)
+    made.setAutoDefault(True)
+    made.clicked.connect(lambda: on_click())
+    return made
+
+
+def row(*widgets: QWidget | None, spacing: int = 8) -> QHBoxLayout:
+    """Widgets in the direction of reading; None is the stretch."""
+    layout = QHBoxLayout()
+    layout.setSpacing(spacing)
+    for widget in widgets:
+        if widget is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(widget)
+    return layout
+
+
+class Column(QScrollArea):
+    """A page of one centred column that scrolls when the window is low."""
+
+    def __init__(self, width: int = COLUMN, margin: int = 24) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer = QWidget()
+        inner = QWidget()
+        inner.setMaximumWidth(width)
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(0, margin, 0, margin)
+        self.body.setSpacing(8)
+        across = QHBoxLayout(outer)
+        across.setContentsMargins(margin, 0, margin, 0)
+        across.addStretch(1)
+        across.addWidget(inner, 1000)
+        across.addStretch(1)
+        self.setWidget(outer)
+
+
+def line() -> QFrame:
+    """A quiet line between parts."""
+    made = QFrame()
+    made.setFrameShape(QFrame.Shape.HLine)
+    made.setFrameShadow(QFrame.Shadow.Plain)
+    made.setForegroundRole(QPalette.ColorRole.Midlight)
+    return made

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where one can be in the window: a page and what it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from mentordesk.domain.ids import CircleId, MessageId, ThreadId
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPlace:
+    """What waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class CirclePlace:
+    """One circle and its threads."""
+
+    circle: CircleId
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPlace:
+    """One thread; `message` is the one to show, b"" = where reading stopped."""
+
+    circle: CircleId
+    thread: ThreadId
+    message: MessageId = b""
+
+
+@dataclass(frozen=True, slots=True)
+class NewThreadPlace:
+    """A thread that begins; `thread` names its draft, b"" = the circle's newest such draft or a new one."""
+
+    circle: CircleId
+    thread: ThreadId = b""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPlace:
+    """Messages with these words."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPlace:
+    """What can be set."""
+
+
+Place: TypeAlias = TodayPlace | CirclePlace | ThreadPlace | NewThreadPlace | SearchPlace | SettingsPlace
+
+
+def circle_of(place: Place) -> CircleId:
+    """The circle in which a place lies; b"" for those outside of all circles."""
+    return getattr(place, "circle", b"")
+
+
+class Journey:
+    """The places visited, for going back. Going where one came from does not lengthen it."""
+
+    def __init__(self, start: Place) -> None:
+        self._places = [start]
+
+    @property
+    def here(self) -> Place:
+        """The place shown now."""
+        return self._places[-1]
+
+    def go(self, place: Place) -> None:
+        """Visit another place; a search that is typed on replaces itself."""
+        if place == self.here:
+            return
+        if isinstance(place, SearchPlace) and isinstance(self.here, SearchPlace):
+            self._places[-1] = place
+            return
+        if place in self._places:
+            del self._places[self._places.index(place) :]
+        self._places.append(place)
+
+    def replace(self, place: Place) -> None:
+        """This place has another name now: a draft became a thread."""
+        self._places[-1] = place
+
+    def back(self) -> Place:
+        """One place back; stays at the first."""
+        if len(self._places) > 1:
+            self._places.pop()
+        return self.here

@@ -1,0 +1,334 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lists of rows: one model, one painter and one view for circles, threads, what waits, and what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from mentordesk.ui.theme.theme import Theme
+from mentordesk.ui.theme.tokens import FOCUS_RING, RADIUS
+from mentordesk.ui.widgets.textflow import reads_right_to_left
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_ROLE = Qt.ItemDataRole.UserRole
+_BAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: a bold line, a quieter one below, and what stands at the trailing end."""
+
+    key: Hashable  # what the row stands for
+    title: str
+    words: str = ""
+    trailing: str = ""  # a time, a turn
+    badge: str = ""  # a number
+    initial: str = ""  # the letter in the round mark
+    icon: str = ""  # instead of a letter
+    action: str = ""  # what Enter does, where it should be said
+    strong: bool = False  # something new
+    marks: tuple[tuple[int, int], ...] = ()  # (start, end) of words found
+    spoken: str = ""  # what a screen reader says; title and words when empty
+
+
+class RowModel(QAbstractListModel):
+    """Holds the rows; a refresh with the same keys keeps selection and scrolling."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._rows: tuple[Row, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows, from the top."""
+        return self._rows
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows."""
+        fresh = tuple(rows)
+        if [row.key for row in fresh] != [row.key for row in self._rows]:
+            self.beginResetModel()
+            self._rows = fresh
+            self.endResetModel()
+            return
+        before, self._rows = self._rows, fresh
+        for place, (old, new) in enumerate(zip(before, fresh, strict=True)):
+            if old != new:
+                index = self.index(place)
+                self.dataChanged.emit(index, index)
+
+    def place_of(self, key: Hashable) -> int:
+        """Where the row of that key stands, −1 when there is none."""
+        return next((place for place, row in enumerate(self._rows) if row.key == key), -1)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self._rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.UserRole:
+                return row
+            case Qt.ItemDataRole.DisplayRole:
+                return row.title
+            case Qt.ItemDataRole.AccessibleTextRole:
+                parts = (row.title, row.words, row.trailing, row.badge)
+                return row.spoken or ", ".join(part for part in parts if part)
+            case _:
+                return None
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints a Row with the theme's tokens, mirrored where the window is."""
+
+    def __init__(self, theme: Theme, parent: QWidget, height: int = 0) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._height = height  # 0: as the theme says
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        row: Row = index.data(ROW_ROLE)
+        lines = QFontMetrics(self._theme.font("interface", bold=True)).height()
+        if row.words:
+            lines += QFontMetrics(self._theme.font()).height() + 2
+        least = self._height or self._theme.row_height
+        return QSize(120, max(least if row.words or self._height else 44, lines + 16))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: Row = index.data(ROW_ROLE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, option)
+        rect = option.rect.adjusted(12, 8, -12, -8)
+        if row.initial or row.icon:
+            rect = self._paint_mark(painter, option, rect, row)
+        rect = self._paint_trailing(painter, option, rect, row)
+        self._paint_text(painter, option, rect, row)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        tokens = self._theme.tokens
+        rect = option.rect
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(rect, QColor(tokens.selection))
+            bar = QRect(rect.left(), rect.top(), _BAR, rect.height())
+            painter.fillRect(_visual(option, bar), QColor(tokens.accent))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, QColor(tokens.sunken))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(tokens.focus), FOCUS_RING))
+            painter.drawRoundedRect(rect.adjusted(2, 2, -2, -2), RADIUS, RADIUS)
+
+    def _paint_mark(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, row: Row) -> QRect:
+        tokens = self._theme.tokens
+        size = min(36, rect.height())
+        mark = _visual(option, QRect(rect.left(), rect.center().y() - size // 2 + 1, size, size))
+        if row.icon:
+            pixmap = self._theme.icons.pixmap(row.icon, 20, "accent", painter.device().devicePixelRatio())
+            painter.drawPixmap(mark.center().x() - 9, mark.center().y() - 9, pixmap)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.accent_soft))
+            painter.drawEllipse(mark)
+            painter.setPen(QColor(tokens.accent_on_soft))
+            painter.setFont(self._theme.font("initial", bold=True))
+            painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, row.initial)
+        return rect.adjusted(size + 12, 0, 0, 0)
+
+    def _paint_trailing(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, row: Row) -> QRect:
+        """Time above, number or action below; the room that is left for text."""
+        tokens = self._theme.tokens
+        metrics = QFontMetrics(self._theme.font())
+        wide = 0
+        top, below = _halves(rect, bool(row.words))
+        if row.trailing:
+            wide = metrics.horizontalAdvance(row.trailing)
+            place = QRect(rect.right() - wide, top.top(), wide + 1, top.height())
+            self._write(painter, _visual(option, place), row.trailing, tokens.text2)
+        if row.badge:
+            wide = max(wide, self._paint_badge(painter, option, below if row.trailing else rect, row.badge))
+        elif row.action:
+            bold = self._theme.font("interface", bold=True)
+            width = QFontMetrics(bold).horizontalAdvance(row.action)
+            place = QRect(rect.right() - width, below.top(), width + 1, below.height())
+            self._write(painter, _visual(option, place), row.action, tokens.accent, bold=True)
+            wide = max(wide, width)
+        return rect.adjusted(0, 0, -(wide + 12) if wide else 0, 0)
+
+    def _paint_badge(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, badge: str) -> int:
+        metrics = QFontMetrics(self._theme.font("interface", bold=True))
+        high = metrics.height() + 2
+        wide = max(high, metrics.horizontalAdvance(badge) + 12)
+        place = QRect(rect.right() - wide + 1, rect.center().y() - high // 2 + 1, wide, high)
+        place = _visual(option, place)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.tokens.accent))
+        painter.drawRoundedRect(place, high / 2, high / 2)
+        painter.setPen(QColor(self._theme.tokens.accent_fg))
+        painter.setFont(self._theme.font("interface", bold=True))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, badge)
+        return wide
+
+    def _paint_text(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, row: Row) -> None:
+        tokens = self._theme.tokens
+        top, below = _halves(rect, bool(row.words))
+        self._write(painter, _visual(option, top), row.title, tokens.text, bold=True, leading=True)
+        if row.words:
+            place = _visual(option, below)
+            if row.marks:
+                self._paint_marks(painter, option, place, row)
+            tone = tokens.text if row.strong else tokens.text2
+            self._write(painter, place, row.words, tone, leading=True)
+
+    def _paint_marks(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, row: Row) -> None:
+        """Underline the words found, where the line reads in the window's direction."""
+        if _direction(row.words) != option.direction:
+            return
+        metrics = QFontMetrics(self._theme.font())
+        painter.setPen(QPen(QColor(self._theme.tokens.accent), 2))
+        bottom = rect.center().y() + metrics.height() // 2
+        for start, end in row.marks:
+            before = metrics.horizontalAdvance(row.words[:start])
+            wide = metrics.horizontalAdvance(row.words[start:end])
+            if before + wide > rect.width():
+                break
+            left = rect.left() + before
+            if option.direction == Qt.LayoutDirection.RightToLeft:
+                left = rect.right() - before - wide
+            painter.drawLine(left, bottom, left + wide, bottom)
+
+    def _write(
+        self, painter: QPainter, rect: QRect, text: str, colour: str, bold: bool = False, leading: bool = False
+    ) -> None:
+        font = self._theme.font("interface", bold)
+        metrics = QFontMetrics(font)
+        direction = painter.layoutDirection()
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        painter.setLayoutDirection(_direction(text))
+        side = Qt.AlignmentFlag.AlignLeft
+        if direction == Qt.LayoutDirection.RightToLeft:
+            side = Qt.AlignmentFlag.AlignRight
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width()) if leading else text
+        flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        painter.drawText(rect, int(flags) | int(Qt.TextFlag.TextSingleLine), shown)
+        painter.setLayoutDirection(direction)
+
+
+class RowsView(QListView):
+    """A list of rows; Enter or a click opens one. As tall as its rows when `fits` is set."""
+
+    opened = Signal(object)  # Row.key
+
+    def __init__(self, theme: Theme, name: str, fits: bool = False, height: int = 0) -> None:
+        super().__init__()
+        self._fits = fits
+        self.rows = RowModel(self)
+        self.setModel(self.rows)
+        self.setItemDelegate(RowDelegate(theme, self, height))
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(False)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        if fits:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.setBackgroundRole(QPalette.ColorRole.Window)
+        self.clicked.connect(self._open)
+        theme.changed.connect(self._restyle)
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows; what was chosen stays chosen."""
+        chosen = self.chosen()
+        self.rows.set_rows(rows)
+        if chosen is not None and self.chosen() != chosen:
+            self.choose(chosen)
+        if self._fits:
+            self._fit()
+
+    def chosen(self) -> Hashable | None:
+        """The key of the current row."""
+        index = self.currentIndex()
+        return index.data(ROW_ROLE).key if index.isValid() else None
+
+    def choose(self, key: Hashable | None) -> None:
+        """Make the row of that key the current one, none when there is no such row; opens nothing."""
+        place = self.rows.place_of(key) if key is not None else -1
+        if place < 0:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+        else:
+            self.setCurrentIndex(self.rows.index(place))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.rows.rowCount():
+            self.selectionModel().setCurrentIndex(
+                self.rows.index(0), self.selectionModel().SelectionFlag.NoUpdate
+            )
+
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(index.data(ROW_ROLE).key)
+
+    def _restyle(self) -> None:
+        self.scheduleDelayedItemsLayout()
+        if self._fits:
+            self._fit()
+
+    def _fit(self) -> None:
+        height = sum(max(self.sizeHintForRow(place), 0) for place in range(self.rows.rowCount()))
+        self.setFixedHeight(height)
+
+
+def initial_of(name: str) -> str:
+    """The letter that stands for a name."""
+    return name.strip()[:1].upper()
+
+
+def _halves(rect: QRect, two_lines: bool) -> tuple[QRect, QRect]:
+    if not two_lines:
+        return rect, rect
+    half = rect.height() // 2
+    return (
+        QRect(rect.left(), rect.top(), rect.width(), half),
+        QRect(rect.left(), rect.top() + half, rect.width(), rect.height() - half),
+    )
+
+
+def _visual(option: QStyleOptionViewItem, rect: QRect) -> QRect:
+    return QStyle.visualRect(option.direction, option.rect, rect)
+
+
+def _direction(text: str) -> Qt.LayoutDirection:
+    right_to_left = reads_right_to_left(text, QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft)
+    return Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight

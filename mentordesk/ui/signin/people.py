@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who is writing today: the people of this computer and the passphrase."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from mentordesk.ui.parts import Column, Label, button, heading, row
+from mentordesk.ui.rows import Row, RowsView, initial_of
+from mentordesk.ui.services import Services
+from mentordesk.ui.signin.secret import SecretField
+from mentordesk.ui.theme.tokens import COLUMN_NARROW
+
+ROW = 48
+FILTER_FROM = 7  # people; fewer are seen at a glance
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Somebody who has signed in on this computer before."""
+
+    folder: str
+    name: str
+    programme: str = ""
+
+
+class PeoplePage(Column):
+    """Names, a passphrase field below the chosen one, and the way to a slip."""
+
+    sign_in = Signal(str, str)  # folder, passphrase
+    slip = Signal()
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(COLUMN_NARROW)
+        theme = services.theme
+        self._people: tuple[KnownPerson, ...] = ()
+        self._filter = QLineEdit()
+        self._filter.setPlaceholderText(self.tr("Type your name"))
+        self._filter.setAccessibleName(self.tr("Find your name"))
+        self._filter.setClearButtonEnabled(True)
+        self._names = RowsView(theme, self.tr("People of this computer"), fits=True, height=ROW)
+        self._passphrase = SecretField(self.tr("Passphrase"))
+        self._asked = Label(theme, self.tr("Your passphrase"), bold=True)
+        self._trouble = Label(theme).wrap()
+        self._trouble.hide()
+        self._go = button(self.tr("Sign in"), self._submit, "primary")
+        self._foot = Label(theme, "", tone="text2").wrap()
+        self._lay_out(theme_heading=heading(theme, self.tr("Who is writing today?")))
+        self._connect_signals()
+
+    def _lay_out(self, theme_heading: QWidget) -> None:
+        self.body.addWidget(theme_heading)
+        self.body.addSpacing(8)
+        self.body.addWidget(self._filter)
+        self.body.addWidget(self._names)
+        self.body.addSpacing(12)
+        self.body.addWidget(self._asked)
+        self.body.addWidget(self._passphrase)
+        self.body.addWidget(self._trouble)
+        self.body.addSpacing(4)
+        slip = button(self.tr("I have a slip"), self.slip.emit, "flat")
+        self.body.addLayout(row(self._go, None, slip))
+        self.body.addStretch(1)
+        self.body.addWidget(self._foot)
+
+    def _connect_signals(self) -> None:
+        self._filter.textChanged.connect(self._show_names)
+        self._filter.returnPressed.connect(self._names.setFocus)
+        self._names.opened.connect(self._passphrase.take_focus)
+        self._names.selectionModel().currentChanged.connect(self._chosen)
+        self._passphrase.entered.connect(self._submit)
+
+    def set_people(self, people: Sequence[KnownPerson], chosen: str = "") -> None:
+        """Show these names; `chosen` is the folder of the one to begin with."""
+        self._people = tuple(sorted(people, key=lambda person: person.name.casefold()))
+        self._filter.setVisible(len(people) >= FILTER_FROM)
+        self._show_names()
+        known = {person.folder for person in people}
+        self._names.choose(chosen if chosen in known else (people[0].folder if len(people) == 1 else None))
+        self._chosen()
+
+    def set_line(self, words: str) -> None:
+        """The line at the foot."""
+        self._foot.setText(words)
+
+    def show_trouble(self, words: str) -> None:
+        """Say what went wrong; the passphrase can be typed again."""
+        self._trouble.setText(words)
+        self._trouble.setVisible(bool(words))
+        if words:
+            self._passphrase.select()
+
+    def begin(self) -> None:
+        """Put the focus where typing starts."""
+        self._passphrase.clear()
+        self.show_trouble("")
+        if self._names.chosen() is not None:
+            self._passphrase.take_focus()
+        elif self._filter.isVisibleTo(self):
+            self._filter.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._names.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_names(self) -> None:
+        wanted = self._filter.text().strip().casefold()
+        shown = [person for person in self._people if wanted in person.name.casefold()]
+        self._names.set_rows(
+            [Row(person.folder, person.name, trailing=person.programme, initial=initial_of(person.name)) for person in shown]
+        )
+        if wanted and len(shown) == 1:
+            self._names.choose(shown[0].folder)
+        self._chosen()
+
+    def _chosen(self) -> None:
+        somebody = self._names.chosen() is not None
+        for widget in (self._asked, self._passphrase, self._go):
+            widget.setVisible(somebody)
+        self.show_trouble("")
+
+    def _submit(self) -> None:
+        folder = self._names.chosen()
+        if isinstance(folder, str) and self._passphrase.text():
+            self.sign_in.emit(folder, self._passphrase.text())
