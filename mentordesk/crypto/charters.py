@@ -104,14 +104,6 @@ class Charters:
             chain.append(self._by_hash[chain[-1].prev])
         return chain[::-1]
 
-    def check_seen(self, seq: int, hash32: bytes) -> None:
-        """Refuse when another computer of this member has accepted a charter that is missing here."""
-        if hash32 in self._by_hash:
-            return
-        if self.head.seq < seq:
-            raise Waiting(TrustCode.CIRCLE_BEHIND)
-        raise Waiting(TrustCode.CIRCLE_CONTRADICTED)
-
     def standing(
         self, key: Charter, author: MemberId, place: tuple[WriterId, int], at: tuple[int, bytes]
     ) -> Standing:

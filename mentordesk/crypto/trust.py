@@ -218,10 +218,11 @@ class Programme:
 
     def check_seen(self, circle: CircleId, seq: int, hash32: bytes) -> None:
         """Before sealing: Waiting if a charter that this member saw on another computer is missing here."""
-        charters = self._circles.get(circle)
-        if charters is None:
-            raise Waiting(TrustCode.CIRCLE_BEHIND)
-        charters.check_seen(seq, hash32)
+        known, head = self.charter(hash32), self.head(circle)
+        if known is not None and known.circle == circle:
+            return
+        behind = head is None or head.seq < seq
+        raise Waiting(TrustCode.CIRCLE_BEHIND if behind else TrustCode.CIRCLE_CONTRADICTED)
 
     def standing(
         self, charter: bytes, author: MemberId, place: tuple[WriterId, int], at: tuple[int, bytes]
