@@ -249,13 +249,21 @@ class Words(QObject):
         """The link on a message that has not left."""
         return self.tr("Take back")
 
+    def you(self) -> str:
+        """My own name above my messages."""
+        return self.tr("You")
+
+    def messages(self) -> str:
+        """What a screen reader calls the list of messages."""
+        return self.tr("Messages")
+
     def wrong_clock(self) -> str:
         """Beside the time of a message whose author's clock was wrong."""
         return self.tr("clock was wrong")
 
     def message_row(self, message: Message, reader: str = "") -> str:
         """One row as a screen reader says it."""
-        author = self.tr("You") if message.mine else isolated(message.author_name)
+        author = self.you() if message.mine else isolated(message.author_name)
         parts = [
             self.tr("{author}, {moment}").format(author=author, moment=self.times.moment(message.time)),
             message.text,

@@ -58,17 +58,18 @@ class ThreadModel(QAbstractListModel):
         """Messages in the thread; none below a message."""
         return 0 if parent is not None and parent.isValid() else self._count
 
-    def message(self, row: int) -> Message:
-        """The message of a row, 0 = oldest; loads its page. LookupError when it went away since `refresh`."""
-        found = self._at(row)
-        if found is None:
-            raise LookupError("row", row)
-        return found
+    def find(self, row: int) -> Message | None:
+        """The message of a row; None outside, and where one went away since `refresh`."""
+        if not 0 <= row < self._count:
+            return None
+        page = self._page(row // PAGE)
+        # The source may have lost rows that nobody told us of yet.
+        return page[row % PAGE] if row % PAGE < len(page) else None
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> Any:
         """Text, the parts of a row by our roles, and the whole row in words for a screen reader."""
         row = index.row()
-        message = self._at(row)
+        message = self.find(row)
         if message is None:
             return None
         match role:
@@ -105,7 +106,7 @@ class ThreadModel(QAbstractListModel):
         for row in range(self._count - 1, max(-1, self._count - 1 - FRESH_SEARCHED), -1):
             if left <= 0:
                 break
-            message = self._at(row)
+            message = self.find(row)
             if message is not None and message.fresh:
                 found, left = message, left - 1
         return found
@@ -114,7 +115,7 @@ class ThreadModel(QAbstractListModel):
         """Row of a message within `reach` rows of `near`; -1 when it is not there."""
         low, high = max(0, near - reach), min(self._count, near + reach + 1)
         for row in sorted(range(low, high), key=lambda row: abs(row - near)):
-            found = self._at(row)
+            found = self.find(row)
             if found is not None and found.id == message:
                 return row
         return -1
@@ -149,18 +150,11 @@ class ThreadModel(QAbstractListModel):
         return bytes(self._source.rows(count - 1, 1)[0].id) if count else b""
 
     def _day(self, row: int, message: Message) -> str:
-        before = self._at(row - 1)
+        before = self.find(row - 1)
         times = self._words.times
         if before is not None and times.day_number(before.time) == times.day_number(message.time):
             return ""
         return self._words.times.day(message.time)
-
-    def _at(self, row: int) -> Message | None:
-        if not 0 <= row < self._count:
-            return None
-        page = self._page(row // PAGE)
-        # The source may have lost rows that nobody told us of yet.
-        return page[row % PAGE] if row % PAGE < len(page) else None
 
     def _page(self, number: int) -> Sequence[Message]:
         page = self._pages.get(number)

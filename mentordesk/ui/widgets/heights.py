@@ -13,10 +13,8 @@ class RowHeights:
     def reset(self, count: int, estimate: int) -> None:
         """Forget all measurements."""
         self.estimate = estimate
-        self._known: list[int] = [0] * count
+        self._heights: list[int] = [estimate] * count
         self._tree: list[int] = [0] * (count + 1)
-        self._measured = 0
-        self._measured_sum = 0
         for place in range(1, count + 1):
             self._tree[place] += estimate
             above = place + (place & -place)
@@ -33,55 +31,34 @@ class RowHeights:
                 total += self._tree[child]
                 child -= child & -child
             self._tree.append(total)
-            self._known.append(0)
+            self._heights.append(self.estimate)
 
     @property
     def count(self) -> int:
         """How many rows."""
-        return len(self._known)
+        return len(self._heights)
 
     @property
     def total(self) -> int:
         """Height of all rows together."""
         return self.top(self.count)
 
-    @property
-    def average(self) -> int:
-        """Mean of the measured heights; the estimate while there are none."""
-        return round(self._measured_sum / self._measured) if self._measured else self.estimate
-
-    def is_known(self, row: int) -> bool:
-        """True when the row has been measured."""
-        return self._known[row] > 0
-
     def height(self, row: int) -> int:
         """Measured height, or the estimate."""
-        return self._known[row] or self.estimate
+        return self._heights[row]
 
     def set(self, row: int, height: int) -> None:
         """Take a measured height (> 0)."""
         if height <= 0:
             raise ValueError("a row has a height")
-        before = self._known[row]
-        if before == height:
+        change = height - self._heights[row]
+        if not change:
             return
-        self._measured += before == 0
-        self._measured_sum += height - before
-        self._known[row] = height
-        change = height - (before or self.estimate)
+        self._heights[row] = height
         place = row + 1
         while place < len(self._tree):
             self._tree[place] += change
             place += place & -place
-
-    def forget(self, row: int) -> None:
-        """Count a row as unmeasured again."""
-        before = self._known[row]
-        if before:
-            self.set(row, self.estimate)
-            self._known[row] = 0
-            self._measured -= 1
-            self._measured_sum -= self.estimate
 
     def top(self, row: int) -> int:
         """Sum of the heights of all rows before `row`."""
@@ -93,10 +70,10 @@ class RowHeights:
 
     def row_at(self, y: int) -> int:
         """The row that covers y; the first or last row outside of all, -1 when there are none."""
-        if not self._known:
+        if not self._heights:
             return -1
         place, left = 0, max(y, 0)
-        step = 1 << len(self._known).bit_length()
+        step = 1 << len(self._heights).bit_length()
         while step:
             there = place + step
             if there < len(self._tree) and self._tree[there] <= left:

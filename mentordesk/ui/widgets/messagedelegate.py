@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Paints one message as a flat row: author, time, text, and on my own rows how far it has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTextBoundaryFinder
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from mentordesk.domain.messages import Delivery, Message
+from mentordesk.ui.theme.theme import Theme
+from mentordesk.ui.theme.tokens import FOCUS_RING, RADIUS, Tokens
+from mentordesk.ui.thread.model import DAY_ROLE, MESSAGE_ROLE, NEW_ROLE, STATE_ROLE, TIME_ROLE
+from mentordesk.ui.widgets.textflow import FlowCache, TextFlow, reads_right_to_left
+from mentordesk.ui.words import Words
+
+Index = QModelIndex | QPersistentModelIndex
+
+PAD = 12
+GAP = 4
+MARK = 32
+INDENT = 16 + MARK + 12
+BAR = 4
+_SEPARATOR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class RowParts:
+    """Where the parts of a row stand, top down, in the row's own left-to-right coordinates."""
+
+    message: Message
+    flow: TextFlow
+    day: QRect
+    new: QRect
+    body: QRect
+    head: QRect
+    text: QRect
+    state: QRect
+    link: QRect
+    height: int
+
+
+class MessageDelegate(QStyledItemDelegate):
+    """Geometry and painting of message rows; text layouts are kept in a bounded cache."""
+
+    def __init__(self, theme: Theme, words: Words, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words = words
+        self._flows = FlowCache()
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Read fonts again after the theme changed."""
+        self._flows.clear()
+        self._body_font = self._theme.font("body")
+        self._font_key = self._body_font.key()
+        self._quiet = QFontMetrics(self._theme.font())
+        self._bold = QFontMetrics(self._theme.font("interface", bold=True))
+        self._line = max(self._quiet.height(), self._bold.height())
+
+    def estimate(self) -> int:
+        """Likely height of a row that nobody has looked at: three lines of text."""
+        return 2 * PAD + self._line + GAP + 3 * round(self._body_font.pixelSize() * 1.45)
+
+    def height(self, index: Index, width: int, right_to_left: bool) -> int:
+        """Exact height of a row in pixels for a column of that width."""
+        parts = self.parts(index, width, right_to_left)
+        return parts.height if parts else self.estimate()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        width = option.rect.width()
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        return QSize(width, self.height(index, width, mirrored))
+
+    def parts(self, index: Index, width: int, right_to_left: bool) -> RowParts | None:
+        """Lay a row out; None when its message is gone."""
+        message: Message | None = index.data(MESSAGE_ROLE)
+        if message is None:
+            return None
+        inner = max(width - INDENT - PAD, 80)
+        key = (message.id, hash(message.text), inner, self._font_key, right_to_left)
+        flow = self._flows.flow(key, message.text, self._body_font)
+        day = QRect(0, 0, width, self._line + 2 * _SEPARATOR if index.data(DAY_ROLE) else 0)
+        new = QRect(0, day.height(), width, self._line + _SEPARATOR if index.data(NEW_ROLE) else 0)
+        top = new.top() + new.height() if new.height() else day.height()
+        head = QRect(INDENT, top + PAD, inner, self._line)
+        text = QRect(INDENT, head.top() + self._line + GAP, inner, flow.height)
+        state, link = self._state_parts(index, message, text)
+        end = (state.top() + state.height()) if state.height() else (text.top() + text.height())
+        body = QRect(0, top, width, end + PAD - top)
+        return RowParts(message, flow, day, new, body, head, text, state, link, body.top() + body.height())
+
+    def _state_parts(self, index: Index, message: Message, text: QRect) -> tuple[QRect, QRect]:
+        words = index.data(STATE_ROLE)
+        if not words:
+            return QRect(), QRect()
+        top = text.top() + text.height() + GAP
+        state = QRect(text.left(), top, text.width(), self._line)
+        if not message.can_take_back:
+            return state, QRect()
+        wide = self._bold.horizontalAdvance(self._words.take_back())
+        beside = self._quiet.horizontalAdvance(words) + 16
+        if beside + wide <= text.width():
+            return state, QRect(text.left() + beside, top, wide, self._line)
+        below = QRect(text.left(), top + self._line + GAP, wide, self._line)
+        return state.united(below), below
+
+    def link_rect(self, index: Index, row: QRect, right_to_left: bool) -> QRect:
+        """Where "Take back" stands on the screen for a row painted in `row`; empty without one."""
+        parts = self.parts(index, row.width(), right_to_left)
+        if parts is None or parts.link.isEmpty():
+            return QRect()
+        return _Frame(row, right_to_left).place(parts.link)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        parts = self.parts(index, option.rect.width(), mirrored)
+        if parts is None:
+            return
+        frame = _Frame(option.rect, mirrored)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(option.direction)
+        if parts.day.height():
+            self._paint_line(painter, frame.place(parts.day), index.data(DAY_ROLE), "text3", "border")
+        if parts.new.height():
+            self._paint_line(painter, frame.place(parts.new), index.data(NEW_ROLE), "accent", "accent")
+        self._paint_ground(painter, option, frame.place(parts.body))
+        self._paint_mark(painter, frame, parts)
+        self._paint_head(painter, frame, parts, index.data(TIME_ROLE))
+        painter.setPen(QColor(self._theme.tokens.text))
+        spot = frame.place(parts.text)
+        parts.flow.paint(painter, spot.left(), spot.top(), *_clip(painter))
+        if parts.state.height():
+            self._paint_state(painter, frame, parts, index.data(STATE_ROLE))
+        painter.restore()
+
+    def _paint_line(self, painter: QPainter, rect: QRect, words: str, ink: str, stroke: str) -> None:
+        tokens = self._theme.tokens
+        bold = ink == "accent"
+        metrics = self._bold if bold else self._quiet
+        wide = metrics.horizontalAdvance(words) + 24
+        middle = rect.center().y()
+        painter.setPen(QPen(QColor(getattr(tokens, stroke)), 1))
+        painter.drawLine(rect.left(), middle, rect.center().x() - wide // 2, middle)
+        painter.drawLine(rect.center().x() + wide // 2, middle, rect.right(), middle)
+        painter.setPen(QColor(getattr(tokens, ink)))
+        painter.setFont(self._theme.font("interface", bold))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(self._theme.tokens.focus), FOCUS_RING))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(2, 2, -2, -2), RADIUS, RADIUS)
+
+    def _paint_mark(self, painter: QPainter, frame: _Frame, parts: RowParts) -> None:
+        tokens = self._theme.tokens
+        message = parts.message
+        if message.mine:
+            bar = frame.place(QRect(6, parts.body.top() + PAD, BAR, parts.body.height() - 2 * PAD))
+            paint_bar(painter, bar, message.delivery, tokens)
+        circle = frame.place(QRect(16, parts.head.top(), MARK, MARK))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens.accent_soft if message.mine else tokens.sunken))
+        painter.drawEllipse(circle)
+        painter.setPen(QColor(tokens.accent_on_soft if message.mine else tokens.text2))
+        painter.setFont(self._theme.font("initial", bold=True))
+        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, initial_of(message.author_name))
+
+    def _paint_head(self, painter: QPainter, frame: _Frame, parts: RowParts, time: str) -> None:
+        tokens = self._theme.tokens
+        message, head = parts.message, parts.head
+        if message.clock_hint:
+            time = f"{time} ({self._words.wrong_clock()})"
+        time_width = self._quiet.horizontalAdvance(time)
+        author = self._words.you() if message.mine else message.author_name
+        room = head.width() - time_width - 8
+        shown = self._bold.elidedText(author, Qt.TextElideMode.ElideRight, room)
+        wide = min(self._bold.horizontalAdvance(shown), room)
+        painter.setFont(self._theme.font("interface", bold=True))
+        painter.setPen(QColor(tokens.text))
+        frame.write(painter, QRect(head.left(), head.top(), wide + 2, head.height()), shown)
+        painter.setFont(self._theme.font())
+        painter.setPen(QColor(tokens.text3))
+        beside = QRect(head.left() + wide + 8, head.top(), time_width + 2, head.height())
+        frame.write(painter, beside, time)
+
+    def _paint_state(self, painter: QPainter, frame: _Frame, parts: RowParts, words: str) -> None:
+        tokens = self._theme.tokens
+        painter.setFont(self._theme.font())
+        painter.setPen(QColor(tokens.text3))
+        line = QRect(parts.state.left(), parts.state.top(), parts.state.width(), self._line)
+        frame.write(painter, line, self._quiet.elidedText(words, Qt.TextElideMode.ElideRight, line.width()))
+        if not parts.link.isEmpty():
+            painter.setFont(self._theme.font("interface", bold=True))
+            painter.setPen(QColor(tokens.accent))
+            frame.write(painter, parts.link.adjusted(0, 0, 2, 0), self._words.take_back())
+
+
+class _Frame:
+    """Turns a row's own coordinates into the viewport's, mirrored where the window is."""
+
+    def __init__(self, row: QRect, right_to_left: bool) -> None:
+        self._row = row
+        self._mirrored = right_to_left
+        self._direction = Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
+
+    def place(self, rect: QRect) -> QRect:
+        """The rectangle on the screen."""
+        moved = rect.translated(self._row.topLeft())
+        return QStyle.visualRect(self._direction, self._row, moved)
+
+    def write(self, painter: QPainter, rect: QRect, text: str) -> None:
+        """One line at the leading edge of `rect`, whatever direction the words have."""
+        side = Qt.AlignmentFlag.AlignRight if self._mirrored else Qt.AlignmentFlag.AlignLeft
+        flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        right = reads_right_to_left(text, self._mirrored)
+        painter.setLayoutDirection(
+            Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight
+        )
+        painter.drawText(self.place(rect), int(flags) | int(Qt.TextFlag.TextSingleLine), text)
+        painter.setLayoutDirection(self._direction)
+
+
+def paint_bar(painter: QPainter, bar: QRect, delivery: Delivery, tokens: Tokens) -> None:
+    """The bar of an own row: dots = on this computer, upper half = left it, full = at the server and on."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(tokens.accent))
+    solid = {Delivery.DRAFT: 0, Delivery.ON_THIS_COMPUTER: 0, Delivery.LEFT_THIS_COMPUTER: bar.height() // 2}
+    height = solid.get(delivery, bar.height())
+    if height:
+        painter.drawRoundedRect(QRect(bar.left(), bar.top(), bar.width(), height), 2, 2)
+    if height < bar.height():
+        for top in range(bar.top() + height + (4 if height else 0), bar.bottom() - bar.width() + 2, 8):
+            painter.drawEllipse(QRect(bar.left(), top, bar.width(), bar.width()))
+
+
+def initial_of(name: str) -> str:
+    """The first letter of a name as people see it, vowel signs included; "" for an empty name."""
+    trimmed = name.strip()
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, trimmed)
+    end = finder.toNextBoundary()
+    first = trimmed.encode("utf-16-le")[: max(end, 0) * 2].decode("utf-16-le", "ignore")
+    return first.upper()
+
+
+def _clip(painter: QPainter) -> tuple[int, int]:
+    """Top and bottom of what can be seen, in the painter's coordinates."""
+    bounds = painter.clipBoundingRect() if painter.hasClipping() else painter.window()
+    corner = QPoint(round(bounds.x()), round(bounds.y()))
+    return corner.y(), corner.y() + round(bounds.height())
