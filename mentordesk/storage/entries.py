@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rows of `entries`: every parcel and control blob that this computer holds, whatever became of it.
+
+An entry that waits with an empty code is *ready*: it is to be tried (again) now. The mark stands in the database, so
+that work which one transaction leaves over is found by the next, also after a crash.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row
+
+from mentordesk.domain.ids import NO_HASH, CircleId, WriterId
+from mentordesk.storage.schema import EntryKind, EntryState
+from mentordesk.storage.store import Tx
+
+READY = ""  # the code of an entry that waits to be tried
+MAX_CANDIDATES = 256  # predecessors tried for one parcel: more only when somebody squats its number
+
+_COLUMNS = "hash, circle, lane, seq, kind, writer, n, kid, prev, own, covered, state, code, data, arrived"
+_HASH = len(NO_HASH)
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """What is known of a blob when it is first held."""
+
+    hash: bytes
+    circle: CircleId
+    lane: int
+    kind: EntryKind
+    data: bytes
+    seq: int = 0  # its number at the server; 0 = not known
+    writer: WriterId = b""
+    n: int = 0
+    kid: bytes = b""
+    prev: bytes = b""  # the predecessor's hash; while it waits, all hints joined
+    own: bool = False
+    state: EntryState = EntryState.WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Where the numbers n = 1, 2, 3… of a writer's parcels count."""
+
+    circle: CircleId
+    lane: int
+    writer: WriterId
+
+
+def keep(tx: Tx, new: NewEntry) -> int:
+    """Insert an entry that is not held yet; its row's id. A number (seq) means that the cursor covers it."""
+    row = (
+        new.hash, new.circle, new.lane, new.seq, int(new.kind), new.writer, new.n, new.kid, new.prev,
+        int(new.own), int(new.seq > 0), int(new.state), READY, new.data, tx.clock.now(),
+    )  # fmt: skip
+    marks = ",".join("?" * len(row))
+    made = tx.conn.exec_driver_sql(f"INSERT INTO entries ({_COLUMNS}) VALUES ({marks}) RETURNING id", row)
+    return int(made.scalar_one())
+
+
+def find(tx: Tx, hash32: bytes) -> Row[Any] | None:
+    """The entry with this hash: everything but its data."""
+    return tx.conn.exec_driver_sql(
+        "SELECT id, circle, lane, kind, own, state, code, prev, writer, n, kid FROM entries WHERE hash = ?", (hash32,)
+    ).first()
+
+
+def ready(tx: Tx, kind: EntryKind, limit: int) -> list[Row[Any]]:
+    """Up to `limit` entries to be tried now, oldest first."""
+    rows = tx.conn.exec_driver_sql(
+        """SELECT id, hash, circle, lane, seq, writer, n, kid, prev, own, data FROM entries
+        WHERE state = 1 AND code = '' AND kind = ? ORDER BY id LIMIT ?""",
+        (int(kind), limit),
+    )
+    return list(rows)
+
+
+def settle(tx: Tx, entry: int, state: EntryState, code: str = "") -> None:
+    """Note what became of an entry."""
+    tx.conn.exec_driver_sql("UPDATE entries SET state = ?, code = ? WHERE id = ?", (int(state), code, entry))
+
+
+def cover(tx: Tx, entry: int, seq: int) -> None:
+    """Note an entry's number at the server: it stands inside the cursor now."""
+    tx.conn.exec_driver_sql("UPDATE entries SET seq = ?, covered = 1 WHERE id = ?", (seq, entry))
+
+
+def add_hints(tx: Tx, entry: int, had: bytes, prevs: tuple[bytes, ...]) -> None:
+    """Give a waiting parcel more hashes that may stand before it; it is ready if one of them is new."""
+    known = set(split_hashes(had))
+    new = [prev for prev in dict.fromkeys(prevs) if prev not in known]
+    if new:
+        tx.conn.exec_driver_sql(
+            "UPDATE entries SET prev = ?, code = '' WHERE id = ?", (had + b"".join(new), entry)
+        )
+
+
+def candidates(tx: Tx, chain: Chain, n: int, hints: bytes) -> list[bytes]:
+    """The hashes known for (writer, n-1): all held there, forks included, what rivals at n proved, and `hints`.
+
+    Whether those before are accepted does not matter: only the author's signature can make one of them fit.
+    """
+    if n == 1:
+        return [NO_HASH]
+    rows = tx.conn.exec_driver_sql(
+        """SELECT n, hash, prev FROM entries WHERE circle = ? AND lane = ? AND writer = ? AND n IN (?, ?)
+        ORDER BY state, id""",
+        (chain.circle, chain.lane, chain.writer, n - 1, n),
+    )
+    found: list[bytes] = []
+    for number, hash32, prev in rows:
+        found += split_hashes(prev) if number == n else [hash32]
+    return list(dict.fromkeys([*found, *split_hashes(hints)]))[:MAX_CANDIDATES]
+
+
+def wake_chain(tx: Tx, chain: Chain, n: int, entry: int) -> None:
+    """Parcel n of a chain (row `entry`) has become known: those that may lean on it or share its place are ready."""
+    tx.conn.exec_driver_sql(
+        """UPDATE entries SET code = '' WHERE circle = ? AND lane = ? AND writer = ? AND n IN (?, ?)
+        AND state = 1 AND id <> ?""",
+        (chain.circle, chain.lane, chain.writer, n, n + 1, entry),
+    )
+
+
+def wake_control(tx: Tx) -> None:
+    """More is known about who is who: everything in control lanes that waits is ready."""
+    tx.conn.exec_driver_sql("UPDATE entries SET code = '' WHERE state = 1 AND kind = 2 AND code <> ''")
+
+
+def split_hashes(joined: bytes) -> list[bytes]:
+    """Hashes that stand one after the other."""
+    return [joined[at : at + _HASH] for at in range(0, len(joined), _HASH)]
