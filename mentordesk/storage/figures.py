@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The figures beside the state of the line: what waits, when the server was last heard, bytes of the week."""
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from mentordesk.domain.connection import SyncStatus
+from mentordesk.domain.messages import Delivery
+from mentordesk.storage import traffic
+from mentordesk.storage.me import LAST_CONTACT, get_number
+
+_WAITING = "SELECT count(*) FROM messages WHERE state = ?"
+_BYTES = (
+    "SELECT (SELECT total(length(data)) FROM outbox) + "
+    "(SELECT total(length(data)) FROM entries WHERE own = 1 AND covered = 0)"
+)
+
+
+def fill(conn: Connection, status: SyncStatus, now: int) -> SyncStatus:
+    """`status` with the figures that stand in the database; `now` in unix seconds."""
+    week = traffic.week(conn, now)
+    return replace(
+        status,
+        waiting=int(conn.exec_driver_sql(_WAITING, (int(Delivery.ON_THIS_COMPUTER),)).scalar_one()),
+        waiting_bytes=int(conn.exec_driver_sql(_BYTES).scalar_one()),
+        last_contact=get_number(conn, LAST_CONTACT),
+        week_up=week.up,
+        week_down=week.down,
+    )
