@@ -280,6 +280,21 @@ class Words(QObject):
             return self.tr("New")
         return self.tr("New {since}").format(since=self.times.since(time))
 
+    def your_message(self) -> str:
+        """What a screen reader calls the composer."""
+        return self.tr("Your message")
+
+    def send(self) -> str:
+        """The composer's button; the same without a line."""
+        return self.tr("Send")
+
+    def message_size(self, size: int, limit: int) -> str:
+        """Size of the text below the composer; says so when it is too long (bytes)."""
+        if size > limit:
+            sizes = self.times.size(size), self.times.size(limit)
+            return self.tr("{size}, too long: {limit} fit").format(size=sizes[0], limit=sizes[1])
+        return self.times.size(size)
+
     def saved(self, time: int) -> str:
         """Below the composer; "" when nothing was saved yet."""
         return self.tr("Saved {time}").format(time=self.times.time_of_day(time)) if time else ""

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from typing import TypeAlias
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QPainter, QTextLayout, QTextOption
 
 from mentordesk.ui.theme.tokens import LINE_HEIGHT
 
@@ -53,8 +53,8 @@ class TextFlow:
 
 
 def _option(right_to_left: bool) -> QTextOption:
-    # Leading alignment follows the paragraph's own direction.
-    option = QTextOption(Qt.AlignmentFlag.AlignLeading)
+    # A bare layout does not mirror its alignment.
+    option = QTextOption(Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft)
     option.setTextDirection(
         Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
     )
@@ -100,15 +100,3 @@ class FlowCache:
         else:
             self._kept.move_to_end(key)
         return found
-
-
-def elided_on_one_line(text: str, limit: int = 200) -> str:
-    """The beginning of a text as one line: line ends become spaces; at most `limit` characters."""
-    return " ".join(text[: limit * 2].split())[:limit]
-
-
-def with_alpha(colour: str, alpha: float) -> QColor:
-    """A token's colour, partly transparent (alpha 0 to 1)."""
-    result = QColor(colour)
-    result.setAlphaF(alpha)
-    return result
