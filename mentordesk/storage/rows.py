@@ -171,6 +171,15 @@ def _keep_loser(tx: Tx, place: _Place, loser: _Stamp, winner: _Stamp) -> None:
     )
 
 
+def field_value(tx: Tx, circle: CircleId, register: int, entity: bytes) -> bytes | None:
+    """The MessagePack value that stands; None when there is none."""
+    value = tx.conn.exec_driver_sql(
+        "SELECT value FROM fields WHERE circle = ? AND register = ? AND entity = ?",
+        (circle, register, entity),
+    ).scalar()
+    return None if value is None else bytes(value)
+
+
 def next_rank(tx: Tx, circle: CircleId, register: int, entity: bytes) -> int:
     """The rank of an edit made now: above everything seen for this field."""
     seen = tx.conn.exec_driver_sql(

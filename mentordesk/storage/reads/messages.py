@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Messages: one by its id, and the paged view of a thread, fast at any place of it."""
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from typing import Any
+
+from mentordesk.domain.ids import MessageId, ThreadId
+from mentordesk.domain.messages import Delivery, Message
+from mentordesk.storage.reads.reader import Reader
+
+COLUMNS = """m.id AS id, m.circle AS circle, m.thread AS thread, m.author AS author, m.time AS time,
+    m.text AS text, m.state AS state, m.state_time AS state_time, m.entry AS entry,
+    m.fresh AS fresh, m.arrived AS arrived"""
+HOP = 500  # rows stepped over at once; an index entry costs about 0.1 µs
+MOST_ANCHORS = 4096
+EARLIEST = 1_700_000_000  # no message is older than the programme
+AHEAD = 3600  # seconds that a clock may be ahead before it is called wrong
+
+Key = tuple[int, bytes, int, bytes]  # base, author, rank, id: the order of a thread
+
+_FORWARD = """SELECT base, author, rank, id FROM messages
+    WHERE thread = ? AND (base, author, rank, id) > (?, ?, ?, ?)
+    ORDER BY base, author, rank, id LIMIT 1 OFFSET ?"""
+_BACKWARD = """SELECT base, author, rank, id FROM messages
+    WHERE thread = ? AND (base, author, rank, id) < (?, ?, ?, ?)
+    ORDER BY base DESC, author DESC, rank DESC, id DESC LIMIT 1 OFFSET ?"""
+_PAGE = f"""SELECT {COLUMNS} FROM messages m
+    WHERE m.thread = ? AND (m.base, m.author, m.rank, m.id) >= (?, ?, ?, ?)
+    ORDER BY m.base, m.author, m.rank, m.id LIMIT ?"""
+_BETWEEN = """SELECT count(*) FROM messages WHERE thread = ? AND (base, author, rank, id) >= (?, ?, ?, ?)
+    AND (base, author, rank, id) < (?, ?, ?, ?)"""
+_END: Key = (1 << 62, b"", 0, b"")
+_START: Key = (-1, b"", 0, b"")
+
+
+def to_message(reader: Reader, row: Any) -> Message:
+    """A row of COLUMNS as pages show it."""
+    mine = row.author == reader.me
+    return Message(
+        id=row.id,
+        circle=row.circle,
+        thread=row.thread,
+        author=row.author,
+        author_name=reader.name(row.circle, row.author),
+        mine=mine,
+        time=row.time,
+        text=row.text,
+        delivery=Delivery(row.state),
+        delivery_time=row.state_time,
+        fresh=bool(row.fresh),
+        can_take_back=mine and row.entry == 0 and row.state == Delivery.ON_THIS_COMPUTER,
+        clock_hint=row.time > row.arrived + AHEAD or row.time < EARLIEST,
+    )
+
+
+def message(reader: Reader, wanted: MessageId) -> Message | None:
+    """One message, if it is here."""
+    row = reader.first(f"SELECT {COLUMNS} FROM messages m WHERE m.id = ?", (wanted,))
+    return None if row is None else to_message(reader, row)
+
+
+def not_left(reader: Reader, limit: int = 100) -> tuple[Message, ...]:
+    """My messages that are not at the server yet, oldest first."""
+    rows = reader.rows(
+        f"SELECT {COLUMNS} FROM messages m WHERE m.state < 3 AND m.author = ? ORDER BY m.rowid LIMIT ?",
+        (reader.me, limit),
+    )
+    return tuple(to_message(reader, row) for row in rows)
+
+
+class ThreadPage:
+    """A thread as a list of rows, 0 = the oldest; each page takes two short index walks."""
+
+    def __init__(self, reader: Reader, thread: ThreadId) -> None:
+        self._reader = reader
+        self._thread = thread
+        self._seen = -1  # the database's version at the last look
+        self._version = -1  # the thread's
+        self._count = 0
+        self._places: list[int] = []  # sorted; the anchors' rows
+        self._keys: dict[int, Key] = {}
+
+    def count(self) -> int:
+        """Messages in the thread."""
+        self._look()
+        return self._count
+
+    def rows(self, first: int, count: int) -> list[Message]:
+        """`count` messages from row `first`; fewer at the end."""
+        self._look()
+        if count < 1 or not 0 <= first < self._count:
+            return []
+        key = self._key_at(first)
+        if key is None:
+            return []
+        found = self._reader.rows(_PAGE, (self._thread, *key, count))
+        return [to_message(self._reader, row) for row in found]
+
+    def index_of(self, wanted: MessageId) -> int | None:
+        """The row of a message; None when it is not in this thread."""
+        self._look()
+        row = self._reader.first(
+            "SELECT base, author, rank, id FROM messages WHERE id = ? AND thread = ?", (wanted, self._thread)
+        )
+        if row is None:
+            return None
+        key: Key = (row[0], row[1], row[2], row[3])
+        below = [place for place in self._places if self._keys[place] <= key]
+        place, start = (below[-1], self._keys[below[-1]]) if below else (0, _START)
+        index = place + self._reader.number(_BETWEEN, (self._thread, *start, *key))
+        self._remember(index, key)
+        return index
+
+    def _look(self) -> None:
+        """Forget the anchors when the thread has changed."""
+        seen = self._reader.version()
+        if seen == self._seen:
+            return
+        row = self._reader.first("SELECT version, count FROM threads WHERE thread = ?", (self._thread,))
+        version, count = (row[0], row[1]) if row else (0, 0)
+        if version != self._version:
+            self._places.clear()
+            self._keys.clear()
+        self._seen, self._version, self._count = seen, version, count
+
+    def _key_at(self, index: int) -> Key | None:
+        """The order key of a row, by hops from the nearest anchor or end."""
+        place, key = self._nearest(index)
+        while place != index:
+            hop = min(HOP, abs(index - place))
+            statement = _FORWARD if index > place else _BACKWARD
+            row = self._reader.first(statement, (self._thread, *key, hop - 1))
+            if row is None:
+                return None  # the thread shrank this very moment
+            place += hop if index > place else -hop
+            key = (row[0], row[1], row[2], row[3])
+            self._remember(place, key)
+        return key
+
+    def _nearest(self, index: int) -> tuple[int, Key]:
+        at = bisect_left(self._places, index)
+        around = [(place, self._keys[place]) for place in self._places[max(0, at - 1) : at + 1]]
+        return min([(-1, _START), *around, (self._count, _END)], key=lambda anchor: abs(anchor[0] - index))
+
+    def _remember(self, place: int, key: Key) -> None:
+        if place in self._keys:
+            return
+        if len(self._keys) >= MOST_ANCHORS:
+            self._places.clear()
+            self._keys.clear()
+        insort(self._places, place)
+        self._keys[place] = key

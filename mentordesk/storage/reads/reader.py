@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A read-only view of the database on its own connection; it never waits for the writer."""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+
+from mentordesk.base.errors import DatabaseDamaged
+from mentordesk.domain.ids import CircleId, MemberId
+from mentordesk.domain.registers import PERSON_CARD
+from mentordesk.storage import me
+from mentordesk.storage.engine import as_trouble, data_version, open_database
+from mentordesk.wire.operations import register_values
+
+T = TypeVar("T")
+Card = tuple[str, str]  # name, time zone
+
+
+class Reader:
+    """Reads of one thread of the programme. Each statement sees the newest commit."""
+
+    def __init__(self, conn: Connection) -> None:
+        self.conn = conn
+        self.damaged = False
+        self.me: MemberId = me.unpack_identity(me.get_meta(conn, me.IDENTITY)).member
+        self._kept: dict[str, Any] = {}
+        self._kept_at = -1
+
+    def rows(self, sql: str, parameters: tuple[Any, ...] = ()) -> Sequence[Any]:
+        """All rows of a statement, by name or place; a DiskTrouble when the disk says no."""
+        try:
+            with as_trouble():
+                return self.conn.exec_driver_sql(sql, parameters).fetchall()
+        except DatabaseDamaged:
+            self.damaged = True
+            raise
+
+    def first(self, sql: str, parameters: tuple[Any, ...] = ()) -> Any:
+        """The first row, None when there is none."""
+        found = self.rows(sql, parameters)
+        return found[0] if found else None
+
+    def number(self, sql: str, parameters: tuple[Any, ...] = ()) -> int:
+        """The first value of the first row as a number; 0 when there is none."""
+        found = self.first(sql, parameters)
+        return 0 if found is None or found[0] is None else int(found[0])
+
+    def version(self) -> int:
+        """Changes with every commit of somebody else, and only then."""
+        with as_trouble():
+            return data_version(self.conn)
+
+    def keep(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` gave for the present version of the database."""
+        version = self.version()
+        if version != self._kept_at:
+            self._kept.clear()
+            self._kept_at = version
+        if name not in self._kept:
+            self._kept[name] = make()
+        kept: T = self._kept[name]
+        return kept
+
+    def card(self, circle: CircleId, member: MemberId) -> Card | None:
+        """Name and time zone as the member wrote them for this circle; None before the first card came."""
+        return self.keep("cards", self._cards).get((circle, member))
+
+    def name(self, circle: CircleId, member: MemberId) -> str:
+        """What to call a member: the card's name, else the slip's, else nothing."""
+        card = self.card(circle, member)
+        return card[0] if card and card[0] else self.keep("contacts", self._contacts).get(member, "")
+
+    def _cards(self) -> dict[tuple[CircleId, MemberId], Card]:
+        rows = self.rows(
+            "SELECT circle, entity, value FROM fields WHERE register = ? AND author = entity",
+            (PERSON_CARD.number,),
+        )
+        values = ((row[0], row[1], register_values(PERSON_CARD.number, row[2])) for row in rows)
+        return {(circle, member): (card[0], card[1]) for circle, member, card in values if card}
+
+    def _contacts(self) -> dict[MemberId, str]:
+        return {row[0]: row[1] for row in self.rows("SELECT member, name FROM contacts")}
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.conn.close()
+
+
+def open_reader(path: Path, key: bytes) -> Reader:
+    """A reader of the database at `path` under its 32-byte key."""
+    return Reader(open_database(path, key, read_only=True))

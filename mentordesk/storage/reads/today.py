@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The Today page in one read."""
+from __future__ import annotations
+
+from mentordesk.domain.today import Today
+from mentordesk.storage.reads.circles import circles, waiting_threads
+from mentordesk.storage.reads.drafts import drafts
+from mentordesk.storage.reads.messages import not_left
+from mentordesk.storage.reads.reader import Reader
+
+
+def today(reader: Reader) -> Today:
+    """Everything that waits."""
+    return Today(drafts(reader), waiting_threads(reader), not_left(reader), circles(reader))
