@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One person's desk: everything that can be done, by subject. Writes return futures, reads are direct."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from mentordesk.base.clock import Randomness
+from mentordesk.desk.drafts import Drafts
+from mentordesk.desk.people import People
+from mentordesk.desk.search import Search
+from mentordesk.desk.settings import DeskSettings
+from mentordesk.desk.threads import Threads
+from mentordesk.desk.today import TodayDesk
+from mentordesk.domain.connection import SyncStatus
+from mentordesk.storage import me
+from mentordesk.storage.reads.reader import Reader
+from mentordesk.storage.store import Runner
+
+
+class Line(Protocol):
+    """The line to the server, as a desk offers it."""
+
+    def status(self) -> SyncStatus:
+        """How it stands."""
+        ...
+
+    def connect_now(self) -> None:
+        """A person asks for an exchange."""
+        ...
+
+    def start(self) -> None:
+        """Begin to exchange whenever there is a line."""
+        ...
+
+    def stop(self) -> None:
+        """End all of it; what is under way is broken off and loses nothing."""
+        ...
+
+
+class Desk:
+    """Reads belong to the thread that calls them; only one may."""
+
+    def __init__(
+        self, runner: Runner, reader: Reader, connection: Line, rand: Randomness, close: Callable[[], None]
+    ) -> None:
+        self._reader = reader
+        self._close = close
+        self.me = reader.me
+        self.connection = connection
+        self.people = People(runner, reader)
+        self.threads = Threads(runner, reader)
+        self.drafts = Drafts(runner, reader, rand)
+        self.today = TodayDesk(reader)
+        self.search = Search(reader)
+        self.settings = DeskSettings(runner, reader)
+
+    @property
+    def my_name(self) -> str:
+        """What I am called."""
+        return me.get_meta(self._reader.conn, me.MY_NAME).decode()
+
+    @property
+    def programme_name(self) -> str:
+        """The programme that I am in."""
+        return me.get_meta(self._reader.conn, me.PROGRAMME_NAME).decode()
+
+    def close(self) -> None:
+        """End in order: the line, then (by `close`) the store thread and the database."""
+        self.connection.stop()
+        self._reader.close()
+        self._close()
+
+
+def open_desk(
+    runner: Runner, reader: Reader, connection: Line, rand: Randomness, close: Callable[[], None]
+) -> Desk:
+    """A desk over an open profile; `close` ends the runner and the database."""
+    return Desk(runner, reader, connection, rand, close)

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Threads and messages: reading, sending, taking back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import Future
+
+from mentordesk.domain.ids import CircleId, MessageId, ThreadId
+from mentordesk.domain.messages import ThreadSummary
+from mentordesk.storage import writes
+from mentordesk.storage.reads import circles as reads
+from mentordesk.storage.reads.messages import ThreadPage
+from mentordesk.storage.reads.reader import Reader
+from mentordesk.storage.store import Runner
+
+
+class Threads:
+    """What is said in the circles."""
+
+    def __init__(self, runner: Runner, reader: Reader) -> None:
+        self._runner = runner
+        self._reader = reader
+
+    def list(self, circle: CircleId) -> tuple[ThreadSummary, ...]:
+        """A circle's threads, the one that moved last first."""
+        return reads.threads_of(self._reader, circle)
+
+    def summary(self, thread: ThreadId) -> ThreadSummary | None:
+        """One thread; None while nothing was said in it."""
+        return reads.thread(self._reader, thread)
+
+    def page(self, thread: ThreadId) -> ThreadPage:
+        """The messages of a thread, by row; row 0 is the oldest."""
+        return ThreadPage(self._reader, thread)
+
+    def send(self, circle: CircleId, thread: ThreadId, text: str) -> Future[MessageId]:
+        """Write a message; its draft is gone with the same commit. EmptyText or TooLarge: nothing changed."""
+        return self._runner.submit(lambda tx: writes.send_message(tx, circle, thread, text))
+
+    def start(
+        self, circle: CircleId, topic: str, text: str, thread: ThreadId = b""
+    ) -> Future[tuple[ThreadId, MessageId]]:
+        """Begin a thread; `thread` is the id under which its draft was kept, b"" = a new one."""
+        return self._runner.submit(lambda tx: writes.start_thread(tx, circle, topic, text, thread))
+
+    def take_back(self, message: MessageId) -> Future[str]:
+        """A message that has not been sealed becomes a draft again; its text. NotFound: too late."""
+        return self._runner.submit(lambda tx: writes.take_back(tx, message))
+
+    def mark_read(self, messages: Iterable[MessageId]) -> Future[int]:
+        """These messages were seen; how many of them were new."""
+        seen = tuple(messages)
+        return self._runner.submit(lambda tx: writes.mark_read(tx, seen))
