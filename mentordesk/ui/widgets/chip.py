@@ -60,14 +60,17 @@ class SyncChip(QAbstractButton):
             self._take_next()
 
     def _take_next(self) -> None:
-        if self._next == self._status and self.text():
-            return
-        self._status = self._next
+        if self._next != self._status:
+            self._status = self._next
+            self._timer.start()
+            self._tell()
+
+    def _tell(self) -> None:
+        sentence = self._words.line(self._status)
         self.setText(self._words.chip(self._status))
         self.setAccessibleName(self.text())
-        self.setAccessibleDescription(self._words.line(self._status))
-        self.setToolTip(self._words.line(self._status))
-        self._timer.start()
+        self.setAccessibleDescription(sentence)
+        self.setToolTip(sentence)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -89,7 +92,7 @@ class SyncChip(QAbstractButton):
         ink, paper = ("warn", "warn_soft") if self._status.state in MUST_ACT else ("text2", "sunken")
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(tokens.border_strong) if self.underMouse() else Qt.PenStyle.NoPen)
+        painter.setPen(QColor(tokens.border_strong if self.underMouse() else tokens.border))
         painter.setBrush(QColor(getattr(tokens, paper)))
         radius = self.height() // 2
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), radius, radius)
@@ -115,5 +118,4 @@ class SyncChip(QAbstractButton):
 
     def _restyle(self) -> None:
         self.setFixedSize(self.sizeHint())
-        self._take_next()
-        self.update()
+        self._tell()

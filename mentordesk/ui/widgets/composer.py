@@ -8,12 +8,21 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QPalette, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from mentordesk.domain.messages import MAX_MESSAGE_BYTES
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import PRIMARY_HEIGHT
 from mentordesk.ui.widgets.notice import Notice
+from mentordesk.ui.widgets.textflow import reads_right_to_left
 from mentordesk.ui.words import Words
 
 LINES_LEAST, LINES_MOST = 2, 6
@@ -33,14 +42,28 @@ class MessageEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().documentLayout().documentSizeChanged.connect(self.fit)
-        self._follow_paragraphs()
+        self.textChanged.connect(self._follow_text)
+        self._follow_text()
         self.fit()
 
     def fit(self) -> None:
         """Take the height of the text, between the least and the most lines."""
-        lines = max(LINES_LEAST, min(round(self.document().size().height()), LINES_MOST))
+        lines = self._first_lines()
+        usual = QFontMetricsF(self.font()).lineSpacing()
+        lines += [usual] * (LINES_LEAST - len(lines))
         margin = 2 * self.document().documentMargin() + _FRAME
-        self.setFixedHeight(math.ceil(lines * QFontMetricsF(self.font()).lineSpacing() + margin))
+        self.setFixedHeight(math.ceil(sum(lines) + margin))
+
+    def _first_lines(self) -> list[float]:
+        """Heights of the first lines as laid out; scripts differ."""
+        lines: list[float] = []
+        block = self.document().firstBlock()
+        while block.isValid() and len(lines) < LINES_MOST:
+            self.blockBoundingRect(block)  # lays the block out
+            layout = block.layout()
+            lines += [layout.lineAt(line).height() for line in range(min(layout.lineCount(), LINES_MOST))]
+            block = block.next()
+        return lines[:LINES_MOST]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter sends, Ctrl+S asks for saving, the rest is writing."""
@@ -55,7 +78,7 @@ class MessageEdit(QPlainTextEdit):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LayoutDirectionChange:
-            self._follow_paragraphs()
+            self._follow_text()
         elif event.type() == QEvent.Type.FontChange:
             self.fit()
 
@@ -63,9 +86,16 @@ class MessageEdit(QPlainTextEdit):
         super().resizeEvent(event)
         self.fit()
 
-    def _follow_paragraphs(self) -> None:
+    def _follow_text(self) -> None:
+        """Order each paragraph by itself, and align all of them as the first words read."""
+        mirrored = reads_right_to_left(self.document().firstBlock().text(), self.isRightToLeft())
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         option = self.document().defaultTextOption()
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        auto = Qt.LayoutDirection.LayoutDirectionAuto
+        if option.alignment() == side and option.textDirection() == auto:
+            return
+        option.setTextDirection(auto)
+        option.setAlignment(side)
         self.document().setDefaultTextOption(option)
 
 
@@ -98,6 +128,7 @@ class Composer(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._longest = QTimer(self, singleShot=True, interval=LONGEST_UNSAVED_MS)
         self.setFocusProxy(self.edit)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._lay_out()
         self._connect_signals()
         self._restyle()

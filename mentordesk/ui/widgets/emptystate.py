@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import COLUMN_NARROW
@@ -26,13 +26,20 @@ class EmptyState(QWidget):
         self._button.setProperty("kind", "primary")
         self._button.setAutoDefault(True)
         self._button.clicked.connect(self.acted)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 32, 24, 32)
+        inner = QWidget()
+        inner.setMaximumWidth(COLUMN_NARROW)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 32, 0, 32)
         column.setSpacing(12)
         column.addStretch(1)
-        for widget in (self._title, self._words, self._button):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._title)
+        column.addWidget(self._words)
+        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
+        across = QHBoxLayout(self)
+        across.addStretch(1)
+        across.addWidget(inner, 1000)
+        across.addStretch(1)
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -50,7 +57,4 @@ class EmptyState(QWidget):
 
 
 def _line() -> QLabel:
-    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText, alignment=Qt.AlignmentFlag.AlignCenter)
-    label.setMinimumWidth(COLUMN_NARROW * 3 // 4)
-    label.setMaximumWidth(COLUMN_NARROW)
-    return label
+    return QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText, alignment=Qt.AlignmentFlag.AlignCenter)
