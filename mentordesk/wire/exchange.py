@@ -11,8 +11,6 @@ from mentordesk.base.errors import Refused
 from mentordesk.base.reader import Reader, prefixed, varint
 from mentordesk.crypto.primitives import H
 
-REQUEST_LABEL = "md1 request"
-REPLY_LABEL = "md1 reply"
 VERSION = 1
 MAX_BODY = 1 << 20  # bytes of a whole request or reply
 MAX_BLOB = 64 * 1024  # bytes of one parcel or control blob

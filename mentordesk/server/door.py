@@ -1,0 +1,335 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one door: a request's bytes in, the answer's bytes out; a batch of requests shares one commit."""
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from mentordesk.base.clock import Clock, Randomness
+from mentordesk.base.errors import Refused
+from mentordesk.base.reader import Reader
+from mentordesk.crypto.codes import EnvelopeCode
+from mentordesk.crypto.envelope import Envelope, Label, open_envelope, seal_envelope
+from mentordesk.crypto.primitives import verify
+from mentordesk.server.accounts import Account, Accounts, load_programme
+from mentordesk.server.db import Database
+from mentordesk.server.enrolment import certificate_in, enrol_member
+from mentordesk.server.limits import NO_LIMITS, Buckets, Limits
+from mentordesk.server.log import Log, seq_of
+from mentordesk.server.pushes import Pushes, Taken
+from mentordesk.server.replies import MAX_BUDGET, Chosen, choose, compare, gaps, without
+from mentordesk.server.statements import Statements
+from mentordesk.wire.answers import (
+    KEYBAG_LABEL,
+    InvitationRequest,
+    KeybagRequest,
+    decode_open_request,
+    encode_answer,
+    encode_busy,
+    encode_invitation,
+    keybag_claim,
+)
+from mentordesk.wire.exchange import (
+    MAX_BLOB,
+    MAX_BODY,
+    MAX_WAIT,
+    VERSION,
+    Answer,
+    Push,
+    Refusal,
+    ReplyFlag,
+    ReplyHead,
+    RequestFlag,
+    RequestHead,
+    WireCode,
+    decode_request_head,
+    encode_reply_head,
+)
+
+_log = logging.getLogger(__name__)
+_FLAGS_AT = 17  # version 1, member 8, nonce 8
+_UNKNOWN_MEMBER = "unknown_member"
+_LATER = 30  # seconds a client waits after trouble of ours
+_ANSWERS = {
+    WireCode.NEWER: Answer.UPDATE_NEEDED,
+    EnvelopeCode.AUTHENTICATOR: Answer.NOT_AUTHENTIC,
+    _UNKNOWN_MEMBER: Answer.UNKNOWN_MEMBER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A request that asks to wait for news in these circles, at most `seconds`."""
+
+    seconds: int
+    circles: frozenset[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """HTTP status and body; with `watch`, the body says that there is no news yet."""
+
+    status: int
+    body: bytes
+    watch: Watch | None = None
+
+
+@dataclass(slots=True)
+class Batch:
+    """What a step did: an outcome per body, circles that grew; `outside`: another process has written."""
+
+    outcomes: list[Outcome]
+    grown: set[bytes] = field(default_factory=set)
+    outside: bool = False
+
+
+@dataclass(slots=True)
+class _Request:
+    index: int
+    head: RequestHead
+    envelope: Envelope[RequestHead]
+    link: bytes
+    refusal: Answer | None = None
+    held: list[int] = field(default_factory=list)
+    rows: set[int] = field(default_factory=set)
+    forks: list[int] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+
+
+class Door:
+    """The server without threads, sockets and framework; one step handles one batch in one transaction."""
+
+    def __init__(self, db: Database, clock: Clock, rand: Randomness, limits: Limits = NO_LIMITS) -> None:
+        programme = load_programme(db)
+        self._db = db
+        self._clock = clock
+        self._log = Log(db)
+        self._accounts = Accounts(db, programme)
+        self._statements = Statements(db, self._log, programme.id, programme.root)
+        self._statements.refresh()
+        self._pushes = Pushes(db, self._log, self._statements)
+        self._members = Buckets(limits.member, clock)
+        self._keybags = Buckets(limits.keybag, clock)
+
+    def handle(self, body: bytes) -> tuple[int, bytes]:
+        """One request: (HTTP status, answer). A request that would wait is answered at once."""
+        outcome = self.step([body]).outcomes[0]
+        return outcome.status, outcome.body
+
+    def handle_many(self, bodies: Sequence[bytes]) -> list[tuple[int, bytes]]:
+        """The same for a batch: one transaction, one commit."""
+        return [(outcome.status, outcome.body) for outcome in self.step(bodies).outcomes]
+
+    def step(self, bodies: Sequence[bytes]) -> Batch:
+        """The same, with all that the runner needs to know. Durable when it returns."""
+        batch = Batch([Outcome(200, b"")] * len(bodies))
+        requests = []
+        for index, body in enumerate(bodies):
+            received = self._receive(index, body)
+            if isinstance(received, Outcome):
+                batch.outcomes[index] = received
+            else:
+                requests.append(received)
+        if requests:
+            self._serve_safely(requests, batch)
+        return batch
+
+    def look_outside(self) -> bool:
+        """Whether another process has written; everything remembered is then dropped."""
+        if not self._db.changed_outside():
+            return False
+        self._forget()
+        self._statements.refresh()
+        return True
+
+    # ------------------------------------------------------------ receiving
+    def _receive(self, index: int, body: bytes) -> _Request | Outcome:
+        """Everything that needs no transaction: authentic, well-formed, not too often."""
+        if len(body) > MAX_BODY:
+            return Outcome(413, encode_answer(Answer.TOO_LARGE))
+        try:
+            if body[:1] == b"\0":
+                return self._answer_open(body)
+            request = self._open(index, body)
+        except Refused as refused:
+            return Outcome(200, encode_answer(_ANSWERS.get(refused.code, Answer.MALFORMED)))
+        wait = self._members.take(request.head.member8)
+        return Outcome(503, encode_busy(wait)) if wait else request
+
+    def _open(self, index: int, body: bytes) -> _Request:
+        link = b""
+
+        def key_of(head: bytes) -> bytes:
+            nonlocal link
+            link = self._link(head)
+            return link
+
+        envelope = open_envelope(key_of, Label.REQUEST, b"", body, decode_request_head)
+        return _Request(index, envelope.part, envelope, link)
+
+    def _link(self, head: bytes) -> bytes:
+        """The key that a head claims to be authentic under."""
+        if head[:1] != bytes((VERSION,)):
+            raise Refused(WireCode.NEWER if head else WireCode.FORM)
+        if len(head) <= _FLAGS_AT:
+            raise Refused(WireCode.FORM)
+        if head[_FLAGS_AT] & RequestFlag.ENROL:
+            return self._enrolling_link(head)
+        account = self._accounts.account(head[1:9])
+        if account is None:
+            raise Refused(_UNKNOWN_MEMBER)
+        return account.link
+
+    def _enrolling_link(self, head: bytes) -> bytes:
+        enrol = decode_request_head(Reader(head)).enrol
+        if enrol is None:
+            raise Refused(WireCode.FORM)
+        _, certificate = certificate_in(enrol, self._statements.trust.id)
+        if certificate.member[:8] != head[1:9]:
+            raise Refused(WireCode.FORM)
+        return self._accounts.link(certificate.member, certificate.box)
+
+    def _answer_open(self, body: bytes) -> Outcome:
+        request = decode_open_request(body)
+        if isinstance(request, InvitationRequest):
+            return Outcome(200, self._invitation(request))
+        wait = self._keybags.take(request.member)
+        if wait:
+            return Outcome(503, encode_busy(wait))
+        return Outcome(200, self._keybag(request))
+
+    def _invitation(self, request: InvitationRequest) -> bytes:
+        invitation = self._accounts.invitation(request.invite_id)
+        if invitation is None:
+            return encode_answer(Answer.SLIP_UNKNOWN)
+        if not invitation.used and self._clock.now() > invitation.expires:
+            return encode_answer(Answer.SLIP_EXPIRED)
+        return encode_invitation(invitation.used, invitation.letter)
+
+    def _keybag(self, request: KeybagRequest) -> bytes:
+        kept = self._accounts.keybag(request.member)
+        programme = self._statements.trust.id
+        if kept is None or request.programme != programme:
+            return encode_answer(Answer.KEYBAG_REFUSED)
+        claim = keybag_claim(programme, request.member, self._accounts.server_box, request.nonce)
+        try:
+            verify(kept[0], KEYBAG_LABEL, claim, request.signature)
+        except Refused:
+            return encode_answer(Answer.KEYBAG_REFUSED)
+        return encode_answer(Answer.OK, kept[1])
+
+    # ------------------------------------------------------------ serving
+    def _serve_safely(self, requests: Sequence[_Request], batch: Batch) -> None:
+        """All in one transaction; if anything goes wrong each by itself, so that only the culprit fails."""
+        try:
+            self._serve(requests, batch)
+        except Exception as error:  # the edge: one request must not take the others down, nor the server
+            self._recover()
+            if len(requests) == 1:
+                _log.exception("request failed %s", type(error).__name__)
+                batch.outcomes[requests[0].index] = Outcome(503, encode_busy(_LATER))
+                return
+            for request in requests:
+                fresh = _Request(request.index, request.head, request.envelope, request.link)
+                self._serve_safely([fresh], batch)
+
+    def _serve(self, requests: Sequence[_Request], batch: Batch) -> None:
+        now = self._clock.now()
+        grown: set[bytes] = set()
+        with self._db.transaction():
+            if self.look_outside():
+                batch.outside = True
+            for request in requests:
+                self._take(request, now, grown)
+            self._log.flush()
+            answers = [(request.index, self._answer(request, now)) for request in requests]
+        for index, outcome in answers:
+            batch.outcomes[index] = outcome
+        batch.grown |= grown
+
+    def _take(self, request: _Request, now: int, grown: set[bytes]) -> None:
+        head, envelope = request.head, request.envelope
+        if head.enrol is not None:
+            self._enrol(request, now, grown)
+        account = self._accounts.account(head.member8)
+        if account is None:
+            request.refusal = request.refusal or Answer.UNKNOWN_MEMBER
+        if account is None or request.refusal:
+            return
+        for index, name in enumerate(envelope.named):
+            row = self._log.find(name.hash16)
+            if not row and name.size > MAX_BLOB:
+                request.refused.append(Refusal(index, Push.TOO_LARGE))
+            elif not row and index < len(envelope.blobs):
+                row = self._push(request, index, account, now, grown)
+            request.held.append(seq_of(row))
+            if row:
+                request.rows.add(row)
+
+    def _push(self, request: _Request, index: int, account: Account, now: int, grown: set[bytes]) -> int:
+        result = self._pushes.take(account.member, request.envelope.blobs[index], now)
+        if not isinstance(result, Taken):
+            request.refused.append(Refusal(index, result))
+            return 0
+        if result.fork:
+            request.forks.append(index)
+        grown.add(result.circle)
+        return result.row
+
+    def _enrol(self, request: _Request, now: int, grown: set[bytes]) -> None:
+        if request.head.enrol is None:
+            return
+        try:
+            answer = enrol_member(self._statements, self._accounts, request.head.enrol, now)
+        except Refused:
+            answer = Answer.MALFORMED
+        if answer is Answer.OK:
+            grown.add(self._statements.trust.id)
+        else:
+            request.refusal = answer
+
+    # ------------------------------------------------------------ answering
+    def _answer(self, request: _Request, now: int) -> Outcome:
+        account = self._accounts.account(request.head.member8)
+        if request.refusal is not None or account is None:
+            return Outcome(200, encode_answer(request.refusal or Answer.UNKNOWN_MEMBER))
+        waits = bool(request.head.flags & RequestFlag.WAIT) and not request.envelope.named
+        found = compare(self._log, account, request.head.cursors)
+        lacking = without(gaps(self._statements.trust, account, found.views), request.rows)
+        budget = 0 if waits else min(request.head.budget * 1024, MAX_BUDGET)
+        chosen = choose(self._log, lacking, budget, request.rows)
+        flags = ReplyFlag.MORE if chosen.more or (waits and found.new_circles) else ReplyFlag(0)
+        if found.long_wanted:
+            flags |= ReplyFlag.LONG_WANTED
+        head = ReplyHead(
+            now & 0xFFFFFFFF,
+            tuple(request.held),
+            tuple(chosen.runs),
+            flags,
+            tuple(request.forks),
+            found.new_circles,
+            tuple(found.repair),
+            tuple(chosen.hints),
+            tuple(request.refused),
+        )
+        watch = self._watch(request, account) if waits and not (flags or found.repair) else None
+        return Outcome(200, self._seal(request, head, chosen), watch)
+
+    def _seal(self, request: _Request, head: ReplyHead, chosen: Chosen) -> bytes:
+        part = encode_reply_head(head)
+        return seal_envelope(request.link, Label.REPLY, request.envelope.tag, part, chosen.blobs)[0]
+
+    def _watch(self, request: _Request, account: Account) -> Watch:
+        seconds = min(request.head.wait, MAX_WAIT)
+        return Watch(seconds, frozenset(slot.circle for slot in account.slots))
+
+    # ------------------------------------------------------------ memory
+    def _forget(self) -> None:
+        self._log.forget()
+        self._accounts.forget()
+        self._pushes.forget()
+
+    def _recover(self) -> None:
+        self._forget()
+        self._statements.reset()

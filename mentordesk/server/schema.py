@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The tables, as numbered migrations: never change one that was released, add another."""
+
+# A log entry's id is its lane's number · 2^32 + seq, so that a lane's entries lie together; `total` is the
+# running sum of the hashes, mod 2^64, stored signed; `place` is lane, writer, n.
+_FIRST = (
+    """CREATE TABLE programme (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        id BLOB NOT NULL CHECK (length(id) = 16),
+        root BLOB NOT NULL CHECK (length(root) = 32),
+        server_box BLOB NOT NULL CHECK (length(server_box) = 32)
+    ) STRICT""",
+    """CREATE TABLE members (
+        member BLOB PRIMARY KEY CHECK (length(member) = 16),
+        member8 BLOB NOT NULL UNIQUE CHECK (length(member8) = 8),
+        version INTEGER NOT NULL,
+        box BLOB NOT NULL CHECK (length(box) = 32),
+        auth BLOB NOT NULL CHECK (length(auth) = 32),
+        keybag BLOB NOT NULL,
+        keybag_version INTEGER NOT NULL,
+        since INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE invitations (
+        id BLOB PRIMARY KEY CHECK (length(id) = 8),
+        key BLOB NOT NULL UNIQUE CHECK (length(key) = 32),
+        member BLOB NOT NULL CHECK (length(member) = 16),
+        version INTEGER NOT NULL,
+        expires INTEGER NOT NULL,
+        used INTEGER NOT NULL DEFAULT 0 CHECK (used IN (0, 1)),
+        letter BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE memberships (
+        member BLOB NOT NULL CHECK (length(member) = 16),
+        position INTEGER NOT NULL,
+        circle BLOB NOT NULL CHECK (length(circle) = 16),
+        left_at INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (member, position),
+        UNIQUE (member, circle)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE lanes (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        circle BLOB NOT NULL CHECK (length(circle) = 16),
+        lane INTEGER NOT NULL CHECK (lane IN (0, 1, 2)),
+        UNIQUE (circle, lane)
+    ) STRICT""",
+    """CREATE TABLE log (
+        id INTEGER PRIMARY KEY,
+        hash BLOB NOT NULL CHECK (length(hash) = 32),
+        total INTEGER NOT NULL,
+        place BLOB,
+        arrived INTEGER NOT NULL,
+        data BLOB NOT NULL
+    ) STRICT""",
+    "CREATE INDEX log_hash ON log (hash)",
+    "CREATE INDEX log_place ON log (place) WHERE place IS NOT NULL",
+    """CREATE TABLE statements (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
+        data BLOB NOT NULL
+    ) STRICT""",
+    """CREATE TABLE sender_keys (
+        kid BLOB PRIMARY KEY CHECK (length(kid) = 8),
+        circle BLOB NOT NULL CHECK (length(circle) = 16),
+        author BLOB NOT NULL CHECK (length(author) = 16),
+        writer BLOB NOT NULL CHECK (length(writer) = 8),
+        charter BLOB NOT NULL CHECK (length(charter) = 32)
+    ) STRICT, WITHOUT ROWID""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
