@@ -97,16 +97,19 @@ class RowScroll:
 
     def reveal(self, row: int) -> None:
         """Scroll as little as possible to show a row; of one higher than the view, its nearer end."""
-        top, height = self._exact_place(row), self.height(row)
-        bottom = top + height
+        height = self.height(row)
+        place = dict(self.in_sight()).get(row)
+        if place is None:
+            # Only the side is known for sure: rows between may never have been measured.
+            place = -height if row < self.row else self.view_height
         if height > self.view_height:
-            if top >= self.view_height:
+            if place >= self.view_height:
                 self.to_row(row)
-            elif bottom <= 0:
+            elif place + height <= 0:
                 self.to_row(row, self.view_height - height)
-        elif top < 0:
+        elif place < 0:
             self.to_row(row)
-        elif bottom > self.view_height:
+        elif place + height > self.view_height:
             self.to_row(row, self.view_height - height)
 
     def settle(self) -> None:
@@ -125,13 +128,6 @@ class RowScroll:
         self.at_end = last == self.heights.count - 1 and below + END_SPACE <= self.view_height
         if self.at_end:
             self._fill_from_end()
-
-    def _exact_place(self, row: int) -> int:
-        """Place of a row; measured exactly when it is in sight."""
-        for seen, top in self.in_sight():
-            if seen == row:
-                return top
-        return self.place(row)
 
     def _normalise(self) -> None:
         while self.offset < 0 and self.row > 0:
