@@ -76,6 +76,8 @@ def _read(reader: Reader) -> InvitationLetter:
         people=tuple((reader.take(MEMBER_SIZE), reader.text()) for _ in range(reader.varint())),
     )
     reader.end()
+    if letter.version == 0:
+        raise Refused(InvitationCode.CONTENT)
     return letter
 
 
