@@ -109,6 +109,7 @@ class Store:
         self.publish = publish
         self.me = meta.read_me(conn)
         self.damaged = False  # found during the session: the next start checks everything
+        self.changed = False  # something was written: a backup is worth while
         self._replay = replay
         self._trust: Programme | None = None
 
@@ -136,6 +137,7 @@ class Store:
             self._undo(error)
             raise
         self.me = tx.me
+        self.changed = True
         for event in tx.events:
             self.publish(event)
         return result
