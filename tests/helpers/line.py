@@ -33,7 +33,7 @@ class Line:
     """Carries bodies to `handle`; counts what passes; faults are used up one per exchange."""
 
     def __init__(self, handle: Handle, clock: ManualClock | None = None, seconds: float = 0.0) -> None:
-        self._handle = handle
+        self.handle = handle
         self._clock = clock
         self._seconds = seconds
         self._held: list[bytes] = []
@@ -86,7 +86,7 @@ class Line:
 
     def _hear(self, body: bytes) -> bytes:
         self.heard.append(body)
-        status, reply = self._handle(body)
+        status, reply = self.handle(body)
         if status == 413:
             raise RequestTooLarge(reason="too_large")
         return reply

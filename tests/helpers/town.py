@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A programme with its office, the server's door and a line to it, all in one thread."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from mentordesk.base.clock import ManualClock, SeededRandomness
+from mentordesk.crypto.passphrase import Derived, derive
+from mentordesk.domain.ids import CircleId, MemberId, Role
+from mentordesk.server.admin import Office, create_programme
+from mentordesk.server.db import Database
+from mentordesk.server.door import Door
+from tests.helpers.line import Line
+
+ADDRESS = "http://desk.school.example"
+
+
+def quick(passphrase: str, second: bytes) -> Derived:
+    """The key derivation without its price."""
+    return derive(passphrase, second, ops=1, mem=8192)
+
+
+class Town:
+    """A server folder with an office; `line` leads to its door. Close it at the end."""
+
+    def __init__(self, folder: Path, seed: int = 1, name: str = "Mentors of Kisumu") -> None:
+        self.clock = ManualClock()
+        self.rand = SeededRandomness(f"town {seed}")
+        self.office: Office = create_programme(folder, name, [ADDRESS], self.rand, self.clock)
+        self._db = Database(folder)
+        self.door = Door(self._db, self.clock, self.rand)
+        self.line = Line(self.door.handle, self.clock)
+
+    def people(self, *names: str) -> list[MemberId]:
+        """New people, without slips."""
+        return [self.office.add_person(name) for name in names]
+
+    def circle(self, members: Sequence[MemberId]) -> CircleId:
+        """A circle of a mentee and mentors."""
+        roles = [Role.MENTEE, *(Role.MENTOR for _ in members[1:])]
+        return self.office.make_circle(list(zip(members, roles, strict=True)), "Circle")
+
+    def slip(self, member: MemberId) -> str:
+        """A slip's code."""
+        return self.office.slip(member)
+
+    def reopen_door(self) -> None:
+        """The server's process ends and starts again."""
+        self.door = Door(self._db, self.clock, self.rand)
+        self.line.handle = self.door.handle
+
+    def close(self) -> None:
+        """Let go of the databases."""
+        self.office.close()
+        self._db.close()
