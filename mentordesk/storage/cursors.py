@@ -45,7 +45,9 @@ def slots(tx: Tx) -> list[tuple[CircleId, Lane]]:
 def lanes(tx: Tx) -> list[LaneCursor]:
     """The cursor of every lane, in slot order; a lane of which nothing is held has no intervals."""
     held: dict[tuple[CircleId, int], list[Interval]] = {}
-    rows = tx.conn.exec_driver_sql("SELECT circle, lane, low, head, sum FROM cursors ORDER BY circle, lane, low")
+    rows = tx.conn.exec_driver_sql(
+        "SELECT circle, lane, low, head, sum FROM cursors ORDER BY circle, lane, low"
+    )
     for circle, lane, low, head, total in rows:
         held.setdefault((circle, lane), []).append(Interval(low, head, int.from_bytes(total, "big")))
     return [LaneCursor(circle, lane, tuple(held.get((circle, lane), ()))) for circle, lane in slots(tx)]
@@ -60,7 +62,7 @@ def of_lane(tx: Tx, circle: CircleId, lane: int) -> tuple[Interval, ...]:
 
 
 def add(tx: Tx, circle: CircleId, lane: int, seq: int, hash32: bytes) -> None:
-    """Note that entry `seq` of a lane is held; 0 (no number known) and what was noted before change nothing."""
+    """Note that entry `seq` of a lane is held; 0 (not known) and what was noted before change nothing."""
     add_all(tx, circle, lane, {seq: hash32})
 
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The rows of `entries`: every parcel and control blob that this computer holds, whatever became of it.
 
-An entry that waits with an empty code is *ready*: it is to be tried (again) now. The mark stands in the database, so
-that work which one transaction leaves over is found by the next, also after a crash.
+An entry that waits with an empty code is *ready*: it is to be tried (again) now. The mark stands in the
+database, so that work which one transaction leaves over is found by the next, also after a crash.
 """
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ def keep(tx: Tx, new: NewEntry) -> int:
 def find(tx: Tx, hash32: bytes) -> Row[Any] | None:
     """The entry with this hash: everything but its data."""
     return tx.conn.exec_driver_sql(
-        "SELECT id, circle, lane, kind, own, state, code, prev, writer, n, kid FROM entries WHERE hash = ?", (hash32,)
+        "SELECT id, circle, lane, kind, own, state, code, prev, writer, n, kid FROM entries WHERE hash = ?",
+        (hash32,),
     ).first()
 
 
@@ -82,6 +83,14 @@ def settle(tx: Tx, entry: int, state: EntryState, code: str = "") -> None:
     tx.conn.exec_driver_sql("UPDATE entries SET state = ?, code = ? WHERE id = ?", (int(state), code, entry))
 
 
+def accept(tx: Tx, entry: int, writer: WriterId, prev: bytes, own: bool) -> None:
+    """Note whose an opened parcel is, and the predecessor that its signature proves."""
+    tx.conn.exec_driver_sql(
+        "UPDATE entries SET writer = ?, prev = ?, own = max(own, ?) WHERE id = ?",
+        (writer, prev, int(own), entry),
+    )
+
+
 def cover(tx: Tx, entry: int, seq: int) -> None:
     """Note an entry's number at the server: it stands inside the cursor now."""
     tx.conn.exec_driver_sql("UPDATE entries SET seq = ?, covered = 1 WHERE id = ?", (seq, entry))
@@ -98,9 +107,9 @@ def add_hints(tx: Tx, entry: int, had: bytes, prevs: tuple[bytes, ...]) -> None:
 
 
 def candidates(tx: Tx, chain: Chain, n: int, hints: bytes) -> list[bytes]:
-    """The hashes known for (writer, n-1): all held there, forks included, what rivals at n proved, and `hints`.
+    """The hashes known for (writer, n-1): all held there, forks included, what rivals at n proved, `hints`.
 
-    Whether those before are accepted does not matter: only the author's signature can make one of them fit.
+    Whether those before are accepted does not matter: only the author's signature makes one of them fit.
     """
     if n == 1:
         return [NO_HASH]
@@ -116,7 +125,7 @@ def candidates(tx: Tx, chain: Chain, n: int, hints: bytes) -> list[bytes]:
 
 
 def wake_chain(tx: Tx, chain: Chain, n: int, entry: int) -> None:
-    """Parcel n of a chain (row `entry`) has become known: those that may lean on it or share its place are ready."""
+    """Parcel n of a chain (row `entry`) has become known: what leans on it or shares its place is ready."""
     tx.conn.exec_driver_sql(
         """UPDATE entries SET code = '' WHERE circle = ? AND lane = ? AND writer = ? AND n IN (?, ?)
         AND state = 1 AND id <> ?""",

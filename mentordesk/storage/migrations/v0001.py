@@ -26,6 +26,7 @@ STATEMENTS = (
     "CREATE INDEX entries_chain ON entries (circle, lane, writer, n)",
     "CREATE INDEX entries_named ON entries (id) WHERE own = 1 AND covered = 0",
     "CREATE INDEX entries_waiting ON entries (id) WHERE state = 1",
+    "CREATE INDEX entries_control ON entries (kid) WHERE kind = 2",
     """CREATE TABLE sender_keys (
         kid BLOB NOT NULL PRIMARY KEY, circle BLOB NOT NULL, author BLOB NOT NULL, version INTEGER NOT NULL,
         writer BLOB NOT NULL, epoch INTEGER NOT NULL, charter BLOB NOT NULL, commitment BLOB NOT NULL,

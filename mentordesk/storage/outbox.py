@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Operations that are not sealed yet, and those that are made only when an exchange is near.
+
+Drafts and what is told about others' messages change often; one operation stands for all changes since the
+last exchange.
+"""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mentordesk.domain.ids import OPERATION_SIZE, CircleId, Lane, MessageId, ThreadId
+from mentordesk.domain.registers import CHARTER_HEAD, DRAFT, Register
+from mentordesk.storage import rows
+from mentordesk.storage.schema import SeenKind
+from mentordesk.storage.store import Tx
+from mentordesk.wire.operations import (
+    Operation,
+    Seen,
+    Set,
+    Unknown,
+    encode_one,
+    register_values,
+    set_register,
+)
+
+SEEN_IDS = 480  # message ids in one Seen operation: a parcel's aim
+
+
+def add(tx: Tx, circle: CircleId, lane: int, op: Operation, register: int = 0, entity: bytes = b"") -> None:
+    """Queue an operation; it replaces an unsealed one on the same register (0 = none) and entity."""
+    if register:
+        tx.conn.exec_driver_sql(
+            "DELETE FROM outbox WHERE circle = ? AND register = ? AND entity = ? AND register <> 0",
+            (circle, register, entity),
+        )
+    tx.conn.exec_driver_sql(
+        "INSERT INTO outbox (id, circle, lane, register, entity, data, time) VALUES (?,?,?,?,?,?,?)",
+        (op.id, circle, int(lane), register, entity, encode_one(op), tx.clock.now()),
+    )
+
+
+def put_back(tx: Tx, circle: CircleId, lane: int, op: Operation | Unknown) -> None:
+    """Queue an operation of a parcel that the server never took, unless a newer edit waits already."""
+    register, entity = (op.register, op.entity) if isinstance(op, Set) else (0, b"")
+    tx.conn.exec_driver_sql(
+        """INSERT OR IGNORE INTO outbox (id, circle, lane, register, entity, data, time)
+        SELECT ?,?,?,?,?,?,? WHERE NOT EXISTS (SELECT 1 FROM outbox
+            WHERE circle = ? AND register = ? AND entity = ? AND register <> 0)""",
+        (
+            op.id, circle, int(lane), register, entity, op.raw if isinstance(op, Unknown) else encode_one(op),
+            tx.clock.now(), circle, register, entity,
+        ),
+    )  # fmt: skip
+
+
+def edit(tx: Tx, circle: CircleId, register: Register, entity: bytes, values: Sequence[object]) -> Set:
+    """A person's edit of a field: the row and the operation, above everything that was seen of this field."""
+    op = _next(tx, circle, register, entity, values)
+    rows.set_field(tx, circle, op.register, entity, op.rank, op.time, op.id, tx.me.member, bytes(op.value))
+    add(tx, circle, Lane.WORDS, op, op.register, entity)
+    return op
+
+
+def _next(tx: Tx, circle: CircleId, register: Register, entity: bytes, values: Sequence[object]) -> Set:
+    rank = rows.next_rank(tx, circle, register.number, entity)
+    return set_register((tx.rand.bytes(OPERATION_SIZE), register.number, entity, rank, tx.now()), values)
+
+
+def flush_drafts(tx: Tx) -> int:
+    """Queue what became of drafts since the last time, for my other computers; how many operations."""
+    told = {thread: (circle, topic, text) for thread, circle, topic, text in _told_drafts(tx)}
+    changed = tx.conn.exec_driver_sql(
+        "SELECT thread, circle, topic, text FROM drafts WHERE dirty = 1 ORDER BY saved_at, thread"
+    ).all()
+    kept = set(tx.conn.exec_driver_sql("SELECT thread FROM drafts").scalars())
+    now = {thread: (circle, topic, text) for thread, circle, topic, text in changed}
+    gone = {thread: (was[0], "", "") for thread, was in told.items() if thread not in kept}
+    tx.conn.exec_driver_sql("DELETE FROM drafts WHERE dirty = 1 AND text = '' AND topic = ''")
+    tx.conn.exec_driver_sql("UPDATE drafts SET dirty = 0 WHERE dirty = 1")
+    return sum(_tell_draft(tx, thread, told.get(thread), draft) for thread, draft in {**now, **gone}.items())
+
+
+_Draft = tuple[CircleId, str, str]  # circle, topic, text
+
+
+def _told_drafts(tx: Tx) -> list[tuple[ThreadId, CircleId, str, str]]:
+    """The drafts that my computers know of each other."""
+    found = tx.conn.exec_driver_sql(
+        "SELECT entity, value FROM fields WHERE circle = ? AND register = ?", (tx.me.private, DRAFT.number)
+    )
+    return [(thread, *(register_values(DRAFT.number, value) or (b"", "", ""))) for thread, value in found]
+
+
+def _tell_draft(tx: Tx, thread: ThreadId, was: _Draft | None, draft: _Draft) -> int:
+    """Queue one draft unless nothing of it changed; the field alone: the row being written in stays."""
+    if was == draft or not (draft[2] or (was and was[2])):
+        return 0
+    op = _next(tx, tx.me.private, DRAFT, thread, draft)
+    tx.conn.exec_driver_sql(
+        """INSERT OR REPLACE INTO fields (circle, register, entity, rank, time, op, author, value)
+        VALUES (?,?,?,?,?,?,?,?)""",
+        (tx.me.private, op.register, thread, op.rank, op.time, op.id, tx.me.member, bytes(op.value)),
+    )
+    add(tx, tx.me.private, Lane.WORDS, op, op.register, thread)
+    return 1
+
+
+def flush_seen(tx: Tx) -> int:
+    """Queue which messages arrived and were read here, each told once; how many operations.
+
+    One operation for a circle; several only for more than SEEN_IDS messages.
+    """
+    due = tx.conn.exec_driver_sql(
+        """SELECT circle, message, max(kind) FROM seen_due AS due WHERE NOT EXISTS (SELECT 1 FROM receipts
+            WHERE receipts.message = due.message AND member = ? AND receipts.kind >= due.kind)
+        GROUP BY circle, message ORDER BY circle, message""",
+        (tx.me.member,),
+    ).all()
+    by_circle: dict[CircleId, list[tuple[MessageId, int]]] = {}
+    for circle, message, kind in due:
+        by_circle.setdefault(circle, []).append((message, kind))
+    tx.conn.exec_driver_sql("DELETE FROM seen_due")
+    return sum(_tell_seen(tx, circle, seen) for circle, seen in by_circle.items())
+
+
+def _tell_seen(tx: Tx, circle: CircleId, seen: list[tuple[MessageId, int]]) -> int:
+    now = tx.now()
+    tx.conn.exec_driver_sql(
+        "INSERT OR IGNORE INTO receipts (message, member, kind, time) VALUES (?,?,?,?)",
+        [(message, tx.me.member, kind, now) for message, kind in seen],
+    )
+    parts = [seen[at : at + SEEN_IDS] for at in range(0, len(seen), SEEN_IDS)]
+    for part in parts:
+        delivered = b"".join(message for message, kind in part if kind == SeenKind.DELIVERED)
+        read = b"".join(message for message, kind in part if kind == SeenKind.READ)
+        add(tx, circle, Lane.WORDS, Seen(tx.rand.bytes(OPERATION_SIZE), delivered, read))
+    return len(parts)
+
+
+def note_charter(tx: Tx, circle: CircleId, seq: int, hash32: bytes) -> None:
+    """Tell my other computers the newest charter that this one has accepted, unless they told it."""
+    value = tx.conn.exec_driver_sql(
+        "SELECT value FROM fields WHERE circle = ? AND register = ? AND entity = ?",
+        (tx.me.private, CHARTER_HEAD.number, circle),
+    ).scalar()
+    known = register_values(CHARTER_HEAD.number, value) if value else None
+    if known is None or known < (seq, hash32):
+        edit(tx, tx.me.private, CHARTER_HEAD, circle, (seq, hash32))

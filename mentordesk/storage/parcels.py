@@ -1,0 +1,333 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Parcels on their way in and out: what arrived is kept, opened and merged; what the server holds is settled.
+
+Nothing that arrives is thrown away, and nothing blocks what follows it: an entry is accepted, waits, is
+refused for ever (and still counts in the cursor), or belongs to a newer version.
+"""
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row
+
+from mentordesk.base.errors import Refused, Waiting
+from mentordesk.crypto.blobs import BlobKind, blob_kind
+from mentordesk.crypto.charters import Standing
+from mentordesk.crypto.codes import ParcelCode
+from mentordesk.crypto.parcel import OpenedParcel, open_parcel, parcel_hash, read_header, stream_of
+from mentordesk.crypto.senderkeys import SenderKey
+from mentordesk.domain.ids import CircleId, Lane
+from mentordesk.domain.messages import Delivery
+from mentordesk.storage import control, cursors, entries, keys, merge, outbox
+from mentordesk.storage.entries import Chain, NewEntry
+from mentordesk.storage.me import get_number, put_number
+from mentordesk.storage.merge import MergeNote, Source
+from mentordesk.storage.schema import EntryKind, EntryState
+from mentordesk.storage.store import Tx
+from mentordesk.wire import compress, operations
+from mentordesk.wire.exchange import Push
+
+GROUP = 32  # parcels merged in one transaction
+SECONDS = 0.03  # after which a transaction takes no further parcel
+FORMATS = 1  # raised when this programme learns a kind of operation, parcel or statement
+_MERGED_BY = "merged_by"  # meta key: the FORMATS of the last session
+
+
+class EntryCode(StrEnum):
+    """What is noted beside entries, besides the codes of crypto and MergeNote."""
+
+    UNKNOWN_KEY = "unknown_sender_key"  # waits
+    WRONG_LANE = "wrong_lane"
+    LATE = "late"  # beyond the cut-offs of its epoch: held back, never shown
+    NEWER = "newer_version"
+    NOT_A_MEMBER = "not_a_member"  # mine, not taken by the server until a charter names me again
+    NOT_TAKEN = "not_taken"  # mine, never taken by the server
+    SEALED_AGAIN = "sealed_again"  # mine, its operations went into another parcel
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A blob that came, its place in the server's log (seq 0 = not known), hashes that may precede it."""
+
+    circle: CircleId
+    lane: int
+    seq: int
+    data: bytes
+    prevs: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What became of a group. `more`: entries are ready still; call `work` in a transaction of its own."""
+
+    accepted: int = 0
+    waiting: int = 0
+    refused: int = 0
+    more: bool = False
+
+
+def apply(tx: Tx, arrivals: Sequence[Arrival]) -> Applied:
+    """Keep what arrived, note it in the cursors, and open and merge as much as one transaction should."""
+    _cover(tx, arrivals)
+    for arrival in arrivals:
+        _take(tx, arrival)
+    wake_late(tx, control.work(tx).charters)
+    return work(tx)
+
+
+def _cover(tx: Tx, arrivals: Sequence[Arrival]) -> None:
+    """Note all of it in the cursors, whatever will become of it: the sums are over what the server holds."""
+    held: dict[tuple[CircleId, int], dict[int, bytes]] = {}
+    for arrival in arrivals:
+        lane = held.setdefault((arrival.circle, arrival.lane), {})
+        lane.setdefault(arrival.seq, parcel_hash(arrival.data))
+    for (circle, lane_number), marks in held.items():
+        cursors.add_all(tx, circle, lane_number, marks)
+
+
+def _take(tx: Tx, arrival: Arrival) -> None:
+    hash32 = parcel_hash(arrival.data)
+    found = entries.find(tx, hash32)
+    if found is not None:
+        _take_again(tx, found, arrival)
+    elif arrival.lane == Lane.CONTROL:
+        control.keep(tx, arrival.circle, arrival.data, arrival.seq)
+    else:
+        _take_parcel(tx, arrival, hash32)
+
+
+def _take_again(tx: Tx, found: Row[Any], arrival: Arrival) -> None:
+    if found.state == EntryState.WAITING and arrival.prevs:
+        entries.add_hints(tx, found.id, found.prev, arrival.prevs)
+    if arrival.seq and (found.circle, found.lane) == (arrival.circle, arrival.lane):
+        _stands_in_log(tx, found.id, arrival.seq)
+
+
+def _take_parcel(tx: Tx, arrival: Arrival, hash32: bytes) -> None:
+    place = (hash32, arrival.circle, arrival.lane)
+    if blob_kind(arrival.data) is not BlobKind.PARCEL:
+        entry = entries.keep(tx, NewEntry(*place, EntryKind.UNKNOWN, arrival.data, arrival.seq))
+        known = blob_kind(arrival.data) is not BlobKind.UNKNOWN
+        state, code = _VERDICTS[known]
+        entries.settle(tx, entry, state, code)
+        return
+    try:
+        header = read_header(arrival.data)
+    except Refused as why:
+        entry = entries.keep(tx, NewEntry(*place, EntryKind.PARCEL, arrival.data, arrival.seq))
+        entries.settle(tx, entry, EntryState.REFUSED, why.code)
+        return
+    key = keys.find(tx, header.kid)
+    writer = key.writer if key else b""
+    hints = b"".join(dict.fromkeys(arrival.prevs))
+    new = NewEntry(
+        *place, EntryKind.PARCEL, arrival.data, arrival.seq, writer, header.n, header.kid, hints
+    )
+    entry = entries.keep(tx, new)
+    if writer:
+        entries.wake_chain(tx, Chain(arrival.circle, arrival.lane, writer), header.n, entry)
+
+
+_VERDICTS: Mapping[bool, tuple[EntryState, str]] = {
+    True: (EntryState.REFUSED, EntryCode.WRONG_LANE),
+    False: (EntryState.UNKNOWN, EntryCode.NEWER),
+}
+
+
+# ---------------------------------------------------------------- opening and merging
+
+
+def work(tx: Tx, limit: int = GROUP) -> Applied:
+    """Open and merge up to `limit` parcels that are ready, those included that waited for one of them."""
+    became = Counter(_try(tx, row) for row in _ready(tx, limit))
+    more = bool(entries.ready(tx, EntryKind.PARCEL, 1))
+    return Applied(
+        became[EntryState.ACCEPTED], became[EntryState.WAITING], became[EntryState.REFUSED], more
+    )
+
+
+def _ready(tx: Tx, limit: int) -> Iterator[Row[Any]]:
+    """Ready parcels, each whenever something new has made it ready, until the transaction is long enough."""
+    started = tx.clock.monotonic()
+    while limit > 0 and (rows := entries.ready(tx, EntryKind.PARCEL, limit)):
+        for row in rows:
+            yield row
+            limit -= 1
+            if tx.clock.monotonic() - started >= SECONDS:
+                return
+
+
+def _try(tx: Tx, row: Row[Any]) -> EntryState:
+    """Verify, open and merge one parcel."""
+    try:
+        code = _accept(tx, row)
+    except Waiting as why:
+        state, code = EntryState.WAITING, why.code
+    except Refused as why:
+        state, code = EntryState.REFUSED, why.code
+    else:
+        state = EntryState.ACCEPTED
+    entries.settle(tx, row.id, state, code)
+    return state
+
+
+def _accept(tx: Tx, row: Row[Any]) -> str:
+    key = keys.find(tx, row.kid)
+    if key is None:
+        raise Waiting(EntryCode.UNKNOWN_KEY)
+    if key.circle != row.circle:
+        raise Refused(ParcelCode.HEADER)
+    chain = Chain(row.circle, row.lane, key.writer)
+    known = entries.candidates(tx, chain, row.n, row.prev)
+    opened = open_parcel(stream_of(tx.trust, key, row.lane), row.data, known, compress.DICTIONARY)
+    place = (key.writer, row.lane)
+    if tx.trust.standing(key.charter, key.author, place, (row.n, row.hash)) is Standing.LATE:
+        raise Refused(EntryCode.LATE)
+    note = _merge(tx, row, key, opened)
+    mine = key.author == tx.me.member
+    entries.accept(tx, row.id, key.writer, opened.prev, own=mine)
+    entries.wake_chain(tx, chain, row.n, row.id)
+    if mine and key.writer == tx.me.writer and not row.own:
+        tx.mint_writer()  # this writer went on without this profile: a copy of it, or an older state of it
+    return note
+
+
+def _merge(tx: Tx, row: Row[Any], key: SenderKey, opened: OpenedParcel) -> MergeNote:
+    if row.lane != Lane.WORDS:
+        return MergeNote.UNKNOWN
+    delivery = Delivery.AT_THE_SERVER if row.seq else Delivery.LEFT_THIS_COMPUTER
+    source = Source(row.circle, key.author, row.id, delivery)
+    return merge.apply(tx, source, operations.decode(opened.operations))
+
+
+def wake_late(tx: Tx, circles: Iterable[CircleId]) -> None:
+    """A new charter may say that what was held back came in time after all, or that I am a member again."""
+    for circle in circles:
+        tx.conn.exec_driver_sql(
+            """UPDATE entries SET state = 1, code = ''
+            WHERE circle = ? AND kind = 1 AND state = 2 AND code = ?""",
+            (circle, EntryCode.LATE),
+        )
+        tx.conn.exec_driver_sql(
+            """UPDATE entries SET state = 0, code = ''
+            WHERE circle = ? AND own = 1 AND state = 2 AND code = ?""",
+            (circle, EntryCode.NOT_A_MEMBER),
+        )
+
+
+def after_upgrade(tx: Tx) -> bool:
+    """At the start of a session: try again what an older programme did not know; True if it was older."""
+    if get_number(tx.conn, _MERGED_BY) == FORMATS:
+        return False
+    put_number(tx.conn, _MERGED_BY, FORMATS)
+    tx.conn.exec_driver_sql(
+        """UPDATE entries SET state = 1, code = '', kind = CASE kind WHEN 9 THEN 1 ELSE kind END
+        WHERE state = 3 OR (state = 0 AND code = ?)""",
+        (MergeNote.UNKNOWN,),
+    )
+    return True
+
+
+# ---------------------------------------------------------------- on their way out
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A blob to be named, and sent unless the exchange is a probe."""
+
+    hash: bytes
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a reply says about the named blobs, by their 32-byte hashes."""
+
+    named: Sequence[tuple[bytes, int]] = ()  # (hash, its number in its lane); 0 = not held
+    forks: Sequence[bytes] = ()  # appended although another stands at its number
+    refused: Sequence[tuple[bytes, int]] = ()  # (hash, Push code)
+
+
+def outgoing(tx: Tx, limit_bytes: int) -> list[Outgoing]:
+    """All of mine that stands inside no cursor, control first, up to `limit_bytes`; one at least."""
+    rows = tx.conn.exec_driver_sql(
+        "SELECT hash, data FROM entries WHERE own = 1 AND covered = 0 AND state = 0 ORDER BY lane, id"
+    )
+    out: list[Outgoing] = []
+    size = 0
+    for hash32, data in rows:
+        size += len(data)
+        if out and size > limit_bytes:
+            break
+        out.append(Outgoing(hash32, data))
+    return out
+
+
+def settle(tx: Tx, settled: Settled) -> None:
+    """Take a reply's word on the named blobs: which it holds, with which number, forked or refused."""
+    for hash32, seq in settled.named:
+        found = entries.find(tx, hash32) if seq else None
+        if found is not None:
+            cursors.add(tx, found.circle, found.lane, seq, hash32)
+            _stands_in_log(tx, found.id, seq)
+    forks = [entries.find(tx, hash32) for hash32 in settled.forks]
+    if any(found is not None and found.writer == tx.me.writer for found in forks):
+        tx.mint_writer()
+    for hash32, code in settled.refused:
+        found = entries.find(tx, hash32)
+        if found is not None and found.own:
+            _refused_by_server(tx, found, code)
+
+
+def _stands_in_log(tx: Tx, entry: int, seq: int) -> None:
+    """The server holds this entry: evidence for the messages in it that are mine."""
+    entries.cover(tx, entry, seq)
+    rows = tx.conn.exec_driver_sql(
+        """UPDATE messages SET state = ?, state_time = ?
+        WHERE entry = ? AND state < 5 AND state < ? AND author = ?
+        RETURNING id, circle, thread""",
+        (int(Delivery.AT_THE_SERVER), tx.now(), entry, int(Delivery.AT_THE_SERVER), tx.me.member),
+    ).all()
+    for message, circle, thread in rows:
+        tx.touch(circle, thread, message)
+
+
+def _refused_by_server(tx: Tx, found: Row[Any], code: int) -> None:
+    """Send a key that the server misses again; set everything else aside, and seal anew what leant on it."""
+    if code == Push.UNKNOWN_SENDER_KEY:
+        tx.conn.exec_driver_sql(
+            "UPDATE entries SET covered = 0 WHERE kind = 2 AND kid = ? AND own = 1", (found.kid,)
+        )
+        return
+    if found.kind == EntryKind.PARCEL:
+        first = found.n if code == Push.LATE else found.n + 1
+        _seal_again(tx, Chain(found.circle, found.lane, found.writer), first)
+        if found.writer == tx.me.writer:
+            tx.mint_writer()  # nobody could verify what follows a parcel that the server does not hand out
+    if code != Push.LATE or found.kind != EntryKind.PARCEL:
+        entries.settle(tx, found.id, EntryState.REFUSED, _ASIDE.get(code, EntryCode.NOT_TAKEN))
+
+
+_ASIDE: Mapping[int, str] = {Push.NOT_A_MEMBER: EntryCode.NOT_A_MEMBER}
+
+
+def _seal_again(tx: Tx, chain: Chain, first: int) -> None:
+    """Put the operations of my parcels that the server lacks, from `first` on, back into the outbox."""
+    rows = tx.conn.exec_driver_sql(
+        """SELECT id, hash, lane, n, kid, prev, data FROM entries WHERE circle = ? AND lane = ? AND writer = ?
+        AND n >= ? AND own = 1 AND covered = 0 AND state = 0 AND kind = 1 ORDER BY n, id""",
+        (chain.circle, chain.lane, chain.writer, first),
+    ).all()
+    for row in rows:
+        key = keys.find(tx, row.kid)
+        if key is None:
+            continue
+        opened = open_parcel(stream_of(tx.trust, key, row.lane), row.data, [row.prev], compress.DICTIONARY)
+        for op in operations.decode(opened.operations):
+            outbox.put_back(tx, chain.circle, chain.lane, op)
+        tx.conn.exec_driver_sql("UPDATE messages SET entry = 0 WHERE entry = ? AND state < 3", (row.id,))
+        entries.settle(tx, row.id, EntryState.REFUSED, EntryCode.SEALED_AGAIN)
