@@ -18,9 +18,10 @@ from mentordesk.sync.line import LineBroken
 
 
 class Signal(Enum):
-    """What happens to the engine. The first three come from outside and only hasten the next exchange."""
+    """What happens to the engine. The first four come from outside and only hasten the next exchange."""
 
-    NUDGE = "nudge"  # something to send, or news at the server
+    NUDGE = "nudge"  # perhaps something to send
+    NEWS = "news"  # something at the server
     LINE_UP = "line_up"  # the system says that there is a network again
     CONNECT_NOW = "connect_now"  # a person asks for it
     STARTED = "started"
@@ -36,7 +37,7 @@ class Signal(Enum):
     TROUBLE = "trouble"
 
 
-OUTSIDE = (Signal.NUDGE, Signal.LINE_UP, Signal.CONNECT_NOW)
+OUTSIDE = (Signal.NUDGE, Signal.NEWS, Signal.LINE_UP, Signal.CONNECT_NOW)
 _ENDS = {
     Signal.DONE: LineState.UP_TO_DATE,
     Signal.UNREACHABLE: LineState.OFFLINE,

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The line to the server as a desk offers it: how it stands, connect now, start, stop."""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mentordesk.base.clock import Clock, Randomness
+from mentordesk.base.errors import DiskTrouble
+from mentordesk.domain.connection import LineState, SyncStatus
+from mentordesk.domain.events import Event, ThreadChanged
+from mentordesk.storage import figures, outbox
+from mentordesk.storage.reads.reader import Reader
+from mentordesk.storage.store import Runner, Tx
+from mentordesk.sync.engine import SyncEngine
+from mentordesk.sync.exchange import seal_waiting
+from mentordesk.sync.line import Connection as Wire
+from mentordesk.sync.line import parse_address
+from mentordesk.sync.runner import SyncThread, WaitThread
+from mentordesk.sync.waiting import SECONDS, Listener
+
+Publish = Callable[[Event], None]
+Dial = Callable[[float], Wire]  # seconds without a byte → a connection to the server
+
+STALL = 30.0
+_AUTHORITY = "authority.pem"
+
+
+class Announcer:
+    """Hands each event to everybody who listens, on the thread where it happened."""
+
+    def __init__(self, first: Publish) -> None:
+        self._listeners = [first]
+
+    def listen(self, listener: Publish) -> None:
+        """Hear everything from now on."""
+        self._listeners.append(listener)
+
+    def __call__(self, event: Event) -> None:
+        for listener in self._listeners:
+            listener(event)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is passed in from outside."""
+
+    clock: Clock
+    rand: Randomness
+    announcer: Announcer
+
+
+class Connection:
+    """One profile's line. Without `start` nothing is exchanged but by `bring_up_to_date`."""
+
+    def __init__(self, runner: Runner, reader: Reader, dial: Dial, around: Surroundings) -> None:
+        self._runner = runner
+        self._reader = reader
+        self._dial = dial
+        self._around = around
+        self.engine = SyncEngine(
+            runner, lambda: dial(STALL), around.clock, around.rand, around.announcer
+        )
+        self._sync: SyncThread | None = None
+        self._wait: WaitThread | None = None
+        around.announcer.listen(self._heard)
+
+    def status(self) -> SyncStatus:
+        """How it stands, with the figures of this moment; on the reader's thread."""
+        return figures.fill(self._reader.conn, self.engine.status, self._around.clock.now())
+
+    def connect_now(self) -> None:
+        """A person asks for an exchange."""
+        self._poke(self.engine.connect_now)
+
+    def line_up(self) -> None:
+        """The system says that there is a network again."""
+        self._poke(self.engine.line_up)
+
+    def start(self) -> None:
+        """Begin to exchange whenever there is a line, and to listen for news."""
+        if self._sync is not None:
+            return
+        listener = Listener(
+            self._runner,
+            lambda: self._dial(SECONDS + STALL),
+            self._around.rand,
+            ready=lambda: self.engine.status.state is LineState.UP_TO_DATE,
+            news=lambda: self._poke(self.engine.news),
+        )
+        self._sync, self._wait = SyncThread(self.engine), WaitThread(listener)
+        self._sync.start()
+        self._wait.start()
+
+    def stop(self) -> None:
+        """Break off what is under way, which loses nothing, and seal what waits, drafts included."""
+        sync, self._sync = self._sync, None
+        wait, self._wait = self._wait, None
+        if wait is not None:
+            wait.stop()
+        if sync is not None:
+            sync.stop()
+        self.engine.close()
+        try:
+            self._runner.call(_seal_all)
+        except DiskTrouble:
+            return  # it waits in the outbox as well
+
+    def bring_up_to_date(self, pause: Callable[[float], object], patience: float) -> SyncStatus:
+        """Exchange on the caller's thread until nothing is left; where no threads were started.
+
+        `pause` waits so many seconds; after `patience` seconds of pauses it is given up. The status says how
+        far it came.
+        """
+        self.engine.connect_now()
+        while patience > 0:
+            wait = self.engine.step()
+            if self.engine.status.state is LineState.UP_TO_DATE:
+                break
+            if wait:
+                pause(min(wait, patience))
+                patience -= wait
+        return self.status()
+
+    def _poke(self, how: Callable[[], None]) -> None:
+        if self._sync is None:
+            how()
+        else:
+            self._sync.poke(how)
+
+    def _heard(self, event: Event) -> None:
+        """A message was written, taken back or read here, or came with an exchange under way."""
+        if isinstance(event, ThreadChanged):
+            self._poke(self.engine.nudge)
+
+
+def _seal_all(tx: Tx) -> None:
+    outbox.flush_drafts(tx)
+    seal_waiting(tx)
+
+
+def dialler(addresses: Sequence[str], home: Path, clock: Clock) -> Dial:
+    """Connections to the server's addresses in turn: each new one after a failure tries the next.
+
+    A file authority.pem in `home` names the only certificate authority to trust.
+    """
+    authority = home / _AUTHORITY
+    turn = iter(range(1 << 62))
+
+    def dial(timeout: float) -> Wire:
+        from mentordesk.sync.transport import HttpConnection  # heavy
+
+        chosen = addresses[next(turn) % len(addresses)] if addresses else ""
+        verify = str(authority) if authority.exists() else True
+        return HttpConnection(parse_address(chosen), verify, timeout, clock)
+
+    return dial

@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The engine: when to exchange, how much, what to do after a failure; one step at a time, without threads."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from mentordesk.base.clock import Clock, Randomness
+from mentordesk.base.errors import DiskTrouble, ServerUnreachable, SlowDown, Trouble
+from mentordesk.domain.connection import LineState, SyncStatus
+from mentordesk.domain.events import Event, SyncChanged
+from mentordesk.storage import figures
+from mentordesk.storage.store import Runner
+from mentordesk.sync.exchange import Ask, Exchange, Outcome
+from mentordesk.sync.line import Connection, LineBroken, Meter, RequestTooLarge
+from mentordesk.sync.pace import Backoff, Pace
+from mentordesk.sync.states import Signal, next_state, signal_of
+
+IDLE = 300.0  # seconds between exchanges when nothing asks for one; the wait thread asks earlier
+_IMPATIENT = 10.0  # seconds that a pause may still last once somebody pressed Send
+_SHOWN_EVERY = 0.25  # seconds between two reports of progress
+_TOO_MUCH = frozenset({"stall", "too_large"})
+
+
+class SyncEngine:
+    """Brings one profile and its server together.
+
+    `connect` makes a connection when there is none; `publish` gets SyncChanged. `step` runs on one thread;
+    `nudge`, `news`, `line_up`, `connect_now`, `status` and `close` may be called from any.
+    """
+
+    def __init__(
+        self,
+        runner: Runner,
+        connect: Callable[[], Connection],
+        clock: Clock,
+        rand: Randomness,
+        publish: Callable[[Event], None],
+    ) -> None:
+        self._runner = runner
+        self._exchange = Exchange(runner)
+        self._connect = connect
+        self._connection: Connection | None = None
+        self._clock = clock
+        self._publish = publish
+        self._backoff = Backoff(rand)
+        self._up, self._down = Pace(), Pace()
+        self._due = clock.monotonic()
+        self._hurry = False  # an exchange is wanted at once
+        self._work = False  # there may be something to send
+        self._closed = False
+        self._probe_limit = 0  # bytes that the failed request carried; 0 = the last one went well
+        self._long = False
+        self._meter = Meter()
+        self._shown = 0.0
+        self._began = 0.0
+        self._status = SyncStatus(LineState.OFFLINE)
+
+    # ------------------------------------------------------------------ from any thread
+    @property
+    def status(self) -> SyncStatus:
+        """What the chip and its panel say."""
+        return self._status
+
+    def nudge(self) -> None:
+        """There may be something to send; a pause after a failure is kept in part."""
+        self._work = True
+
+    def news(self) -> None:
+        """There is something at the server."""
+        self._hurry = True
+
+    def line_up(self) -> None:
+        """The system says that there is a network again."""
+        self._backoff.reset()
+        self._hurry = True
+
+    def connect_now(self) -> None:
+        """A person asks for an exchange."""
+        self.line_up()
+
+    def close(self) -> None:
+        """Break what is under way; the engine is not stepped any more."""
+        self._closed = True
+        connection = self._connection
+        if connection is not None:
+            connection.close()
+
+    # ------------------------------------------------------------------ on the engine's thread
+    def step(self) -> float:
+        """At most one exchange; the seconds until the next step is worth while."""
+        self._look_for_work()
+        if self._pause() > 0:
+            return self._pause()
+        self._hurry = False
+        self._begin()
+        try:
+            outcome = self._turn()
+            goes_on = self._goes_on(outcome)
+        except Trouble as trouble:
+            self._failed(trouble)
+        else:
+            self._went_well(outcome, goes_on)
+        return self._pause()
+
+    def _look_for_work(self) -> None:
+        """A nudge hastens the next exchange if it would carry something."""
+        if not self._work:
+            return
+        self._work = False
+        if self._status.state is not LineState.UP_TO_DATE:
+            self._due = min(self._due, self._clock.monotonic() + _IMPATIENT)
+            return
+        try:
+            self._hurry = self._hurry or self._exchange.something_to_send()
+        except DiskTrouble:
+            self._hurry = True  # the exchange will say what is wrong
+
+    def _pause(self) -> float:
+        return 0.0 if self._hurry else max(0.0, self._due - self._clock.monotonic())
+
+    def _begin(self) -> None:
+        """A new series of exchanges, or the next of the series under way."""
+        if self._status.state is not LineState.WORKING:
+            self._status = replace(self._status, requests=0, seconds=0.0, last_up=0, last_down=0)
+        self._meter = Meter(self._moving)
+        self._began = self._clock.monotonic()
+        self._show(Signal.STARTED, code="", retry_at=0, done_bytes=0, total_bytes=0)
+
+    def _turn(self) -> Outcome:
+        if self._connection is None:
+            self._exchange.finish()
+            self._connection = self._connect()
+        if self._closed:
+            raise ServerUnreachable(reason="closed")
+        first = self._status.requests == 0
+        ask = Ask(
+            limit=self._probe_limit or self._up.limit,
+            budget=self._down.limit,
+            probe=self._probe_limit > 0,
+            long=self._long,
+            drafts=first,
+        )
+        try:
+            return self._exchange.turn(self._connection, ask, self._meter)
+        finally:
+            self._account()
+
+    def _account(self) -> None:
+        seconds = self._clock.monotonic() - self._began
+        self._status = replace(
+            self._status,
+            requests=self._status.requests + 1,
+            seconds=self._status.seconds + seconds,
+            last_up=self._status.last_up + self._meter.up,
+            last_down=self._status.last_down + self._meter.down,
+        )
+
+    def _goes_on(self, outcome: Outcome) -> bool:
+        """Whether another exchange follows at once: what brings nothing is not repeated."""
+        return outcome.moved and (outcome.more or self._exchange.something_to_send())
+
+    def _went_well(self, outcome: Outcome, goes_on: bool) -> None:
+        seconds = self._clock.monotonic() - self._began
+        self._up.took(self._meter.up, seconds)
+        self._down.took(self._meter.down, seconds)
+        self._backoff.reset()
+        self._probe_limit = 0
+        self._long = outcome.long_wanted
+        if outcome.cut:  # all that we sent is accounted for in the head
+            self._pause_after(LineBroken(reason="cut"))
+            return
+        if goes_on:
+            self._due = self._clock.monotonic()
+            self._show(Signal.MORE)
+        else:
+            self._due = self._clock.monotonic() + self._backoff.jitter(IDLE)
+            self._show(Signal.DONE)
+
+    def _failed(self, trouble: Trouble) -> None:
+        """No authentic reply: some of what was sent may have arrived, so the next exchange only names it."""
+        sent = max(self._probe_limit, self._up.limit)
+        if trouble.facts.get("reason") in _TOO_MUCH:
+            self._up.halve()
+            self._down.halve()
+        self._probe_limit = self._up.limit if isinstance(trouble, RequestTooLarge) else sent
+        self._pause_after(trouble)
+
+    def _pause_after(self, trouble: Trouble) -> None:
+        self._drop_connection()
+        signal = signal_of(trouble)
+        pause = self._backoff.next(next_state(LineState.WORKING, signal))
+        if isinstance(trouble, SlowDown):
+            pause = max(pause, float(trouble.seconds))
+        self._due = self._clock.monotonic() + pause
+        self._show(signal, code=trouble.code, retry_at=self._clock.now() + round(pause))
+
+    def _drop_connection(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def _moving(self) -> None:
+        """Bytes moved; shown a few times a second."""
+        now = self._clock.monotonic()
+        if now - self._shown >= _SHOWN_EVERY:
+            self._shown = now
+            done = self._meter.up + self._meter.down
+            self._show(Signal.PROGRESSED, done_bytes=done, total_bytes=max(done, self._meter.expected))
+
+    def _show(self, signal: Signal, **changes: Any) -> None:
+        state = next_state(self._status.state, signal)
+        status = replace(self._status, state=state, **changes)
+        if signal is not Signal.PROGRESSED:
+            status = self._with_figures(status)
+        self._status = status
+        self._publish(SyncChanged(status))
+
+    def _with_figures(self, status: SyncStatus) -> SyncStatus:
+        try:
+            return self._runner.call(lambda tx: figures.fill(tx.conn, status, tx.now()))
+        except DiskTrouble as trouble:  # the figures are a comfort, the state is not
+            return status if status.code else replace(status, code=trouble.code)

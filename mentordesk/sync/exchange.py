@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One request and its reply: built from what the store holds, applied parcel by parcel as far as it came.
+
+Every step is a short transaction of its own, and each leaves the store ready for a crash:
+what was acknowledged is noted before what arrived is applied.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from mentordesk.base.errors import (
+    LineTrouble,
+    NotOurServer,
+    Refused,
+    SignInAgain,
+    SlowDown,
+    Trouble,
+    UpdateNeeded,
+)
+from mentordesk.crypto.envelope import Envelope, Label, LinkEnds, member_link, open_envelope, seal_envelope
+from mentordesk.domain.ids import CircleId
+from mentordesk.storage import control, cursors, outbox, parcels, traffic
+from mentordesk.storage.me import CLOCK_OFFSET, LAST_CONTACT, get_number, put_number
+from mentordesk.storage.parcels import GROUP, Applied, Arrival, Settled
+from mentordesk.storage.store import Runner, Tx
+from mentordesk.sync import sealing
+from mentordesk.sync.line import Connection, LineBroken, Meter, Received
+from mentordesk.wire.answers import busy_seconds, decode_answer
+from mentordesk.wire.exchange import (
+    Answer,
+    LaneCursor,
+    ReplyFlag,
+    ReplyHead,
+    RequestFlag,
+    RequestHead,
+    WireCode,
+    cursors_of,
+    decode_reply_head,
+    encode_request_head,
+)
+
+_CLOCK_SLACK = 5  # seconds; a smaller change of the offset is the line's own delay
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What the next exchange should be."""
+
+    limit: int  # bytes of own blobs to send
+    budget: int  # bytes of blobs wanted
+    probe: bool = False  # name them only: some may have arrived
+    long: bool = False  # cursors written out
+    drafts: bool = False  # take the drafts along
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request on its way; `named` are the hashes of the blobs in its list."""
+
+    body: bytes
+    tag: bytes
+    link: bytes
+    named: tuple[bytes, ...] = ()
+    slots: tuple[LaneCursor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one exchange brought; `cut`: its reply broke off, and what had come whole was applied."""
+
+    moved: bool  # something is different now
+    more: bool  # the server has more, or wants to be asked otherwise
+    long_wanted: bool
+    cut: bool
+
+
+def build(tx: Tx, ask: Ask) -> Request:
+    """Seal what waits and put it into a request, control first, as far as it fits."""
+    if ask.drafts:
+        outbox.flush_drafts(tx)
+    seal_waiting(tx)
+    outgoing = parcels.outgoing(tx, ask.limit)
+    blobs = [one.data for one in outgoing]
+    probe = ask.probe and bool(blobs)
+    flags = RequestFlag.PROBE if probe else RequestFlag(0)
+    lanes = cursors.lanes(tx)
+    head = RequestHead(
+        member8=tx.me.member[:8],
+        nonce=tx.rand.bytes(8),
+        cursors=cursors_of(lanes, ask.long),
+        flags=flags,
+        budget=-(-ask.budget // 1024),
+    )
+    link = link_key(tx)
+    body, tag = seal_envelope(link, Label.REQUEST, b"", encode_request_head(head), blobs, probe)
+    return Request(body, tag, link, tuple(one.hash for one in outgoing), tuple(lanes))
+
+
+def seal_waiting(tx: Tx) -> None:
+    """Everything but drafts becomes parcels."""
+    outbox.flush_seen(tx)
+    sealing.seal(tx)
+
+
+def build_wait(tx: Tx, seconds: int) -> Request:
+    """A request that is answered as soon as there is news, or after so many seconds."""
+    lanes = cursors.lanes(tx)
+    head = RequestHead(tx.me.member[:8], tx.rand.bytes(8), cursors_of(lanes), wait=seconds)
+    link = link_key(tx)
+    body, tag = seal_envelope(link, Label.REQUEST, b"", encode_request_head(head), ())
+    return Request(body, tag, link, slots=tuple(lanes))
+
+
+def link_key(tx: Tx) -> bytes:
+    """The key that this member shares with the server as the programme log names it now."""
+    keys = tx.me.keys
+    server = tx.trust.server.box or tx.me.server_box
+    return member_link(keys.box, LinkEnds(tx.me.programme, keys.member, keys.box_public, server))
+
+
+def open_reply(request: Request, received: Received) -> Envelope[ReplyHead]:
+    """The authentic reply; the LineTrouble that a plain answer means; NotOurServer for everything else."""
+    raise_answer(received)
+    try:
+        return open_envelope(
+            lambda head: request.link, Label.REPLY, request.tag, received.data, decode_reply_head
+        )
+    except Refused as refused:
+        if not received.whole:
+            raise LineBroken(reason="cut") from refused
+        if refused.code == WireCode.NEWER:
+            raise UpdateNeeded from refused
+        raise NotOurServer(reason=refused.code) from refused
+
+
+def raise_answer(received: Received) -> None:
+    """Raise what a plain answer says; nothing when it is none."""
+    try:
+        answer = decode_answer(received.data)
+    except Refused as refused:
+        raise UpdateNeeded from refused
+    if answer is not None:
+        raise trouble_of(*answer)
+
+
+def trouble_of(code: Answer, payload: bytes) -> Trouble:
+    """What a plain answer to a member's request means. Nobody signed it: it is believed for this try only."""
+    if code in (Answer.UNKNOWN_MEMBER, Answer.NOT_AUTHENTIC):
+        return SignInAgain(reason=code.name.lower())
+    if code == Answer.BUSY:
+        try:
+            return SlowDown(min(busy_seconds(payload), 3600))
+        except Refused:
+            return SlowDown(60)
+    if code == Answer.UPDATE_NEEDED:
+        return UpdateNeeded()
+    return NotOurServer(reason=code.name.lower())
+
+
+class Exchange:
+    """Runs whole exchanges against a store."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+
+    def turn(self, connection: Connection, ask: Ask, meter: Meter) -> Outcome:
+        """One request and its reply; a Trouble when no authentic reply came."""
+        request = self._runner.call(lambda tx: build(tx, ask))
+        try:
+            received = connection.post(request.body, meter)
+            reply = open_reply(request, received)
+        except LineTrouble:
+            self._runner.call(lambda tx: traffic.add(tx, meter.up, meter.down))
+            raise
+        moved = self._runner.call(lambda tx: _settle(tx, request, reply.part, meter))
+        applied = self._apply(request, reply)
+        flags = reply.part.flags
+        long_wanted = bool(flags & ReplyFlag.LONG_WANTED) and not ask.long
+        return Outcome(
+            moved=moved or applied > 0 or long_wanted or ask.probe,
+            more=long_wanted or bool(flags & (ReplyFlag.MORE | ReplyFlag.NEW_CIRCLES | ReplyFlag.REPAIR)),
+            long_wanted=long_wanted,
+            cut=len(reply.blobs) < len(reply.named),
+        )
+
+    def something_to_send(self) -> bool:
+        """Whether a request now would carry something of ours."""
+
+        def look(tx: Tx) -> bool:
+            seal_waiting(tx)
+            return bool(parcels.outgoing(tx, 1))
+
+        return self._runner.call(look)
+
+    def _apply(self, request: Request, reply: Envelope[ReplyHead]) -> int:
+        """How many blobs were applied, each group in a transaction of its own."""
+        if not reply.blobs:
+            return 0
+        slots = self._runner.call(cursors.slots)
+        arrivals = list(_arrivals(slots, reply))
+        for group in _groups(arrivals):
+            applied = self._runner.call(_applying(group))
+            if applied.more:
+                self.finish()
+        return len(arrivals)
+
+    def finish(self) -> None:
+        """Merge what is held and ready but was left over, by a full transaction or a crash."""
+        while self._runner.call(parcels.work).more:
+            continue
+
+
+def _applying(group: Sequence[Arrival]) -> Callable[[Tx], Applied]:
+    return lambda tx: parcels.apply(tx, group)
+
+
+def _settle(tx: Tx, request: Request, head: ReplyHead, meter: Meter) -> bool:
+    """Note what the head of an authentic reply says; whether it changed anything."""
+    learn_time(tx, head.time)
+    traffic.add(tx, meter.up, meter.down)
+    for slot in head.repair:
+        if slot < len(request.slots):
+            cursors.forget(tx, request.slots[slot].circle, request.slots[slot].lane)
+    for circle in head.new_circles:
+        control.join_circle(tx, circle)
+    named = list(zip(request.named, head.held, strict=False))
+    count = len(named)
+    parcels.settle(
+        tx,
+        Settled(
+            named=named,
+            forks=[named[index][0] for index in head.forks if index < count],
+            refused=[(named[one.index][0], one.code) for one in head.refused if one.index < count],
+        ),
+    )
+    repaired = any(request.slots[slot].intervals for slot in head.repair if slot < len(request.slots))
+    return repaired or bool(head.new_circles) or any(seq for _, seq in named)
+
+
+def learn_time(tx: Tx, server_time: int) -> None:
+    """Keep how far this computer's clock is off; nothing is ever refused because of it."""
+    offset = server_time - tx.clock.now()
+    if abs(offset - get_number(tx.conn, CLOCK_OFFSET)) >= _CLOCK_SLACK:
+        put_number(tx.conn, CLOCK_OFFSET, offset if abs(offset) >= _CLOCK_SLACK else 0)
+    put_number(tx.conn, LAST_CONTACT, server_time)
+
+
+def _arrivals(slots: Sequence[tuple[CircleId, int]], reply: Envelope[ReplyHead]) -> Iterator[Arrival]:
+    """The blobs that arrived whole, with the place of each."""
+    prevs: dict[int, list[bytes]] = {}
+    for hint in reply.part.hints:
+        prevs.setdefault(hint.index, []).append(hint.prev)
+    placed = zip(reply.part.places(), reply.blobs, strict=False)
+    for index, ((slot, seq), blob) in enumerate(placed):
+        if slot < len(slots):
+            circle, lane = slots[slot]
+            yield Arrival(circle, lane, seq, blob, tuple(prevs.get(index, ())))
+
+
+def _groups(arrivals: Sequence[Arrival]) -> Iterator[Sequence[Arrival]]:
+    for start in range(0, len(arrivals), GROUP):
+        yield arrivals[start : start + GROUP]
