@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
@@ -16,20 +16,11 @@ from mentordesk.base.errors import AlreadyOpen, DiskFull, ProfileUnknown, ReadOn
 from mentordesk.base.files import FileOps
 from mentordesk.crypto.localheader import LocalHeader
 from mentordesk.storage.keyslots import read_header, write_header
+from mentordesk.storage.people import HEADER, PERSON, list_people
+from mentordesk.storage.people import ProfileInfo as ProfileInfo
 
 FOLDER_NAME_SIZE = 8  # random bytes
 JOURNALS = ("-wal", "-shm")
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileInfo:
-    """What the sign-in page shows of a person; anybody at this computer can read it."""
-
-    folder: Path
-    name: str
-    programme: str
-    addresses: tuple[str, ...]  # of the server
-    created: int  # unix seconds
 
 
 class ProfileFolder:
@@ -38,8 +29,8 @@ class ProfileFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.database = path / "desk.db"
-        self.header = path / "header"
-        self.person = path / "person.json"
+        self.header = path / HEADER
+        self.person = path / PERSON
         self.kept = path / "kept"  # what survives the loss of the database, sealed under its key
         self.lock = path / "lock"
         self.damaged = path / "damaged"
@@ -59,9 +50,7 @@ class Profiles:
 
     def list(self) -> tuple[ProfileInfo, ...]:
         """The people of this computer by name; folders of a broken-off enrolment are left out."""
-        read = (self._read(self.root / name) for name in self._files.names(self.root))
-        found = (info for info in read if info is not None)
-        return tuple(sorted(found, key=lambda info: (info.name.casefold(), info.folder)))
+        return list_people(self.root, self._files)
 
     def folder(self, path: Path) -> ProfileFolder:
         """A profile's folder; ProfileUnknown when there is none."""
@@ -90,19 +79,6 @@ class Profiles:
         shown = asdict(info)
         del shown["folder"]
         self._files.write_atomic(folder.person, json.dumps(shown, indent=1).encode() + b"\n")
-
-    def _read(self, path: Path) -> ProfileInfo | None:
-        folder = ProfileFolder(path)
-        if not self._files.exists(folder.header):
-            return None
-        try:
-            found = json.loads(self._files.read(folder.person))
-            return ProfileInfo(
-                path, str(found["name"]), str(found["programme"]), tuple(map(str, found["addresses"])),
-                int(found["created"]),
-            )  # fmt: skip
-        except (OSError, ValueError, KeyError, TypeError):
-            return ProfileInfo(path, path.name, "", (), 0)  # still there to be opened
 
 
 class ProfileLock:
