@@ -10,7 +10,7 @@ from typing import Any
 from mentordesk.domain.circles import CircleSummary, Person
 from mentordesk.domain.ids import CircleId, MemberId, Role, ThreadId
 from mentordesk.domain.messages import ThreadSummary
-from mentordesk.storage.reads.reader import Reader
+from mentordesk.storage.reads.reader import Namer, Reader
 from mentordesk.storage.schema import CircleKind
 
 RECENT = 400  # newest messages from which people's habits are read
@@ -74,7 +74,7 @@ def _person(reader: Reader, wanted: CircleId, member: MemberId, role: int) -> Pe
     known = {kind.value for kind in Role}
     return Person(
         member=member,
-        name=reader.name(wanted, member),
+        name=reader.names()(wanted, member),
         role=Role(role) if role in known else Role.MEMBER,
         me=member == reader.me,
         zone=card[1] if card else "",
@@ -100,13 +100,14 @@ def threads_of(reader: Reader, wanted: CircleId) -> tuple[ThreadSummary, ...]:
     """A circle's threads, the one that moved last first."""
     newest = "ORDER BY min(t.last_time, t.moved) DESC, t.thread"
     rows = reader.rows(f"{_THREADS} AND t.circle = ? {newest}", (wanted,))
-    return tuple(_to_thread(reader, row) for row in rows)
+    names = reader.names()
+    return tuple(_to_thread(reader.me, names, row) for row in rows)
 
 
 def thread(reader: Reader, wanted: ThreadId) -> ThreadSummary | None:
     """One thread, if it has messages."""
     row = reader.first(f"{_THREADS} AND t.thread = ?", (wanted,))
-    return None if row is None else _to_thread(reader, row)
+    return None if row is None else _to_thread(reader.me, reader.names(), row)
 
 
 def waiting_threads(reader: Reader) -> tuple[ThreadSummary, ...]:
@@ -115,21 +116,22 @@ def waiting_threads(reader: Reader) -> tuple[ThreadSummary, ...]:
         f"{_THREADS} AND t.waiting_since > 0 AND t.last_author <> ? ORDER BY t.waiting_since, t.thread",
         (reader.me,),
     )
-    return tuple(_to_thread(reader, row) for row in rows)
+    names = reader.names()
+    return tuple(_to_thread(reader.me, names, row) for row in rows)
 
 
-def _to_thread(reader: Reader, row: Any) -> ThreadSummary:
+def _to_thread(me: MemberId, names: Namer, row: Any) -> ThreadSummary:
     return ThreadSummary(
         circle=row.circle,
         thread=row.thread,
         topic=row.topic,
         last_author=row.last_author,
-        last_author_name=reader.name(row.circle, row.last_author),
+        last_author_name=names(row.circle, row.last_author),
         last_words=row.last_words,
         last_time=row.last_time,
         fresh=row.fresh,
         count=row.total,
-        my_turn=row.last_author != reader.me,
+        my_turn=row.last_author != me,
         waiting_since=row.waiting_since,
         has_draft=bool(row.has_draft),
     )

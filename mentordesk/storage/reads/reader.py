@@ -17,6 +17,7 @@ from mentordesk.wire.operations import register_values
 
 T = TypeVar("T")
 Card = tuple[str, str]  # name, time zone
+Namer = Callable[[CircleId, MemberId], str]
 
 
 class Reader:
@@ -64,14 +65,24 @@ class Reader:
         kept: T = self._kept[name]
         return kept
 
+    def names(self) -> Namer:
+        """What to call a member in a circle: the card's name, else the slip's, else nothing."""
+        cards, contacts = self.keep("cards", self._cards), self.keep("contacts", self._contacts)
+
+        def name(circle: CircleId, member: MemberId) -> str:
+            card = cards.get((circle, member))
+            return card[0] if card and card[0] else contacts.get(member, "")
+
+        return name
+
     def card(self, circle: CircleId, member: MemberId) -> Card | None:
         """Name and time zone as the member wrote them for this circle; None before the first card came."""
         return self.keep("cards", self._cards).get((circle, member))
 
-    def name(self, circle: CircleId, member: MemberId) -> str:
-        """What to call a member: the card's name, else the slip's, else nothing."""
-        card = self.card(circle, member)
-        return card[0] if card and card[0] else self.keep("contacts", self._contacts).get(member, "")
+    def value(self, key: str) -> bytes:
+        """One value of the table meta; nothing when it is not set."""
+        row = self.first("SELECT value FROM meta WHERE key = ?", (key,))
+        return bytes(row[0]) if row else b""
 
     def _cards(self) -> dict[tuple[CircleId, MemberId], Card]:
         rows = self.rows(
@@ -82,7 +93,8 @@ class Reader:
         return {(circle, member): (card[0], card[1]) for circle, member, card in values if card}
 
     def _contacts(self) -> dict[MemberId, str]:
-        return {row[0]: row[1] for row in self.rows("SELECT member, name FROM contacts")}
+        found = {row[0]: row[1] for row in self.rows("SELECT member, name FROM contacts")}
+        return {self.me: self.value(me.MY_NAME).decode(), **found}
 
     def close(self) -> None:
         """Let go of the file."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mentordesk.domain.messages import SearchHit
-from mentordesk.storage.reads.messages import COLUMNS, to_message
+from mentordesk.storage.reads.messages import COLUMNS, to_messages
 from mentordesk.storage.reads.reader import Reader
 from mentordesk.storage.search.fold import fold, fold_character, words
 
@@ -57,16 +57,16 @@ def search(reader: Reader, query: str, limit: int = 20, offset: int = 0) -> list
     rowids = _rowids(reader, " AND ".join(phrase.match() for phrase in phrases), limit, offset)
     marks = ",".join("?" * len(rowids))
     rows = reader.rows(
-        f"""SELECT {COLUMNS}, m.rowid AS place, t.topic AS topic
+        f"""SELECT {COLUMNS}, coalesce(t.topic, '') AS topic, m.rowid AS place
         FROM messages m LEFT JOIN threads t ON t.thread = m.thread WHERE m.rowid IN ({marks})""",
         tuple(rowids),
     )
-    found = {row.place: row for row in rows}
-    hits = [found[rowid] for rowid in rowids if rowid in found]
+    rows = sorted(rows, key=lambda row: rowids.index(row.place))
+    messages = to_messages(reader, rows)
     return [
-        SearchHit(to_message(reader, row), row.topic or "", *snippet(row.text, phrases))
-        for row in hits
-    ]  # fmt: skip
+        SearchHit(message, row.topic, *snippet(message.text, phrases))
+        for message, row in zip(messages, rows, strict=True)
+    ]
 
 
 def _rowids(reader: Reader, match: str, limit: int, offset: int) -> list[int]:

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What never left this computer, taken out of a damaged database as far as it can be read.
+
+Drafts, operations not sealed, parcels that the server has not acknowledged, and the messages they hold.
+Whatever else was lost comes from the server.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from mentordesk.base.errors import DiskTrouble
+from mentordesk.domain.messages import Delivery
+from mentordesk.storage import rows
+from mentordesk.storage.engine import as_trouble, open_database
+from mentordesk.storage.store import Tx
+
+Columns = tuple[Any, ...]
+
+_DRAFTS = "thread, circle, topic, text, caret, saved_at, new_thread"
+_OUTBOX = "id, circle, lane, register, entity, data, time"
+_FIELDS = "circle, register, entity, rank, time, op, author, value"
+_KEYS = "kid, circle, author, version, writer, epoch, charter, commitment, key, mine"
+_ENTRIES = "hash, circle, lane, seq, kind, writer, n, kid, prev, own, covered, state, code, data, arrived"
+_MESSAGES = "id, circle, thread, author, rank, base, time, text"
+_PARTS = {  # how to read each part, and how to read it from its end
+    "drafts": (f"SELECT {_DRAFTS} FROM drafts WHERE text <> ''", "thread DESC"),
+    "outbox": (f"SELECT {_OUTBOX} FROM outbox", "seq DESC"),
+    "fields": (f"SELECT {_FIELDS} FROM fields", "circle DESC, register DESC, entity DESC"),
+    "keys": (f"SELECT {_KEYS} FROM sender_keys WHERE mine = 1", "kid DESC"),
+    "entries": (f"SELECT {_ENTRIES} FROM entries WHERE own = 1 AND covered = 0", "id DESC"),
+    "messages": (
+        f"SELECT {_MESSAGES}, coalesce((SELECT e.hash FROM entries e WHERE e.id = m.entry), x'')"
+        f" FROM messages m WHERE m.state < {int(Delivery.AT_THE_SERVER)}",
+        "m.rowid DESC",
+    ),
+}
+
+
+@dataclass(slots=True)
+class Saved:
+    """Rows by part, in the columns above."""
+
+    parts: dict[str, list[Columns]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return sum(len(part) for part in self.parts.values())
+
+
+def read_damaged(path: Path, key: bytes) -> Saved:
+    """What can be read of a damaged database; nothing when it does not even open."""
+    saved = Saved()
+    try:
+        conn = open_database(path, key, read_only=True)
+    except DiskTrouble:
+        return saved
+    try:
+        for name, (sql, backwards) in _PARTS.items():
+            saved.parts[name] = _from_both_ends(conn, sql, backwards)
+    finally:
+        conn.close()
+    return saved
+
+
+def _from_both_ends(conn: Connection, sql: str, backwards: str) -> list[Columns]:
+    """Rows from the front until a damaged page, then from the back until one."""
+    front, whole = _until_damage(conn, sql)
+    if whole:
+        return front
+    back, _ = _until_damage(conn, f"{sql} ORDER BY {backwards}")
+    return list(dict.fromkeys([*front, *reversed(back)]))
+
+
+def _until_damage(conn: Connection, sql: str) -> tuple[list[Columns], bool]:
+    found: list[Columns] = []
+    try:
+        with as_trouble():
+            for row in conn.exec_driver_sql(sql):
+                found.append(tuple(row))
+    except DiskTrouble:
+        return found, False
+    return found, True
+
+
+def put_back(tx: Tx, saved: Saved) -> int:
+    """Add what was saved to the database that goes on; how many messages and drafts. What is there stays."""
+    for table, columns, part in (
+        ("sender_keys", _KEYS, "keys"),
+        ("entries", _ENTRIES, "entries"),
+        ("outbox", _OUTBOX, "outbox"),
+    ):
+        _insert(tx, table, columns, saved.parts.get(part, ()))
+    for circle, register, entity, *stamp in _fields_of_outbox(saved):
+        rows.set_field(tx, circle, register, entity, *stamp)
+    return _put_messages(tx, saved) + _put_drafts(tx, saved)
+
+
+def _fields_of_outbox(saved: Saved) -> Iterable[Columns]:
+    """Only what was edited here and not told yet; anything else comes back with its parcel."""
+    told = {(row[1], row[3], row[4]) for row in saved.parts.get("outbox", ())}
+    return [row for row in saved.parts.get("fields", ()) if tuple(row[:3]) in told]
+
+
+def _put_messages(tx: Tx, saved: Saved) -> int:
+    count = 0
+    for name, circle, thread, author, rank, base, time, text, parcel in saved.parts.get("messages", ()):
+        if author != tx.me.member:
+            continue
+        entry = tx.conn.exec_driver_sql("SELECT id FROM entries WHERE hash = ?", (parcel,)).scalar() or 0
+        new = rows.NewMessage(name, circle, thread, author, rank, base, time, text, entry)
+        count += rows.insert_message(tx, new, Delivery.ON_THIS_COMPUTER)
+    return count
+
+
+def _put_drafts(tx: Tx, saved: Saved) -> int:
+    drafts = saved.parts.get("drafts", ())
+    for draft in drafts:
+        tx.conn.exec_driver_sql(
+            f"""INSERT INTO drafts ({_DRAFTS}, dirty) VALUES (?,?,?,?,?,?,?,1) ON CONFLICT (thread) DO UPDATE
+            SET text = excluded.text, topic = excluded.topic, caret = excluded.caret, dirty = 1,
+            saved_at = excluded.saved_at WHERE excluded.saved_at > saved_at""",
+            draft,
+        )
+    return len(drafts)
+
+
+def _insert(tx: Tx, table: str, columns: str, found: Sequence[Columns]) -> None:
+    marks = ",".join("?" * (columns.count(",") + 1))
+    for row in found:
+        tx.conn.exec_driver_sql(f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})", row)

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a person does, one function each, in one transaction: the rows, and the operation for the others."""
+from __future__ import annotations
+
+from mentordesk.base.errors import EmptyText, NotFound, TooLarge
+from mentordesk.domain.events import CirclesChanged, DraftChanged, SettingChanged
+from mentordesk.domain.ids import OPERATION_SIZE, CircleId, Lane, MessageId, ThreadId
+from mentordesk.domain.messages import MAX_MESSAGE_BYTES, MAX_TOPIC_LENGTH, Delivery, Draft, clean, problem
+from mentordesk.domain.registers import MAX_RANK, PERSON_CARD, THREAD_TOPIC, Register
+from mentordesk.storage import me as meta
+from mentordesk.storage import outbox, rows
+from mentordesk.storage.schema import CircleKind, SeenKind
+from mentordesk.storage.store import Tx
+from mentordesk.wire.operations import Message, register_values
+
+ZONE = "zone"  # the setting that holds my time zone
+
+
+def start_thread(
+    tx: Tx, circle: CircleId, topic: str, text: str, thread: ThreadId = b""
+) -> tuple[ThreadId, MessageId]:
+    """Begin a thread with its first message; `thread` = the id under which its draft was kept.
+
+    EmptyText or TooLarge when the text cannot be a message, NotFound when I am not in the circle.
+    """
+    checked_text(text)
+    thread = thread or tx.rand.bytes(OPERATION_SIZE)
+    _set(tx, circle, THREAD_TOPIC, thread, (clean_topic(topic),))
+    return thread, send_message(tx, circle, thread, text)
+
+
+def send_message(tx: Tx, circle: CircleId, thread: ThreadId, text: str) -> MessageId:
+    """Write a message into a thread and empty the thread's draft.
+
+    EmptyText or TooLarge when the text cannot be a message, NotFound when circle or thread are unknown.
+    """
+    cleaned = checked_text(text)
+    _check_circle(tx, circle)
+    head = tx.conn.exec_driver_sql(
+        "SELECT max_rank, base FROM threads WHERE thread = ? AND circle = ?", (thread, circle)
+    ).first()
+    if head is None:
+        raise NotFound("thread")
+    rank, base = min(head[0] + 1, MAX_RANK), min(head[1], MAX_RANK)
+    operation = Message(tx.rand.bytes(OPERATION_SIZE), thread, rank, base, max(0, tx.now()), cleaned)
+    outbox.add(tx, circle, Lane.WORDS, operation)
+    new = rows.NewMessage(operation.id, circle, thread, tx.me.member, rank, base, operation.time, cleaned)
+    rows.insert_message(tx, new, Delivery.ON_THIS_COMPUTER)
+    discard_draft(tx, thread)
+    return operation.id
+
+
+def take_back(tx: Tx, message: MessageId) -> str:
+    """Turn a message still in the outbox into a draft again; its text. NotFound once it was sealed."""
+    row = tx.conn.exec_driver_sql(
+        "SELECT circle, thread, text FROM messages WHERE id = ? AND author = ? AND entry = 0",
+        (message, tx.me.member),
+    ).first()
+    gone = tx.conn.exec_driver_sql("DELETE FROM outbox WHERE id = ? RETURNING seq", (message,)).first()
+    if row is None or gone is None:
+        raise NotFound("message")
+    circle, thread, text = row
+    rows.remove_message(tx, message)
+    topic, written = _draft_so_far(tx, thread)
+    text = f"{text}\n\n{written}" if written else text
+    save_draft(tx, Draft(circle, thread, topic or _topic(tx, thread), text, caret=_utf16_length(text)))
+    return str(text)
+
+
+def save_draft(tx: Tx, draft: Draft) -> int:
+    """Keep what is written so far, also when it is nothing any more; the time of saving (unix seconds)."""
+    saved_at = tx.now()
+    tx.conn.exec_driver_sql(
+        """INSERT INTO drafts (thread, circle, topic, text, caret, saved_at, new_thread, dirty)
+        VALUES (?,?,?,?,?,?,?,1) ON CONFLICT (thread) DO UPDATE SET circle = excluded.circle,
+        topic = excluded.topic, text = excluded.text, caret = excluded.caret, saved_at = excluded.saved_at,
+        new_thread = excluded.new_thread,
+        dirty = max(dirty, text <> excluded.text, topic <> excluded.topic)""",
+        (
+            draft.thread, draft.circle, storable(draft.topic), storable(draft.text), draft.caret, saved_at,
+            int(draft.new_thread),
+        ),
+    )  # fmt: skip
+    tx.announce(DraftChanged(draft.circle, draft.thread))
+    return saved_at
+
+
+def discard_draft(tx: Tx, thread: ThreadId) -> None:
+    """Empty a draft; the empty row goes to my other computers, then means nothing."""
+    row = tx.conn.exec_driver_sql(
+        """UPDATE drafts SET text = '', topic = '', caret = 0, dirty = 1
+        WHERE thread = ? AND (text <> '' OR topic <> '') RETURNING circle""",
+        (thread,),
+    ).first()
+    if row is not None:
+        tx.announce(DraftChanged(row[0], thread))
+
+
+def mark_read(tx: Tx, messages: tuple[MessageId, ...]) -> int:
+    """Somebody else's messages were on my screen; how many of them were fresh."""
+    changed = 0
+    for message in messages:
+        row = tx.conn.exec_driver_sql(
+            "UPDATE messages SET fresh = 0 WHERE id = ? AND fresh = 1 RETURNING circle, thread", (message,)
+        ).first()
+        if row is None:
+            continue
+        changed += 1
+        tx.conn.exec_driver_sql(
+            "INSERT OR IGNORE INTO seen_due (message, kind, circle) VALUES (?, ?, ?)",
+            (message, SeenKind.READ, row[0]),
+        )
+        tx.touch(row[0], row[1], message)
+    return changed
+
+
+def set_setting(tx: Tx, name: str, value: str) -> None:
+    """Keep a setting of this profile."""
+    tx.conn.exec_driver_sql("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, value))
+    tx.announce(SettingChanged(name))
+
+
+def set_card(tx: Tx, name: str, zone: str) -> None:
+    """My name and time zone (IANA) as my circles see them."""
+    meta.put_meta(tx.conn, meta.MY_NAME, name.encode())
+    set_setting(tx, ZONE, zone)
+    publish_cards(tx)
+    tx.announce(CirclesChanged())
+
+
+def publish_cards(tx: Tx) -> int:
+    """Write my card into every circle that has another one or none; into how many."""
+    zone = tx.conn.exec_driver_sql("SELECT value FROM settings WHERE name = ?", (ZONE,)).scalar() or ""
+    card = (meta.get_meta(tx.conn, meta.MY_NAME).decode(), zone)
+    found = tx.conn.exec_driver_sql(
+        "SELECT circle FROM circles WHERE kind = ? ORDER BY position", (CircleKind.CIRCLE,)
+    ).fetchall()
+    return sum(_set(tx, row[0], PERSON_CARD, tx.me.member, card) for row in found)
+
+
+def _set(tx: Tx, circle: CircleId, register: Register, entity: bytes, values: tuple[object, ...]) -> bool:
+    """Edit a field; False when it has this value already."""
+    _check_circle(tx, circle)
+    value = rows.field_value(tx, circle, register.number, entity)
+    if value is not None and register_values(register.number, value) == values:
+        return False
+    outbox.edit(tx, circle, register, entity, values)
+    return True
+
+
+def checked_text(text: str) -> str:
+    """Text as it is sent; EmptyText or TooLarge when it cannot be."""
+    cleaned = clean(text)
+    match problem(cleaned):
+        case None:
+            return cleaned
+        case "message_empty":
+            raise EmptyText
+        case _:
+            raise TooLarge(len(cleaned.encode()), MAX_MESSAGE_BYTES)
+
+
+def clean_topic(topic: str) -> str:
+    """A topic in one line, at most MAX_TOPIC_LENGTH characters."""
+    return " ".join(clean(topic).split())[:MAX_TOPIC_LENGTH].rstrip()
+
+
+def storable(text: str) -> str:
+    """Text that UTF-8 can hold: halves of broken surrogate pairs become question marks."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _check_circle(tx: Tx, circle: CircleId) -> None:
+    found = tx.conn.exec_driver_sql(
+        "SELECT 1 FROM circles WHERE circle = ? AND kind = ?", (circle, CircleKind.CIRCLE)
+    ).first()
+    if found is None:
+        raise NotFound("circle")
+
+
+def _draft_so_far(tx: Tx, thread: ThreadId) -> tuple[str, str]:
+    row = tx.conn.exec_driver_sql("SELECT topic, text FROM drafts WHERE thread = ?", (thread,)).first()
+    return (row[0], row[1]) if row else ("", "")
+
+
+def _topic(tx: Tx, thread: ThreadId) -> str:
+    topic = tx.conn.exec_driver_sql("SELECT topic FROM threads WHERE thread = ?", (thread,)).scalar()
+    return str(topic or "")
+
+
+def _utf16_length(text: str) -> int:
+    return len(text.encode("utf-16-le", "replace")) // 2
