@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -15,12 +16,14 @@ from mentordesk.base.clock import SystemClock, SystemRandomness
 from mentordesk.base.errors import DiskTrouble
 from mentordesk.base.files import SystemFiles
 from mentordesk.base.logs import install_hooks, start_logging, stop_logging
-from mentordesk.base.options import Settings, load_settings, save_settings
+from mentordesk.base.options import LANGUAGE, Settings, load_settings, save_settings
 from mentordesk.base.paths import Places
 from mentordesk.base.policy import Policy
+from mentordesk.storage.people import list_people
 from mentordesk.ui.background import Background
 from mentordesk.ui.bridge import Bridge
 from mentordesk.ui.frame.window import MainWindow
+from mentordesk.ui.i18n import Translation
 from mentordesk.ui.look import look_of
 from mentordesk.ui.services import Services
 from mentordesk.ui.signin.people import KnownPerson
@@ -35,16 +38,18 @@ TITLE = "MentorDesk"
 
 
 class App:
-    """One run of the window. `person` is the profile folder chosen on the sign-in page."""
+    """One run of the window: `home` as it was asked for, `person` the profile folder to begin with."""
 
-    def __init__(self, places: Places, policy: Policy, person: str = "") -> None:
+    def __init__(self, places: Places, policy: Policy, home: Path | None = None, person: str = "") -> None:
         self._places = places
+        self._home = home
         self._policy = policy
         self._person = person
         self._files = SystemFiles()
         self._entrance: Entrance | None = None
-        self._desk: Desk | None = None
-        self._begin_again = False
+        self._opened: Opened | None = None
+        self._next: list[str] = []  # the process that takes over
+        self.desk: Desk | None = None
 
     def run(self) -> int:
         """Show the window until it closes; the process's exit code. Locking does not return."""
@@ -58,8 +63,8 @@ class App:
         code = qt.exec()
         self.close_down()
         stop_logging(log)
-        if self._begin_again:
-            os.execv(sys.executable, self._next_process())
+        if self._next:
+            os.execv(self._next[0], self._next)
         return code
 
     def make_window(self, qt: QApplication) -> MainWindow:
@@ -67,6 +72,8 @@ class App:
         qt.setApplicationName(TITLE)
         qt.setDesktopFileName("mentordesk")
         settings = load_settings(self._files, self._places.settings_file)
+        self._translation = Translation(qt)
+        self._translation.use(settings.get(LANGUAGE))
         clock = SystemClock()
         self.services = Services(
             theme=Theme(qt, look_of(settings)),
@@ -88,7 +95,8 @@ class App:
         self.window.leaving.connect(self._leave)
 
     def _people(self) -> list[KnownPerson]:
-        return []
+        found = list_people(self._places.profiles, self._files)
+        return [KnownPerson(str(person.folder), person.name, person.programme) for person in found]
 
     def _warm_up(self) -> None:
         """Import what is heavy while the person types."""
@@ -104,20 +112,24 @@ class App:
     def _enter(self, opened: Opened) -> None:
         from mentordesk.desk.desk import open_desk
 
-        self._desk = open_desk(opened)
-        self.window.open_desk(self._desk)
-        self._desk.connection.start()
+        self._opened = opened
+        self.desk = open_desk(opened.runner, opened.reader, opened.connection, opened.rand, opened.close)
+        self.window.open_desk(self.desk)
+        self.desk.connection.start()
 
-    def _leave(self, again: bool) -> None:
-        self._begin_again = again
+    def _leave(self, how: str) -> None:
+        """The window closes: for good, or back to the sign-in page."""
+        if how != "close" and self._opened is not None:
+            person = str(self._opened.folder) if how == "lock" else ""
+            self._next = self._next_process(person)
         QApplication.quit()
 
     def close_down(self) -> None:
         """End everything in order: events, line, store, then Qt."""
         self.services.bridge.close()
-        if self._desk is not None:
-            self._desk.close()
-            self._desk = None
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None
         self.services.background.close()
 
     def _keep_settings(self, settings: Settings) -> None:
@@ -129,8 +141,9 @@ class App:
         except DiskTrouble:
             logging.getLogger(__name__).warning("settings not kept")
 
-    def _next_process(self) -> list[str]:
+    def _next_process(self, person: str) -> list[str]:
         """The same programme again, at the sign-in page: plain text must not stay in memory."""
         frozen = getattr(sys, "frozen", False)
         start = [sys.executable] if frozen else [sys.executable, "-P", "-m", "mentordesk"]
-        return [*start, "window", "--home", str(self._places.data)]
+        home = ["--home", str(self._home)] if self._home else []
+        return [*start, "window", *home, *(["--person", person] if person else [])]

@@ -13,7 +13,7 @@ def main(argv: Sequence[str]) -> int:
     """Show the window until it is closed; 0."""
     parser = argparse.ArgumentParser(prog="mentordesk window", description=__doc__)
     parser.add_argument("--home", type=Path, help="use this folder instead of the usual ones")
-    parser.add_argument("--person", default="", help="the profile folder whose name is chosen on the sign-in page")
+    parser.add_argument("--person", default="", help="the profile folder chosen on the sign-in page")
     options = parser.parse_args(argv)
     policy = machine_policy()
     places = find_places(options.home, policy_data=policy.data_folder)
@@ -22,4 +22,4 @@ def main(argv: Sequence[str]) -> int:
     load_qt()
     from mentordesk.app import App
 
-    return App(places, policy, person=options.person).run()
+    return App(places, policy, options.home, options.person).run()

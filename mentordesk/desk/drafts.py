@@ -36,7 +36,7 @@ class Drafts:
         return self._rand.bytes(OPERATION_SIZE)
 
     def save(self, draft: Draft) -> Future[int]:
-        """Keep what is written so far, also when it is nothing any more; the time of saving (unix seconds)."""
+        """Keep what is written so far, also when that is nothing; the time of saving (unix seconds)."""
         return self._runner.submit(lambda tx: writes.save_draft(tx, draft))
 
     def discard(self, thread: ThreadId) -> Future[None]:

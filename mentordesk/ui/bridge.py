@@ -68,9 +68,9 @@ class Bridge(QObject):
         on_done: Callable[[Result], None],
         on_error: TroubleHandler | None = None,
     ) -> None:
-        """When the future is done, call `on_done` with its result in the main thread, or `on_error` with its Trouble.
+        """In the main thread, call `on_done` with the future's result or `on_error` with its Trouble.
 
-        Without `on_error` the window's own handler is told. A bound method of a widget that is gone is not called.
+        Without `on_error` the window's own handler is told. Nothing is called on a widget that is gone.
         Anything else than a Trouble is a bug and is raised in the main thread.
         """
         coming = _Homecoming(future, on_done, on_error)

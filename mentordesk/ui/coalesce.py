@@ -35,7 +35,7 @@ def _subject(event: Event) -> Hashable:
         case SettingChanged():
             return type(event), event.name
         case SyncChanged():
-            return type(event)
+            return SyncChanged.__name__
         case _:
             return event
 

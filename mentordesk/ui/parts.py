@@ -21,7 +21,7 @@ _TONES = {
 
 
 class Label(QLabel):
-    """Text of one kind of `tokens.FONT_PX` and one tone; plain text only, so that no name can become markup."""
+    """Text of one kind of `tokens.FONT_PX` and one tone; plain, so that no name can become markup."""
 
     def __init__(
         self, theme: Theme, text: str = "", kind: str = "interface", tone: str = "text", bold: bool = False

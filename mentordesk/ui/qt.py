@@ -10,8 +10,8 @@ from importlib import import_module
 def load_qt() -> None:
     """Import the three Qt modules of the window; call before any other module of `ui`.
 
-    PySide6 replaces builtins.__import__ to watch for feature switches that we do not use; with the hook in place
-    every later import is slower and keeps its source in memory.
+    PySide6 replaces builtins.__import__ to watch for switches that we do not use; with it in place every
+    later import is slower and keeps its source in memory.
     """
     plain = builtins.__import__
     try:

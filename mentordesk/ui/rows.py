@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -16,7 +15,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -157,7 +165,9 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, row.initial)
         return rect.adjusted(size + 12, 0, 0, 0)
 
-    def _paint_trailing(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, row: Row) -> QRect:
+    def _paint_trailing(
+        self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, row: Row
+    ) -> QRect:
         """Time above, number or action below; the room that is left for text."""
         tokens = self._theme.tokens
         metrics = QFontMetrics(self._theme.font())
@@ -220,7 +230,13 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawLine(left, bottom, left + wide, bottom)
 
     def _write(
-        self, painter: QPainter, rect: QRect, text: str, colour: str, bold: bool = False, leading: bool = False
+        self,
+        painter: QPainter,
+        rect: QRect,
+        text: str,
+        colour: str,
+        bold: bool = False,
+        leading: bool = False,
     ) -> None:
         font = self._theme.font("interface", bold)
         metrics = QFontMetrics(font)
@@ -285,12 +301,15 @@ class RowsView(QListView):
             self.setCurrentIndex(self.rows.index(place))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentIndex().isValid():
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+            and self.currentIndex().isValid()
+        ):
             self._open(self.currentIndex())
             return
         super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QEvent) -> None:
+    def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.rows.rowCount():
             self.selectionModel().setCurrentIndex(
@@ -315,6 +334,11 @@ def initial_of(name: str) -> str:
     return name.strip()[:1].upper()
 
 
+def one_line(text: str, letters: int = 120) -> str:
+    """The beginning of a text, its line ends as spaces."""
+    return " ".join(text[: 2 * letters].split())[:letters]
+
+
 def _halves(rect: QRect, two_lines: bool) -> tuple[QRect, QRect]:
     if not two_lines:
         return rect, rect
@@ -330,5 +354,7 @@ def _visual(option: QStyleOptionViewItem, rect: QRect) -> QRect:
 
 
 def _direction(text: str) -> Qt.LayoutDirection:
-    right_to_left = reads_right_to_left(text, QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft)
+    right_to_left = reads_right_to_left(
+        text, QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    )
     return Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight

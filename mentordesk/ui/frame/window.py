@@ -16,21 +16,24 @@ from mentordesk.ui.signin.people import KnownPerson
 
 if TYPE_CHECKING:
     from mentordesk.desk.desk import Desk
+    from mentordesk.ui.frame.actions import Actions
     from mentordesk.ui.frame.frame import Frame
 
 FIRST_SIZE = (1100, 680)  # fits above the task bar of a 1366×768 screen
-LEAST_SIZE = (640, 480)
+LEAST_SIZE = (720, 520)
 
 
 class MainWindow(QMainWindow):
     """Shows who may sign in; `open_desk` puts a desk in place of that."""
 
-    leaving = Signal(bool)  # the window ends the process; True = back to the sign-in page
+    leaving = Signal(str)  # the process ends: "close", "lock" or "sign_out"
 
     def __init__(self, services: Services, people: Sequence[KnownPerson], chosen: str = "") -> None:
         super().__init__()
         self._services = services
         self._frame: Frame | None = None
+        self._actions: Actions | None = None
+        self._how = "close"
         self.setWindowTitle("MentorDesk")
         self.setMinimumSize(*LEAST_SIZE)
         self.resize(*FIRST_SIZE)
@@ -55,6 +58,7 @@ class MainWindow(QMainWindow):
         from mentordesk.ui.frame.frame import Frame  # nobody needs it before the first window
 
         self._frame = Frame(self._services, desk, self)
+        self._make_actions(self._frame)
         self._pages.addWidget(self._frame)
         self._pages.setCurrentWidget(self._frame)
         self._pages.removeWidget(self.sign_in)
@@ -63,18 +67,55 @@ class MainWindow(QMainWindow):
         self._frame.begin()
 
     def lock(self) -> None:
-        """Leave, and begin again at the sign-in page in a new process."""
-        self._leave(True)
+        """Leave, and begin again at the sign-in page in a new process, one's own name chosen."""
+        self._how = "lock"
+        self.close()
+
+    def sign_out(self) -> None:
+        """Leave, and begin again at the sign-in page in a new process, nobody chosen."""
+        self._how = "sign_out"
+        self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._leave(False)
-        super().closeEvent(event)
-
-    def _leave(self, again: bool) -> None:
         if self._frame is not None:
             self._keep_place(self._frame.desk)
             self._frame.end()
-        self.leaving.emit(again)
+        self.leaving.emit(self._how)
+        super().closeEvent(event)
+
+    def _make_actions(self, frame: Frame) -> None:
+        from mentordesk.ui.frame.actions import Actions, Deeds
+        from mentordesk.ui.places import SettingsPlace, TodayPlace
+
+        deeds = Deeds(
+            today=lambda: frame.go(TodayPlace()),
+            circle=frame.go_to_circle,
+            search=frame.go_to_search,
+            new_thread=frame.new_thread,
+            save=frame.save,
+            next_region=frame.next_region,
+            last_region=lambda: frame.next_region(-1),
+            back=frame.back,
+            settings=lambda: frame.go(SettingsPlace()),
+            lock=self.lock,
+            sign_out=self.sign_out,
+            quit=self._close,
+            keys=self._show_keys,
+            connect=frame.desk.connection.connect_now,
+        )
+        self._actions = Actions(deeds, self)
+        self._actions.fill(self.menuBar())
+        frame.circles_changed.connect(self._actions.name_circles)
+        frame.header.set_menu([self._actions.settings, self._actions.lock, self._actions.sign_out])
+
+    def _close(self) -> None:
+        self.close()
+
+    def _show_keys(self) -> None:
+        from mentordesk.ui.frame.keys import KeysPage
+
+        if self._actions is not None:
+            KeysPage(self._services.theme, self._actions.with_keys(), self).open()
 
     def _restore_place(self, desk: Desk) -> None:
         kept = desk.settings.window_place()

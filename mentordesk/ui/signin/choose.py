@@ -52,17 +52,17 @@ class ChoosePage(Column):
         self.body.addStretch(1)
 
     def begin(self, name: str, programme: str, is_new: bool) -> None:
-        """Ask this person; `is_new` is False when the slip was used before: then the passphrase exists already."""
+        """Ask this person; `is_new` is False when the slip was used: then there is a passphrase."""
         self._is_new = is_new
         self._title.setText(self.tr("Hello {name}").format(name=isolated(name)))
         for widget in (self._offered, self._use, self._others):
             widget.setVisible(is_new)
         self._passphrase.clear()
         if is_new:
-            told = self.tr("{programme}. Choose a passphrase: only you know it, nobody can look it up for you.")
+            told = self.tr("{programme}. Choose a passphrase. Only you know it: nobody can look it up.")
             self._offer()
         else:
-            told = self.tr("{programme}. You have a passphrase already. Type it here to work on this computer too.")
+            told = self.tr("{programme}. Type the passphrase you have, to work on this computer too.")
         self._told.setText(told.format(programme=isolated(programme)))
         self._changed()
         self._passphrase.take_focus()
@@ -86,9 +86,10 @@ class ChoosePage(Column):
         if not self._is_new:
             self._hint.clear()
         elif enough:
-            self._hint.setText(self.tr("Write it down at home or keep it in your head. You need it each time."))
+            self._hint.setText(self.tr("Keep it in your head or on paper at home. You need it each time."))
         else:
-            self._hint.setText(self.tr("At least {count} letters. A few words are easy to keep.").format(count=MIN_LETTERS))
+            least = self.tr("At least {count} letters. A few words are easy to keep.")
+            self._hint.setText(least.format(count=MIN_LETTERS))
 
     def _submit(self) -> None:
         if self._go.isEnabled():

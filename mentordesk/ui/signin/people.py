@@ -108,9 +108,7 @@ class PeoplePage(Column):
     def _show_names(self) -> None:
         wanted = self._filter.text().strip().casefold()
         shown = [person for person in self._people if wanted in person.name.casefold()]
-        self._names.set_rows(
-            [Row(person.folder, person.name, trailing=person.programme, initial=initial_of(person.name)) for person in shown]
-        )
+        self._names.set_rows([_row(person) for person in shown])
         if wanted and len(shown) == 1:
             self._names.choose(shown[0].folder)
         self._chosen()
@@ -125,3 +123,7 @@ class PeoplePage(Column):
         folder = self._names.chosen()
         if isinstance(folder, str) and self._passphrase.text():
             self.sign_in.emit(folder, self._passphrase.text())
+
+
+def _row(person: KnownPerson) -> Row:
+    return Row(person.folder, person.name, trailing=person.programme, initial=initial_of(person.name))

@@ -63,7 +63,11 @@ class CodeBoxes(QWidget):
             box.setSelection((position - 1) % BOX, 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QLineEdit):
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and isinstance(watched, QLineEdit)
+        ):
             if event.matches(QKeySequence.StandardKey.Paste):
                 self.fill(self._before(watched) + QGuiApplication.clipboard().text())
                 return True

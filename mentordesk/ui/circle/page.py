@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A circle: who is in it, who can read, and its threads."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from mentordesk.domain.circles import CircleSummary
+from mentordesk.domain.events import DraftChanged, Event, SyncChanged, ThreadChanged
+from mentordesk.domain.messages import ThreadSummary
+from mentordesk.ui.circlewords import CircleWords
+from mentordesk.ui.context import Context, Page
+from mentordesk.ui.parts import Column, Label, button, heading, row, section
+from mentordesk.ui.places import CirclePlace, NewThreadPlace, Place, ThreadPlace
+from mentordesk.ui.rows import Row, RowsView, initial_of, one_line
+
+_LETTERS = 120
+
+
+class CirclePage(Page[CirclePlace]):
+    """People above, threads below."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        theme = context.services.theme
+        self._names = CircleWords(self.words)
+        self._heading = heading(theme)
+        self._people = Label(theme, "", tone="text2").wrap()
+        self._readers = Label(theme, "", tone="text2").wrap()
+        self._new = button(self.tr("New thread"), self._new_thread, "primary")
+        self._empty = Label(theme, "", "body").wrap()
+        self._threads = RowsView(theme, self.tr("Threads"), fits=True)
+        self._threads_title = section(theme, self.tr("Threads"))
+        column = Column()
+        for part in (self._heading, self._people, self._readers):
+            column.body.addWidget(part)
+        column.body.addSpacing(12)
+        column.body.addLayout(row(self._threads_title, None, self._new))
+        column.body.addWidget(self._empty)
+        column.body.addWidget(self._threads)
+        column.body.addStretch(1)
+        self.pile.addWidget(column)
+        self._threads.opened.connect(context.go)
+
+    def title(self) -> str:
+        circle = self._circle()
+        return self._names.name(circle) if circle else ""
+
+    def news(self, events: tuple[Event, ...]) -> None:
+        here = self.place.circle if self.place else b""
+        for event in events:
+            elsewhere = isinstance(event, ThreadChanged | DraftChanged) and event.circle != here
+            if not elsewhere and not isinstance(event, SyncChanged):
+                self.refresh()
+                return
+
+    def refresh(self) -> None:
+        circle = self._circle()
+        if circle is None:
+            return
+        now = self.context.services.clock.now()
+        self._heading.setText(self._names.name(circle))
+        lines = (f"{person.name} · {self._names.about(person, now)}" for person in circle.others)
+        self._people.setText("\n".join(line.rstrip(" ·") for line in lines))
+        self._readers.setText(self.words.who_can_read(circle.people))
+        threads = self.context.desk.threads.list(circle.circle)
+        drafts = [self._draft_row(circle)] if self.context.desk.drafts.new_in(circle.circle) else []
+        self._threads.set_rows([*drafts, *(self._row(thread) for thread in threads)])
+        self._threads.setVisible(bool(threads or drafts))
+        self._threads_title.setVisible(bool(threads or drafts))
+        self._empty.setText(self._names.first_question(circle))
+        self._empty.setVisible(not threads)
+
+    def take_focus(self) -> None:
+        target = self._new if self._threads.isHidden() else self._threads
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _circle(self) -> CircleSummary | None:
+        return self.context.circle(self.place.circle) if self.place else None
+
+    def _row(self, thread: ThreadSummary) -> Row:
+        author = self.words.you() if thread.last_author == self.context.desk.me else thread.last_author_name
+        words = one_line(thread.last_words, _LETTERS)
+        turn = ""
+        if thread.has_draft:
+            turn = self.tr("Draft")
+        elif thread.my_turn:
+            turn = self.tr("Your turn")
+        place: Place = ThreadPlace(thread.circle, thread.thread)
+        return Row(
+            place,
+            thread.topic or self.tr("No topic"),
+            self.tr("{author}: {words}").format(author=author, words=words),
+            trailing=self.words.times.moment(thread.last_time),
+            action=turn,
+            badge=str(thread.fresh) if thread.fresh else "",
+            initial=initial_of(thread.last_author_name),
+            strong=thread.fresh > 0,
+        )
+
+    def _draft_row(self, circle: CircleSummary) -> Row:
+        draft = self.context.desk.drafts.new_in(circle.circle)
+        assert draft is not None
+        return Row(
+            NewThreadPlace(circle.circle, draft.thread),
+            draft.topic or self.tr("New thread"),
+            one_line(draft.text, _LETTERS) or self.tr("Nothing written yet"),
+            trailing=self.words.saved(draft.saved_at),
+            action=self.tr("Draft"),
+            icon="write",
+        )
+
+    def _new_thread(self) -> None:
+        if self.place is not None:
+            self.context.go(NewThreadPlace(self.place.circle))

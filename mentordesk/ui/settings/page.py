@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The settings page: one control per declared option; a change counts at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+
+from mentordesk.base.options import OPTIONS, Choice, Number, Settings, Toggle
+from mentordesk.domain.events import Event, SettingChanged
+from mentordesk.ui.context import Context, Page
+from mentordesk.ui.parts import Column, Label, heading, row, section
+from mentordesk.ui.places import SettingsPlace
+from mentordesk.ui.settings.words import OptionWords
+
+AnyOption = Choice | Number | Toggle
+_LABEL_WIDTH = 200
+
+
+class SettingsPage(Page[SettingsPlace]):
+    """Made from OPTIONS; the frame hears of a change like of any other event."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._option_words = OptionWords()
+        self._showing = False
+        self._show: dict[str, Callable[[Settings], None]] = {}
+        self._first: QWidget | None = None
+        column = Column()
+        column.body.addWidget(heading(self.theme, self.title()))
+        told = self.tr("They count for you on this computer, at once.")
+        column.body.addWidget(Label(self.theme, told, tone="text2").wrap())
+        last = ""
+        for option in OPTIONS:
+            if option.section != last:
+                column.body.addSpacing(12)
+                column.body.addWidget(section(self.theme, self._option_words.section(option.section)))
+                last = option.section
+            control = self._control(option)
+            self._first = self._first or control
+            name = Label(self.theme, self._option_words.name(option.name))
+            name.setMinimumWidth(_LABEL_WIDTH)
+            column.body.addLayout(row(name, control, None, spacing=12))
+        column.body.addStretch(1)
+        self.pile.addWidget(column)
+
+    def title(self) -> str:
+        return self.tr("Settings")
+
+    def refresh(self) -> None:
+        settings = self.context.desk.settings.get()
+        self._showing = True
+        for show in self._show.values():
+            show(settings)
+        self._showing = False
+
+    def news(self, events: tuple[Event, ...]) -> None:
+        if any(isinstance(event, SettingChanged) for event in events):
+            self.refresh()
+
+    def take_focus(self) -> None:
+        if self._first is not None:
+            self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _control(self, option: AnyOption) -> QWidget:
+        match option:
+            case Choice():
+                control = self._choice(option)
+            case Number():
+                control = self._number(option)
+            case Toggle():
+                control = self._toggle(option)
+        control.setAccessibleName(self._option_words.name(option.name))
+        return control
+
+    def _choice(self, option: Choice) -> QWidget:
+        box = QComboBox()
+        for value in option.values:
+            box.addItem(self._option_words.value(option.name, value), value)
+        box.setMinimumWidth(_LABEL_WIDTH)
+        self._show[option.name] = lambda settings: box.setCurrentIndex(box.findData(settings.get(option)))
+        box.currentIndexChanged.connect(lambda _: self._change(option, box.currentData()))
+        return box
+
+    def _number(self, option: Number) -> QWidget:
+        box = QComboBox()
+        for number in range(option.low, option.high + 1, option.step):
+            box.addItem(f"{QLocale().toString(number)} {option.unit}".strip(), number)
+        box.setMinimumWidth(_LABEL_WIDTH)
+        self._show[option.name] = lambda settings: box.setCurrentIndex(box.findData(settings.get(option)))
+        box.currentIndexChanged.connect(lambda _: self._change(option, box.currentData()))
+        return box
+
+    def _toggle(self, option: Toggle) -> QWidget:
+        box = QCheckBox()
+        self._show[option.name] = lambda settings: box.setChecked(settings.get(option))
+        box.toggled.connect(lambda on: self._change(option, on))
+        return box
+
+    def _change(self, option: AnyOption, value: str | int | bool) -> None:
+        if self._showing or value is None:
+            return
+        changed = self.context.desk.settings.set(option, value)
+        self.context.services.bridge.then(changed, lambda _: None)

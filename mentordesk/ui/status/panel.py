@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The panel below the sync chip: what waits, the last contact, this week's bytes, and Connect now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from mentordesk.domain.connection import LineState, SyncStatus
+from mentordesk.domain.events import Event
+from mentordesk.ui.context import Context
+from mentordesk.ui.parts import Label, button, line, section
+from mentordesk.ui.rows import one_line
+
+WIDTH = 320
+_SHOWN = 5
+_LETTERS = 60
+
+
+class StatusPanel(QFrame):
+    """A pop-up; Esc or a click elsewhere closes it."""
+
+    closed = Signal()
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self._context = context
+        self._words = context.services.words
+        theme = context.services.theme
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setBackgroundRole(QPalette.ColorRole.Button)
+        self.setAutoFillBackground(True)
+        self.setAccessibleName(self.tr("Connection"))
+        self.setFixedWidth(WIDTH)
+        self._line = section(theme)
+        self._waits = Label(theme).wrap()
+        self._items = Label(theme, "", tone="text2").wrap()
+        self._safe = Label(theme, self.tr("Safe here. It leaves with the next line."), tone="text2").wrap()
+        self._contact = Label(theme, "", tone="text2").wrap()
+        self._week = Label(theme, "", tone="text2").wrap()
+        self._connect = button(self.tr("Connect now"), self._connect_now, "primary")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(8)
+        above = (self._line, self._waits, self._items, self._safe, line())
+        for part in (*above, self._contact, self._week, self._connect):
+            layout.addWidget(part)
+
+    def open_below(self, anchor: QWidget) -> None:
+        """Show under the chip, its trailing edge under the chip's, inside the window."""
+        self.refresh(self._context.desk.connection.status())
+        self.adjustSize()
+        mirrored = anchor.isRightToLeft()
+        x = 0 if mirrored else anchor.width() - self.width()
+        self.move(anchor.mapToGlobal(QPoint(x, anchor.height() + 4)))
+        self.show()
+        self._connect.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def news(self, events: tuple[Event, ...]) -> None:
+        """Follow the line while the panel is open."""
+        if self.isVisible():
+            self.refresh(self._context.desk.connection.status())
+
+    def refresh(self, status: SyncStatus) -> None:
+        """Say how it stands now."""
+        self._line.setText(self._words.line(status))
+        self._waits.setText(self._words.waiting(status))
+        self._waits.setVisible(status.waiting > 0)
+        waiting = self._context.desk.today.get().not_left if status.waiting else ()
+        texts = [one_line(message.text, _LETTERS) for message in waiting[:_SHOWN]]
+        self._items.setText("\n".join(f"• {text}" for text in texts))
+        self._items.setVisible(bool(texts))
+        self._safe.setVisible(status.waiting > 0)
+        self._contact.setText(self._words.last_contact(status))
+        self._week.setText(self._words.traffic(status))
+        working = status.state is LineState.WORKING
+        self._connect.setText(self.tr("Connecting…") if working else self.tr("Connect now"))
+        self._connect.setEnabled(not working)
+        self.adjustSize()
+
+    def _connect_now(self) -> None:
+        self._context.desk.connection.connect_now()

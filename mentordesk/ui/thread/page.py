@@ -1,0 +1,312 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A thread: its messages above, the composer below; a new thread begins with its topic."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from mentordesk.base.errors import Trouble
+from mentordesk.domain.events import CirclesChanged, DraftChanged, Event, ThreadChanged
+from mentordesk.domain.ids import MessageId, ThreadId
+from mentordesk.domain.messages import MAX_TOPIC_LENGTH, Draft
+from mentordesk.ui.circlewords import CircleWords
+from mentordesk.ui.context import Context, Page
+from mentordesk.ui.frame.keep import KeepLine
+from mentordesk.ui.parts import Label
+from mentordesk.ui.places import NewThreadPlace, ThreadPlace
+from mentordesk.ui.theme.tokens import COLUMN
+from mentordesk.ui.thread.model import ThreadModel
+from mentordesk.ui.widgets.composer import PAUSE_MS, Composer
+from mentordesk.ui.widgets.emptystate import EmptyState
+from mentordesk.ui.widgets.links import Link
+from mentordesk.ui.widgets.messageview import MessageView
+
+TOPIC_WORDS = 6  # of a message whose author gave no topic
+
+
+class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
+    """What is typed is kept at every pause, emptied only once the message is stored."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._names = CircleWords(self.words)
+        self._thread: ThreadId = b""
+        self._model: ThreadModel | None = None
+        self._sending = ""  # the text on its way into the store
+        self._saved_at = 0
+        self._below = 0  # new rows out of sight
+        self.view = MessageView(self.theme, self.words)
+        self._empty = EmptyState(self.theme)
+        self._body = QStackedWidget()
+        self._body.addWidget(self.view)
+        self._body.addWidget(self._empty)
+        self._more = Link(self.theme)
+        self._more.hide()
+        self.topic = QLineEdit()
+        self.topic.setMaxLength(MAX_TOPIC_LENGTH)
+        self.topic.setPlaceholderText(self.tr("What is it about? A few words"))
+        self.topic.setAccessibleName(self.tr("Topic"))
+        self._topic_row = _in_column(Label(self.theme, self.tr("New thread"), "title", bold=True), self.topic)
+        self._topic_pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self.keep_line = KeepLine(context.services)
+        self.composer = Composer(self.theme, self.words)
+        self._lay_out()
+        self._connect_signals()
+
+    def _lay_out(self) -> None:
+        self.pile.addWidget(self._topic_row)
+        self.pile.addWidget(self._body, 1)
+        self.pile.addWidget(_in_column(self._more))
+        self.pile.addWidget(_in_column(self.keep_line, self.composer))
+
+    def _connect_signals(self) -> None:
+        self.composer.send_asked.connect(self._send)
+        self.composer.paused.connect(self._save)
+        self.composer.save_asked.connect(self.answer_save)
+        self.topic.textEdited.connect(self._topic_pause.start)
+        self.topic.returnPressed.connect(self.composer.setFocus)
+        self._topic_pause.timeout.connect(self._save_now)
+        self.view.take_back_asked.connect(self._take_back)
+        self.view.rows_seen.connect(self._mark_read)
+        self.view.more_below.connect(self._count_below)
+        self.view.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self._more.clicked.connect(self._to_end)
+
+    # What the frame calls
+
+    def title(self) -> str:
+        circle = self.context.circle(self.place.circle) if self.place else None
+        name = self._names.name(circle) if circle else ""
+        summary = self.context.desk.threads.summary(self._thread)
+        return f"{summary.topic} · {name}" if summary and summary.topic else name
+
+    def show_place(self, place: ThreadPlace | NewThreadPlace) -> None:
+        self.place = place
+        self._sending = ""
+        draft = self._draft_of(place)
+        self._thread = place.thread or (draft.thread if draft else self.context.desk.drafts.new_thread())
+        self._topic_row.setVisible(isinstance(place, NewThreadPlace))
+        self._show_messages(place)
+        self._show_circle()
+        self._show_draft(draft)
+        self.composer.clear_notice()
+
+    def refresh(self) -> None:
+        if self._model is not None:
+            self._model.refresh()
+        self._show_circle()
+
+    def news(self, events: tuple[Event, ...]) -> None:
+        for event in events:
+            match event:
+                case ThreadChanged(thread=self._thread) | CirclesChanged():
+                    self.refresh()
+                case DraftChanged(thread=self._thread):
+                    self._follow_draft()
+
+    def take_focus(self) -> None:
+        empty_topic = isinstance(self.place, NewThreadPlace) and not self.topic.text()
+        target: QWidget = self.topic if empty_topic else self.composer.edit
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        if self._topic_pause.isActive():
+            self._save_now()
+        self.composer.flush()
+
+    def answer_save(self) -> None:
+        """Ctrl+S: it is kept already."""
+        self.leave()
+        now = self.context.services.clock.now()
+        self.composer.show_status(self.words.already_saved(self._saved_at or now))
+
+    # Showing
+
+    def _draft_of(self, place: ThreadPlace | NewThreadPlace) -> Draft | None:
+        drafts = self.context.desk.drafts
+        return drafts.get(place.thread) if place.thread else drafts.new_in(place.circle)
+
+    def _show_messages(self, place: ThreadPlace | NewThreadPlace) -> None:
+        circle = self.context.circle(place.circle)
+        source = self.context.desk.threads.page(self._thread)
+        reader = self._names.reader(circle) if circle else ""
+        before, self._model = self._model, ThreadModel(source, self.words, reader, self)
+        self.view.setModel(self._model)
+        if before is not None:
+            before.deleteLater()
+        self._count_below(-self._below)
+        self._body.setCurrentWidget(self.view if self._model.rowCount() else self._empty)
+        if circle is not None:
+            self._empty.tell(self._names.first_question(circle), self.words.who_can_read(circle.people))
+        if self._mark_new() and not getattr(place, "message", b""):
+            return
+        wanted = source.index_of(place.message) if isinstance(place, ThreadPlace) and place.message else None
+        if wanted is None:
+            self.view.scroll_to_end()
+        else:
+            self.view.show_row(wanted)
+
+    def _mark_new(self) -> bool:
+        """Draw the line above what is new and show it; False when nothing is."""
+        summary = self.context.desk.threads.summary(self._thread)
+        first = self._model.first_fresh(summary.fresh) if self._model and summary else None
+        if first is None or self._model is None:
+            return False
+        self._model.set_new_mark(first.id, first.time)
+        row = self.context.desk.threads.page(self._thread).index_of(first.id)
+        if row is not None:
+            self.view.show_row(row)
+        return True
+
+    def _show_circle(self) -> None:
+        circle = self.context.circle(self.place.circle) if self.place else None
+        self.keep_line.set_circle(circle)
+        if circle is None:
+            return
+        writes = self.tr("Write to {name}").format(name=self._names.first(circle))
+        self.composer.set_placeholder(writes if self._names.first(circle) else "")
+
+    def _show_draft(self, draft: Draft | None) -> None:
+        self.topic.setText(draft.topic if draft else "")
+        self.composer.set_text(draft.text if draft else "", draft.caret if draft else 0)
+        self.composer.set_send_allowed(True)
+        self._saved_at = draft.saved_at if draft else 0
+        if draft is not None and draft.text:
+            stopped = self.tr("You stopped here. {saved}").format(saved=self.words.saved(draft.saved_at))
+            self.composer.show_status(stopped)
+        else:
+            self.composer.show_saved(0)
+
+    def _follow_draft(self) -> None:
+        """A draft changed on another computer: show it where nothing is being written here."""
+        if self._sending or self.composer.text() or self.composer.edit.hasFocus():
+            return
+        self._show_draft(self.context.desk.drafts.get(self._thread))
+
+    # Saving
+
+    def _save_now(self) -> None:
+        self._save(self.composer.text(), self.composer.caret())
+
+    def _save(self, text: str, caret: int) -> None:
+        if self._sending or self.place is None:
+            return
+        new = isinstance(self.place, NewThreadPlace)
+        topic = self.topic.text() if new else ""
+        draft = Draft(self.place.circle, self._thread, topic, text, caret, new_thread=new)
+        thread = self._thread
+        saving = self.context.desk.drafts.save(draft)
+        self.context.services.bridge.then(saving, lambda at: self._saved(thread, at), self._not_saved)
+
+    def _saved(self, thread: ThreadId, at: int) -> None:
+        if thread == self._thread and not self._sending:
+            self._saved_at = at
+            self.composer.show_saved(at)
+
+    def _not_saved(self, trouble: Trouble) -> None:
+        self.composer.show_notice(self.words.trouble(trouble), "err")
+
+    # Sending
+
+    def _send(self, text: str) -> None:
+        if self.place is None or self._sending:
+            return
+        self._sending = text
+        self._topic_pause.stop()
+        self.composer.set_send_allowed(False)
+        self.composer.clear_notice()
+        threads, bridge, place = self.context.desk.threads, self.context.services.bridge, self.place
+        if isinstance(place, NewThreadPlace):
+            topic = self.topic.text().strip() or _topic_of(text)
+            started = threads.start(place.circle, topic, text, self._thread)
+            bridge.then(started, lambda ids: self._sent(ids[0]), self._not_sent)
+        else:
+            thread = self._thread
+            sent = threads.send(place.circle, thread, text)
+            bridge.then(sent, lambda _: self._sent(thread), self._not_sent)
+
+    def _sent(self, thread: ThreadId) -> None:
+        if thread != self._thread or self.place is None:
+            return
+        rest = self.composer.text().removeprefix(self._sending)
+        self._sending = ""
+        self.composer.clear_text()
+        self.composer.set_send_allowed(True)
+        if rest.strip():  # typed on while the message was being stored
+            self.composer.set_text(rest)
+            self._save_now()
+        if isinstance(self.place, NewThreadPlace):
+            self.context.become(ThreadPlace(self.place.circle, thread))
+            return
+        self.refresh()
+        self._body.setCurrentWidget(self.view)
+        self.view.scroll_to_end()
+        self.composer.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _not_sent(self, trouble: Trouble) -> None:
+        self._sending = ""
+        self.composer.set_send_allowed(True)
+        self.composer.show_notice(self.words.trouble(trouble), "err")
+        self._save_now()
+
+    def _take_back(self, message: MessageId) -> None:
+        self.leave()
+        taken = self.context.desk.threads.take_back(message)
+        thread = self._thread
+        self.context.services.bridge.then(taken, lambda _: self._taken_back(thread), self._too_late)
+
+    def _taken_back(self, thread: ThreadId) -> None:
+        if thread != self._thread:
+            return
+        self.refresh()
+        self._show_draft(self.context.desk.drafts.get(thread))
+        self.composer.show_status(self.tr("Taken back. Nobody got it."))
+        self.composer.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _too_late(self, trouble: Trouble) -> None:
+        self.refresh()
+        self.context.tell(self.tr("Too late: it is on its way already."), "", None)
+
+    # Reading
+
+    def _mark_read(self, messages: tuple[MessageId, ...]) -> None:
+        marked = self.context.desk.threads.mark_read(messages)
+        self.context.services.bridge.then(marked, lambda _: None)
+
+    def _count_below(self, more: int) -> None:
+        self._below = max(0, self._below + more)
+        self._more.setText(self.tr("%n new below", "", self._below))
+        self._more.setVisible(self._below > 0)
+
+    def _scrolled(self) -> None:
+        if self._below and self.view.is_at_end:
+            self._count_below(-self._below)
+
+    def _to_end(self) -> None:
+        self._count_below(-self._below)
+        self.view.scroll_to_end()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _topic_of(text: str) -> str:
+    """The first words of a message, for a thread without a topic."""
+    words = text.split()
+    return " ".join(words[:TOPIC_WORDS]) + ("…" if len(words) > TOPIC_WORDS else "")
+
+
+def _in_column(*widgets: QWidget) -> QWidget:
+    """Widgets one below the other, in the middle column where the messages are."""
+    outer, inner = QWidget(), QWidget()
+    inner.setMaximumWidth(COLUMN)
+    pile = QVBoxLayout(inner)
+    pile.setContentsMargins(0, 0, 0, 0)
+    pile.setSpacing(4)
+    for widget in widgets:
+        pile.addWidget(widget)
+    across = QHBoxLayout(outer)
+    across.setContentsMargins(16, 4, 16, 0)
+    across.addStretch(1)
+    across.addWidget(inner, 1000)
+    across.addStretch(1)
+    return outer

@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Today: where one stopped, who waits, what has not left this computer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mentordesk.domain.circles import CircleSummary
+from mentordesk.domain.messages import Draft, Message, ThreadSummary
+from mentordesk.domain.today import Today
+from mentordesk.ui.circlewords import CircleWords, partners
+from mentordesk.ui.context import Context, Page
+from mentordesk.ui.parts import Column, Label, button, heading, section
+from mentordesk.ui.places import NewThreadPlace, Place, ThreadPlace, TodayPlace
+from mentordesk.ui.rows import Row, RowsView, initial_of, one_line
+from mentordesk.ui.words import isolated
+
+_LETTERS = 120
+_DRAFTS, _WAITING, _NOT_LEFT = 3, 30, 10
+
+
+class TodayPage(Page[TodayPlace]):
+    """One column; empty parts hide; when nothing waits it says what one could do."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        theme = context.services.theme
+        self._names = CircleWords(self.words)
+        self._hello = heading(theme)
+        self._go_on = Part(context, self.tr("Go on where you stopped"))
+        self._waiting = Part(context, self.tr("Waiting for you"))
+        self._not_left = Part(context, self.tr("Not left this computer yet"))
+        self._nothing = Label(theme, "", "body").wrap()
+        self._write = button("", self._write_to, "primary")
+        self._target: CircleSummary | None = None
+        column = Column()
+        column.body.addWidget(self._hello)
+        column.body.addSpacing(8)
+        for part in (self._go_on, self._waiting, self._not_left):
+            column.body.addWidget(part)
+        column.body.addWidget(self._nothing)
+        column.body.addWidget(self._write, 0, Qt.AlignmentFlag.AlignLeading)
+        column.body.addStretch(1)
+        self.pile.addWidget(column)
+
+    def title(self) -> str:
+        return self.tr("Today")
+
+    def refresh(self) -> None:
+        today = self.context.desk.today.get()
+        self._hello.setText(self._greeting())
+        self._go_on.set_rows([self._draft_row(draft) for draft in today.go_on[:_DRAFTS]])
+        self._waiting.set_rows([self._waiting_row(thread) for thread in today.waiting[:_WAITING]])
+        self._not_left.set_rows([self._not_left_row(message) for message in today.not_left[:_NOT_LEFT]])
+        self._show_nothing(today)
+
+    def take_focus(self) -> None:
+        for part in (self._go_on, self._waiting, self._not_left):
+            if not part.isHidden():
+                part.list.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        if not self._write.isHidden():
+            self._write.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _greeting(self) -> str:
+        name = isolated(self.context.desk.my_name)
+        hour = self.words.times.local(self.context.services.clock.now()).hour
+        if 4 <= hour < 12:
+            return self.tr("Good morning, {name}").format(name=name)
+        if 12 <= hour < 18:
+            return self.tr("Good afternoon, {name}").format(name=name)
+        return self.tr("Good evening, {name}").format(name=name)
+
+    def _draft_row(self, draft: Draft) -> Row:
+        place: Place = ThreadPlace(draft.circle, draft.thread)
+        if draft.new_thread:
+            place = NewThreadPlace(draft.circle, draft.thread)
+        circle = self.context.circle(draft.circle)
+        to = self.tr("to {name}").format(name=isolated(self._names.name(circle))) if circle else ""
+        title = draft.topic or self.tr("New thread")
+        return Row(
+            place,
+            f"{title} · {to}" if to else title,
+            _last_words(draft.text) or self.tr("Nothing written yet"),
+            trailing=self.words.saved(draft.saved_at),
+            action=self.tr("Go on writing"),
+            icon="write",
+        )
+
+    def _waiting_row(self, thread: ThreadSummary) -> Row:
+        since = self.words.times.since(thread.waiting_since) if thread.waiting_since else ""
+        return Row(
+            ThreadPlace(thread.circle, thread.thread),
+            f"{thread.last_author_name} · {thread.topic}" if thread.topic else thread.last_author_name,
+            one_line(thread.last_words, _LETTERS),
+            trailing=since,
+            action=self.tr("Go on writing") if thread.has_draft else self.tr("Answer"),
+            initial=initial_of(thread.last_author_name),
+            strong=thread.fresh > 0,
+        )
+
+    def _not_left_row(self, message: Message) -> Row:
+        circle = self.context.circle(message.circle)
+        return Row(
+            ThreadPlace(message.circle, message.thread, message.id),
+            self._names.name(circle) if circle else "",
+            one_line(message.text, _LETTERS),
+            trailing=self.words.times.moment(message.time),
+            icon="computer",
+        )
+
+    def _show_nothing(self, today: Today) -> None:
+        something = bool(today.go_on or today.waiting or today.not_left)
+        self._target = next((circle for circle in today.circles if partners(circle)), None)
+        self._nothing.setVisible(not something)
+        self._write.setVisible(not something and self._target is not None)
+        if something:
+            return
+        if self._target is None:
+            self._nothing.setText(
+                self.tr("You are in no circle yet. Your programme makes one; it comes with the next line.")
+            )
+            return
+        self._write.setText(self.tr("Write to {name}").format(name=self._names.first(self._target)))
+        usual = self._usual_days(today.circles)
+        nothing = self.tr("Nothing waits for you.")
+        self._nothing.setText(f"{nothing} {usual}" if usual else nothing)
+
+    def _usual_days(self, circles: Sequence[CircleSummary]) -> str:
+        for circle in circles:
+            for person in partners(circle):
+                days = self.words.usual_days(person)
+                if days:
+                    return self.tr("{name} {days}.").format(name=isolated(person.name), days=days)
+        return ""
+
+    def _write_to(self) -> None:
+        if self._target is not None:
+            self.context.go(NewThreadPlace(self._target.circle))
+
+
+class Part(QWidget):
+    """A titled list that is not there when it is empty."""
+
+    def __init__(self, context: Context, title: str) -> None:
+        super().__init__()
+        self.list = RowsView(context.services.theme, title, fits=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 16)
+        layout.setSpacing(4)
+        layout.addWidget(section(context.services.theme, title))
+        layout.addWidget(self.list)
+        self.list.opened.connect(context.go)
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows."""
+        self.list.set_rows(rows)
+        self.setVisible(bool(rows))
+
+
+def _last_words(text: str) -> str:
+    """The end of a text on one line, beginning at a whole word."""
+    whole = " ".join(text[-2 * _LETTERS :].split())
+    if len(whole) <= _LETTERS:
+        return whole if len(text) <= 2 * _LETTERS else f"… {whole}"
+    tail = whole[-_LETTERS:]
+    return "… " + (tail[tail.index(" ") + 1 :] if " " in tail else tail)
