@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Scrolling over estimated rows: nothing jumps, nothing overlaps, the end is the end."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,7 +53,7 @@ def test_rows_in_sight_follow_each_other_without_gaps(heights: list[int], positi
     scroll.move_to(position)
     rows = list(scroll.in_sight())
     assert rows[0][1] <= 0 < rows[0][1] + heights[rows[0][0]]
-    for (row, top), (below, next_top) in zip(rows, rows[1:], strict=False):
+    for (row, top), (below, next_top) in itertools.pairwise(rows):
         assert (below, next_top) == (row + 1, top + heights[row])
     bottom = rows[-1][1] + heights[rows[-1][0]]
     assert bottom >= VIEW - END_SPACE or sum(heights) < VIEW

@@ -45,9 +45,10 @@ class MessageView(LazyRows):
     # Keys and mouse
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        """The newest row in sight is the first to visit; Qt would take the oldest of all."""
+        if self._thread is not None and not self.currentIndex().isValid():
+            self._make_current(max((row for row, _ in self._scroll.in_sight()), default=-1))
         super().focusInEvent(event)
-        if self._thread is not None and not self.currentIndex().isValid() and self._thread.rowCount():
-            self._visit(max((row for row, _ in self._scroll.in_sight()), default=0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows visit rows and read through long ones; Enter takes back; Ctrl+C copies; the rest goes on."""
@@ -92,9 +93,16 @@ class MessageView(LazyRows):
         return self._thread.find(index.row()) if rect.adjusted(-4, -4, 4, 4).contains(point) else None
 
     def _visit(self, row: int) -> None:
-        if self._thread is not None and 0 <= row < self._thread.rowCount():
-            flag = QItemSelectionModel.SelectionFlag.NoUpdate
-            self.selectionModel().setCurrentIndex(self._thread.index(row), flag)
+        if self._make_current(row) and self._thread is not None:
+            self.scrollTo(self._thread.index(row))
+
+    def _make_current(self, row: int) -> bool:
+        if self._thread is None or not 0 <= row < self._thread.rowCount():
+            return False
+        self.selectionModel().setCurrentIndex(
+            self._thread.index(row), QItemSelectionModel.SelectionFlag.NoUpdate
+        )
+        return True
 
     def _step(self, direction: int) -> None:
         row = self.currentIndex().row()
@@ -114,12 +122,9 @@ class MessageView(LazyRows):
         self._scroll.move_by(direction * max(self._scroll.view_height - 2 * STEP, STEP))
         self._settled()
         rows = [row for row, _ in self._scroll.in_sight()]
-        if rows:
-            whole = rows[1:-1] or rows
-            self.selectionModel().setCurrentIndex(
-                self.model().index(whole[-1] if direction > 0 else whole[0], 0),
-                QItemSelectionModel.SelectionFlag.NoUpdate,
-            )
+        whole = rows[1:-1] or rows
+        if whole:
+            self._make_current(whole[-1] if direction > 0 else whole[0])
 
     def _tell_seen(self) -> None:
         if self._thread is None or not self.isVisible() or not self.isActiveWindow():

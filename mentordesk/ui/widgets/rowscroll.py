@@ -110,7 +110,10 @@ class RowScroll:
         elif place < 0:
             self.to_row(row)
         elif place + height > self.view_height:
-            self.to_row(row, self.view_height - height)
+            if row == self.heights.count - 1:
+                self.to_end()
+            else:
+                self.to_row(row, self.view_height - height)
 
     def settle(self) -> None:
         """Make the anchor true: measure what is in sight, stay inside the list, notice its end."""

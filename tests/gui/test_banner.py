@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One banner at a time, the weightiest first; empty states and links."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from mentordesk.ui.theme.theme import Theme
+from mentordesk.ui.widgets.banner import Banner, BannerText
+from mentordesk.ui.widgets.emptystate import EmptyState
+from mentordesk.ui.widgets.links import Link
+
+UPDATE = BannerText("update", "There is a newer MentorDesk.", "info", "Update", "Later")
+DISK = BannerText("disk", "This computer's disk is full.", "warn")
+
+
+@pytest.fixture
+def banner(qtbot: QtBot, theme: Theme) -> Banner:
+    made = Banner(theme)
+    qtbot.addWidget(made)
+    return made
+
+
+def test_is_hidden_while_there_is_nothing_to_say(banner: Banner) -> None:
+    assert banner.isHidden()
+
+
+def test_the_weightier_stands_before_the_other(banner: Banner) -> None:
+    banner.say(DISK)
+    banner.say(UPDATE)
+    assert banner.words == DISK.words
+    banner.withdraw("disk")
+    assert banner.words == UPDATE.words
+    banner.withdraw("update")
+    assert banner.isHidden()
+
+
+def test_the_same_key_replaces(banner: Banner) -> None:
+    banner.say(UPDATE)
+    banner.say(BannerText("update", "Updated."))
+    assert banner.words == "Updated."
+    banner.withdraw("update")
+    assert banner.isHidden()
+
+
+def test_its_links_act_and_close(qtbot: QtBot, banner: Banner) -> None:
+    banner.say(UPDATE)
+    act, close = banner.findChildren(Link)
+    with qtbot.waitSignal(banner.asked) as asked:
+        qtbot.keyClick(act, Qt.Key.Key_Space)
+    with qtbot.waitSignal(banner.closed) as closed:
+        qtbot.keyClick(close, Qt.Key.Key_Space)
+    assert (asked.args, closed.args) == (["update"], ["update"])
+    assert banner.isHidden()
+
+
+def test_an_empty_page_says_what_to_do_first(qtbot: QtBot, theme: Theme) -> None:
+    empty = EmptyState(theme)
+    qtbot.addWidget(empty)
+    empty.tell("Nothing waits for you.", "Grace usually connects on Thursdays.", "Write to Grace")
+    button = empty.findChild(QPushButton)
+    assert isinstance(button, QPushButton)
+    assert button.text() == "Write to Grace"
+    with qtbot.waitSignal(empty.acted):
+        button.click()
+    empty.tell("Nothing waits for you.")
+    assert button.isHidden()

@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Codes, states, times and names as people read them, in English."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QLocale
+
+from mentordesk.base.clock import ManualClock
+from mentordesk.base.errors import SlipInvalid, SlipRefused, TooLarge, WrongPassphrase, trouble_codes
+from mentordesk.domain.circles import Person
+from mentordesk.domain.connection import LineState, SyncStatus
+from mentordesk.domain.ids import Role
+from mentordesk.domain.messages import Delivery
+from mentordesk.ui.words import Words, isolated
+from tests.helpers.messages import DAY, UTC, WEDNESDAY, message
+
+HOUR = 3_600
+GRACE = Person(b"g" * 16, "Grace", Role.MENTOR, weekdays=(1, 3))
+OKOTH = Person(b"o" * 16, "Ms Okoth", Role.GUARDIAN)
+AMINA = Person(b"a" * 16, "Amina", Role.MENTEE, me=True)
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+
+
+@pytest.fixture
+def words() -> Words:
+    return Words(ManualClock(WEDNESDAY), UTC)
+
+
+@pytest.mark.parametrize(
+    ("ago", "said"),
+    [
+        (0, "Today"),
+        (11 * HOUR, "Today"),
+        (11 * HOUR + 1, "Yesterday"),
+        (2 * DAY, "Monday"),
+        (6 * DAY, "Thursday"),
+        (7 * DAY, "Wednesday 13 May"),
+        (-DAY, "Thursday 21 May"),
+        (200 * DAY, "1 November 2025"),
+    ],
+)
+def test_days(words: Words, ago: int, said: str) -> None:
+    assert words.times.day(WEDNESDAY - ago) == said
+
+
+def test_moments_name_the_day_only_when_it_is_another(words: Words) -> None:
+    assert words.times.moment(WEDNESDAY - HOUR) == "10:00"
+    assert words.times.moment(WEDNESDAY - 2 * DAY) == "Monday 11:00"
+
+
+@pytest.mark.parametrize(
+    ("ago", "said"), [(HOUR, "New since 10:00"), (DAY, "New since yesterday"), (2 * DAY, "New since Monday")]
+)
+def test_new_since(words: Words, ago: int, said: str) -> None:
+    assert words.new_since(WEDNESDAY - ago) == said
+
+
+@given(st.integers(-(1 << 63), 1 << 63))
+def test_any_clock_can_be_said(time: int) -> None:
+    words = Words(ManualClock(WEDNESDAY), UTC)
+    assert words.times.day(time)
+    assert words.times.moment(time)
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(0, "0 KB"), (1, "0.1 KB"), (400, "0.4 KB"), (999, "1.0 KB"), (12_300, "12 KB"), (1_200_000, "1.2 MB")],
+)
+def test_sizes(words: Words, count: int, said: str) -> None:
+    assert words.times.size(count) == said
+
+
+@pytest.mark.parametrize(
+    ("delivery", "said"),
+    [
+        (Delivery.ON_THIS_COMPUTER, "On this computer. Goes when it connects."),
+        (Delivery.LEFT_THIS_COMPUTER, "Left this computer"),
+        (Delivery.AT_THE_SERVER, "At the server, 10:00"),
+        (Delivery.ON_THEIR_COMPUTER, f"On {isolated('Grace')}'s computer, 10:00"),
+        (Delivery.READ, f"{isolated('Grace')} has read it, 10:00"),
+    ],
+)
+def test_delivery_says_how_far_a_message_came(words: Words, delivery: Delivery, said: str) -> None:
+    mine = replace(message(1, mine=True), delivery=delivery, delivery_time=WEDNESDAY - HOUR)
+    assert words.delivery(mine, "Grace") == said
+
+
+def test_nothing_is_called_sent_before_the_server_has_it(words: Words) -> None:
+    for delivery in (Delivery.DRAFT, Delivery.ON_THIS_COMPUTER, Delivery.LEFT_THIS_COMPUTER):
+        said = words.delivery(replace(message(1, mine=True), delivery=delivery))
+        assert "sent" not in said.lower()
+
+
+def test_a_row_is_heard_whole(words: Words) -> None:
+    mine = replace(message(1, "See you", mine=True), can_take_back=True)
+    assert words.message_row(mine, "Grace").split("\n") == [
+        "You, 10:59",
+        "See you",
+        "On this computer. Goes when it connects.",
+        "Press Enter to take it back.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (SyncStatus(LineState.UP_TO_DATE), "Up to date"),
+        (SyncStatus(LineState.OFFLINE), "Offline"),
+        (SyncStatus(LineState.OFFLINE, waiting=3), "Offline, 3 waiting"),
+        (SyncStatus(LineState.WORKING, done_bytes=3_000, total_bytes=12_000), "Sending 3 of 12 KB"),
+        (SyncStatus(LineState.SIGN_IN_AGAIN), "Sign in again"),
+        (SyncStatus(LineState.UPDATE_NEEDED), "Update needed"),
+        (SyncStatus(LineState.WAITING_TO_RETRY), "Couldn't connect"),
+    ],
+)
+def test_the_chip(words: Words, status: SyncStatus, said: str) -> None:
+    assert words.chip(status) == said
+
+
+@pytest.mark.parametrize("state", list(LineState))
+def test_each_state_of_the_line_has_words(words: Words, state: LineState) -> None:
+    assert words.chip(SyncStatus(state))
+    assert words.line(SyncStatus(state))
+
+
+def test_each_trouble_has_a_sentence_of_its_own(words: Words) -> None:
+    assert trouble_codes() - words.troubles.known() == frozenset()
+    assert (
+        words.trouble_code("from_the_future") == "Something went wrong. Your work is kept. (from_the_future)"
+    )
+
+
+def test_troubles_say_what_to_do(words: Words) -> None:
+    assert words.trouble(WrongPassphrase()).startswith("That is not the passphrase.")
+    assert words.trouble(SlipInvalid(4)) == "Check letter 4 of the code."
+    assert words.trouble(SlipInvalid()) == "Something in the code is not right. Check each letter."
+    assert words.trouble(SlipRefused("used")) == "This slip was used already. Ask for a new slip."
+    assert "Your text is kept" in words.trouble(TooLarge(1_000_000, 32_768))
+
+
+def test_names_cannot_turn_a_sentence(words: Words) -> None:
+    assert words.who_can_read([GRACE, OKOTH, AMINA]) == (
+        f"{isolated('Grace')}, {isolated('Ms Okoth')} (guardian) and you can read this"
+    )
+    assert isolated("يوسف") == "\u2068يوسف\u2069"
+
+
+def test_usual_days(words: Words) -> None:
+    assert words.usual_days(GRACE) == "usually connects Tuesday and Thursday"
+    assert words.usual_days(AMINA) == ""
+
+
+def test_times_in_two_zones(words: Words) -> None:
+    assert words.time_for(WEDNESDAY, replace(GRACE, zone="Africa/Nairobi")) == (
+        f"11:00, 14:00 for {isolated('Grace')}"
+    )
+    assert words.time_for(WEDNESDAY, replace(GRACE, zone="No/Such")) == "11:00"
+    assert words.time_for(WEDNESDAY, replace(GRACE, zone="")) == "11:00"
