@@ -180,7 +180,7 @@ class SyncEngine:
 
     def _failed(self, trouble: Trouble) -> None:
         """No authentic reply: some of what was sent may have arrived, so the next exchange only names it."""
-        sent = max(self._probe_limit, self._up.limit)
+        sent = max(self._probe_limit, self._up.limit) if self._meter.up else self._probe_limit
         if trouble.facts.get("reason") in _TOO_MUCH:
             self._up.halve()
             self._down.halve()

@@ -26,6 +26,7 @@ class Fault:
     twice: bool = False  # the request arrives twice, the second reply comes back
     late: bool = False  # the request arrives after the next one; no reply comes
     answer: bytes | None = None  # somebody else answers
+    altered: int | None = None  # one bit of that byte of the reply is another
     trouble: LineTrouble | None = None  # the connection fails so
 
 
@@ -42,6 +43,7 @@ class Line:
         self.requests: list[bytes] = []
         self.replies: list[bytes] = []
         self.heard: list[bytes] = []  # bodies as the server got them
+        self.delivered: list[bytes] = []  # replies as they came through
 
     def connect(self) -> LineConnection:
         """A connection over this line."""
@@ -61,8 +63,11 @@ class Line:
         self.requests.append(body)
         reply = self._deliver(body, fault)
         self.replies.append(reply)
+        if fault.altered is not None:
+            reply = _flip(reply, fault.altered)
         cut = reply if fault.cut_down is None else reply[: fault.cut_down]
         meter.received(HEAD_DOWN + len(cut))
+        self.delivered.append(cut)
         return Received(cut, len(cut) == len(reply))
 
     def _deliver(self, body: bytes, fault: Fault) -> bytes:
@@ -90,6 +95,10 @@ class Line:
         if status == 413:
             raise RequestTooLarge(reason="too_large")
         return reply
+
+
+def _flip(data: bytes, at: int) -> bytes:
+    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :] if at < len(data) else data
 
 
 class LineConnection:

@@ -14,6 +14,7 @@ from mentordesk.domain.ids import CircleId
 from mentordesk.domain.messages import Message
 from mentordesk.storage.profile import Tools
 from mentordesk.storage.store import InlineRunner
+from mentordesk.sync.engine import SyncEngine
 from tests.helpers.line import Line
 from tests.helpers.town import ADDRESS, quick
 
@@ -30,8 +31,25 @@ class Person:
         self.entrance = Entrance(
             home, self.events.append, tools, lambda addresses: lambda timeout: line.connect(), InlineRunner
         )
-        self.opened: Opened
-        self.desk: Desk
+        self._opened: Opened | None = None
+        self._desk: Desk | None = None
+
+    @property
+    def opened(self) -> Opened:
+        """The profile while somebody is signed in."""
+        assert self._opened is not None
+        return self._opened
+
+    @property
+    def desk(self) -> Desk:
+        """The desk while somebody is signed in."""
+        assert self._desk is not None
+        return self._desk
+
+    @property
+    def engine(self) -> SyncEngine:
+        """The engine of the desk's line."""
+        return self.opened.connection.engine
 
     def enrol(self, code: str, passphrase: str = PASSPHRASE) -> Person:
         """Sit down with a slip."""
@@ -44,19 +62,18 @@ class Person:
         return self._sit(self.entrance.open(info.folder, passphrase))
 
     def _sit(self, opened: Opened) -> Person:
-        self.opened = opened
-        self.desk = open_desk(
+        self._opened = opened
+        self._desk = open_desk(
             opened.runner, opened.reader, opened.connection, opened.rand, opened.close
         )
         return self
 
     def sync(self) -> SyncStatus:
         """Exchange until nothing is left; fails the test unless that worked."""
-        engine = self.opened.connection.engine
-        engine.connect_now()
+        self.engine.connect_now()
         for _ in range(200):
-            engine.step()
-            if engine.status.state is LineState.UP_TO_DATE:
+            self.engine.step()
+            if self.engine.status.state is LineState.UP_TO_DATE:
                 break
         status = self.desk.connection.status()
         assert status.state is LineState.UP_TO_DATE, status
@@ -64,8 +81,8 @@ class Person:
 
     def try_once(self) -> SyncStatus:
         """One exchange, however it ends."""
-        self.opened.connection.engine.connect_now()
-        self.opened.connection.engine.step()
+        self.engine.connect_now()
+        self.engine.step()
         return self.desk.connection.status()
 
     def circle(self) -> CircleId:
@@ -86,5 +103,7 @@ class Person:
         return [message.text for message in self.messages()]
 
     def close(self) -> None:
-        """Sign out."""
-        self.desk.close()
+        """Sign out, if anybody is signed in."""
+        if self._desk is not None:
+            self._desk.close()
+        self._desk = self._opened = None
