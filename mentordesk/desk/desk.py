@@ -38,6 +38,10 @@ class Line(Protocol):
         """End all of it; what is under way is broken off and loses nothing."""
         ...
 
+    def bring_up_to_date(self, pause: Callable[[float], object], patience: float) -> SyncStatus:
+        """Exchange on the caller's thread until nothing is left; where no threads were started."""
+        ...
+
 
 class Desk:
     """Reads belong to the thread that calls them; only one may."""

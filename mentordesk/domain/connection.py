@@ -33,6 +33,7 @@ class SyncStatus:
     code: str = ""  # trouble code, '' = none
     week_up: int = 0  # bytes this week
     week_down: int = 0
+    week_requests: int = 0
     requests: int = 0  # of the last exchange
     seconds: float = 0.0
     last_up: int = 0

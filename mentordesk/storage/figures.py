@@ -28,4 +28,5 @@ def fill(conn: Connection, status: SyncStatus, now: int) -> SyncStatus:
         last_contact=get_number(conn, LAST_CONTACT),
         week_up=week.up,
         week_down=week.down,
+        week_requests=week.requests,
     )

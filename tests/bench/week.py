@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`./dev week`: plays a recorded week through Desk, as the window does, each call a process of its own."""
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from mentordesk.base.clock import Clock, ManualClock, SystemClock, SystemRandomness
+from mentordesk.commands.embedded import Embedded, Newcomer, desk_entrance, open_at
+from mentordesk.desk.connection import Dial, dialler
+from mentordesk.desk.desk import Desk
+from mentordesk.domain.connection import SyncStatus
+from mentordesk.domain.ids import CircleId, Role, ThreadId
+from mentordesk.domain.messages import Delivery, Message
+
+SECRET, PEOPLE = "week.secret", "week.json"
+PATIENCE = 600.0  # seconds of pauses after which `sync` gives up
+STATES = {
+    Delivery.DRAFT: "draft",
+    Delivery.ON_THIS_COMPUTER: "on this computer",
+    Delivery.LEFT_THIS_COMPUTER: "left this computer",
+    Delivery.AT_THE_SERVER: "at the server",
+    Delivery.ON_THEIR_COMPUTER: "on their computer",
+    Delivery.READ: "read",
+}
+NOWHERE = "http://127.0.0.1:9"  # until `sync` is told where the server is
+
+Operation = dict[str, Any]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one of prepare, write, sync, show; 0 = done, 1 = something is left."""
+    args = _parser().parse_args(argv)
+    result: dict[str, Any] = args.run(args)
+    print(json.dumps(result, ensure_ascii=False))
+    return 1 if result.get("left") else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="week", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    for name, run in (("prepare", prepare), ("write", write), ("sync", sync), ("show", show)):
+        command = commands.add_parser(name)
+        command.set_defaults(run=run)
+        command.add_argument("--home", type=Path, required=True)
+        if name == "prepare":
+            command.add_argument("--data", type=Path, required=True)
+        else:
+            command.add_argument("--as", dest="who", required=True)
+        if name == "sync":
+            command.add_argument("--server", required=True)
+        if name in ("prepare", "write"):
+            command.add_argument("week", type=Path)
+    return parser
+
+
+# ------------------------------------------------------------------ prepare
+def prepare(args: argparse.Namespace) -> dict[str, Any]:
+    """A server folder with a programme; everybody of the week enrolled, in one circle and in sync."""
+    authors = list(dict.fromkeys(operation["author"] for operation in _operations(args.week)))
+    args.home.mkdir(parents=True, exist_ok=True)
+    passphrase = _new_secret(args.home / SECRET)
+    embedded = Embedded(args.data, "A week", NOWHERE, SystemClock())
+    roles = [Role.MENTEE, *(Role.MENTOR for _ in authors[1:])]
+    slips = embedded.invite({who: Newcomer(who, role) for who, role in zip(authors, roles, strict=True)})
+    desks = {who: embedded.sit_down(args.home / who, slip, passphrase) for who, slip in slips.items()}
+    for _ in range(3):  # names and keys go round
+        for desk in desks.values():
+            desk.connection.bring_up_to_date(time.sleep, PATIENCE)
+    for desk in desks.values():
+        desk.close()
+    embedded.close()
+    return {"people": authors, "home": str(args.home), "data": str(args.data)}
+
+
+def _new_secret(path: Path) -> str:
+    secret = SystemRandomness().bytes(16).hex()
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(secret)
+    path.chmod(0o600)
+    return secret
+
+
+def _operations(path: Path) -> list[Operation]:
+    found: list[Operation] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+# ------------------------------------------------------------------ write
+def write(args: argparse.Namespace) -> dict[str, Any]:
+    """One author's operations, offline. What an interrupted call wrote before is not written again."""
+    own = [operation for operation in _operations(args.week) if operation["author"] == args.who]
+    messages = [operation for operation in own if operation["kind"] == "message"]
+    clock = ManualClock()
+    desk = _sit_down(args, clock)
+    try:
+        written = already = 0
+        done = _done_before(desk, messages)
+        for operation in messages:
+            if done.get(operation["thread"], 0):
+                done[operation["thread"]] -= 1
+                already += 1
+                continue
+            clock.set_wall(_seconds(operation["time"]))
+            _say(desk, operation["thread"], operation["text"])
+            written += 1
+    finally:
+        desk.close()
+    return {"written": written, "skipped": len(own) - len(messages), "already": already}
+
+
+def _say(desk: Desk, topic: str, text: str) -> None:
+    circle = _circle(desk)
+    thread = _thread(desk, circle, topic)
+    if thread is None:
+        desk.threads.start(circle, topic, text).result()
+    else:
+        desk.threads.send(circle, thread, text).result()
+
+
+def _done_before(desk: Desk, messages: Sequence[Operation]) -> dict[str, int]:
+    """Per thread, how many of its first messages stand at the end of what I have said there."""
+    done: dict[str, int] = {}
+    for topic in {operation["thread"] for operation in messages}:
+        texts = [one["text"].strip() for one in messages if one["thread"] == topic]
+        thread = _thread(desk, _circle(desk), topic)
+        mine = [] if thread is None else [one.text for one in _messages(desk, thread) if one.mine]
+        fits = (n for n in range(min(len(texts), len(mine)), 0, -1) if mine[-n:] == texts[:n])
+        done[topic] = next(fits, 0)
+    return done
+
+
+def _seconds(stamp: str) -> int:
+    return int(datetime.fromisoformat(stamp).timestamp())
+
+
+# ------------------------------------------------------------------ sync
+def sync(args: argparse.Namespace) -> dict[str, Any]:
+    """Exchange until nothing is left; bytes with HTTP's headers."""
+    clock = SystemClock()
+    desk = _sit_down(args, clock, dialler([args.server], args.home, clock))
+    began = time.monotonic()
+    try:
+        before = desk.connection.status()
+        status = desk.connection.bring_up_to_date(time.sleep, PATIENCE)
+    finally:
+        seconds = time.monotonic() - began
+        desk.close()
+    return {
+        "requests": status.week_requests - before.week_requests,
+        "bytes_up": status.week_up - before.week_up,
+        "bytes_down": status.week_down - before.week_down,
+        "seconds": round(seconds, 3),
+        "left": _left(status),
+        "state": status.state.value,
+    }
+
+
+def _left(status: SyncStatus) -> int:
+    """Things that have not left; at least one while the exchange has not come to its end."""
+    return status.waiting + (0 if status.state.value == "up_to_date" else 1)
+
+
+# ------------------------------------------------------------------ show
+def show(args: argparse.Namespace) -> dict[str, Any]:
+    """What one person sees, in the order of the pages."""
+    desk = _sit_down(args, SystemClock())
+    try:
+        circle = _circle(desk)
+        messages = []
+        for thread in sorted(desk.threads.list(circle), key=lambda one: (one.topic, one.thread)):
+            messages += [_shown(one, thread.topic) for one in _messages(desk, thread.thread)]
+    finally:
+        desk.close()
+    return {"messages": messages, "documents": [], "goals": []}
+
+
+def _shown(message: Message, topic: str) -> dict[str, str]:
+    other = "new" if message.fresh else "arrived"
+    return {
+        "author": message.author_name,
+        "thread": topic,
+        "text": message.text,
+        "state": STATES[message.delivery] if message.mine else other,
+    }
+
+
+# ------------------------------------------------------------------ shared
+def _sit_down(args: argparse.Namespace, clock: Clock, dial: Dial | None = None) -> Desk:
+    """Sign in as the person named; without `dial` there is no line."""
+    passphrase = (args.home / SECRET).read_text()
+    entrance = desk_entrance(args.home / args.who, clock, (lambda addresses: dial) if dial else None)
+    (person,) = entrance.people()
+    return open_at(entrance, person.folder, passphrase)
+
+
+def _circle(desk: Desk) -> CircleId:
+    (circle,) = desk.people.circles()
+    return circle.circle
+
+
+def _thread(desk: Desk, circle: CircleId, topic: str) -> ThreadId | None:
+    found = sorted(one.thread for one in desk.threads.list(circle) if one.topic == topic)
+    return found[0] if found else None
+
+
+def _messages(desk: Desk, thread: ThreadId) -> list[Message]:
+    page = desk.threads.page(thread)
+    return page.rows(0, page.count())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
