@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 
 from mentordesk.base.errors import Refused, Waiting
 from mentordesk.crypto.blobs import BlobKind, blob_kind
@@ -219,17 +219,23 @@ def wake_late(tx: Tx, circles: Iterable[CircleId]) -> None:
         )
 
 
-def after_upgrade(tx: Tx) -> bool:
-    """At the start of a session: try again what an older programme did not know; True if it was older."""
-    if get_number(tx.conn, _MERGED_BY) == FORMATS:
-        return False
+def was_older(conn: Connection) -> bool:
+    """Whether a programme that knew fewer formats used this database last."""
+    return get_number(conn, _MERGED_BY) != FORMATS
+
+
+def after_upgrade(tx: Tx) -> None:
+    """Make ready what an older programme did not know; `control.work` and `work` try it."""
     put_number(tx.conn, _MERGED_BY, FORMATS)
     tx.conn.exec_driver_sql(
-        """UPDATE entries SET state = 1, code = '', kind = CASE kind WHEN 9 THEN 1 ELSE kind END
-        WHERE state = 3 OR (state = 0 AND code = ?)""",
+        "UPDATE entries SET state = 1, code = '' WHERE kind <> 9 AND (state = 3 OR (state = 0 AND code = ?))",
         (MergeNote.UNKNOWN,),
     )
-    return True
+    unread = tx.conn.exec_driver_sql(
+        "DELETE FROM entries WHERE kind = 9 AND state = 3 RETURNING hash, circle, lane, seq, data"
+    ).all()
+    for row in unread:
+        _take_parcel(tx, Arrival(row.circle, row.lane, row.seq, row.data), row.hash)
 
 
 # ---------------------------------------------------------------- on their way out

@@ -15,7 +15,7 @@ from mentordesk.base.files import FileOps
 from mentordesk.crypto.identity import Identity, private_circle
 from mentordesk.crypto.passphrase import Derived, derive
 from mentordesk.domain.ids import MemberId
-from mentordesk.storage import control, recovery, salvage
+from mentordesk.storage import control, parcels, recovery, salvage
 from mentordesk.storage import me as meta
 from mentordesk.storage.engine import as_trouble
 from mentordesk.storage.files import FOLDER_NAME_SIZE, ProfileInfo, ProfileLock, Profiles, fingerprint
@@ -177,6 +177,8 @@ def open_with_key(profiles: Profiles, path: Path, key: bytes, tools: Tools, publ
         try:
             _begin_session(place, conn)
             store = Store(conn, tools.clock, tools.rand, publish, control.replay)
+            if parcels.was_older(conn):
+                store.transact(parcels.after_upgrade)
         except BaseException:
             conn.close()
             raise
