@@ -216,14 +216,14 @@ def test_the_first_charter_that_ends_an_epoch_decides() -> None:
     assert standing(world, stream, 2, bytes(32)) is Standing.LATE
 
 
-def test_while_a_fork_is_open_both_cut_offs_hold_and_the_next_charter_decides() -> None:
+@pytest.mark.parametrize("cuts", [(9, 1), (1, 9)])
+def test_while_a_fork_is_open_both_cut_offs_hold_and_the_next_charter_decides(cuts: tuple[int, int]) -> None:
     world = World(4)
     stream = world.stream(1)
     first, place = world.head, (stream.key.writer, int(Lane.WORDS))
-    near, far = {place: CutOff(1, bytes(32))}, {place: CutOff(9, bytes(32))}
-    world.add(world.charter(1, first.hash, 1, world.roles(*world.people[1:]), far))
-    assert standing(world, stream, 5, bytes(32)) is Standing.BEFORE
-    world.add(world.charter(1, first.hash, 1, world.roles(*world.people[:3]), near))
+    for people, last in zip((world.people[1:], world.people[:3]), cuts, strict=True):
+        cut = {place: CutOff(last, bytes(32))}
+        world.add(world.charter(1, first.hash, 1, world.roles(*people), cut))
     assert standing(world, stream, 5, bytes(32)) is Standing.LATE
     parent = next(charter for charter in world.trust.fork(world.circle) if charter.cuts[place].n == 9)
     world.add(world.charter(2, parent.hash, 2, world.roles(*world.people)))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentordesk.base.errors import Refused
-from mentordesk.base.reader import Reader
+from mentordesk.base.reader import ReadCode, Reader
 from mentordesk.crypto.codes import EnvelopeCode, SealCode, SenderKeyCode
 from mentordesk.crypto.envelope import (
     Envelope,
@@ -154,6 +154,13 @@ def test_every_flipped_bit_of_a_head_is_refused_and_an_altered_parcel_ends_the_l
 def test_a_replayed_request_says_the_same_again() -> None:
     body, _ = ask(WORLD, PARCELS)
     assert hear(WORLD, body) == hear(WORLD, body)
+
+
+def test_a_head_with_more_than_its_list_is_refused() -> None:
+    key = bytes(32)
+    body, _ = seal_envelope(key, Label.REPLY, b"", bytes(PART) + b"\0", [])  # the list ends one byte early
+    with refused(ReadCode.TRAILING):
+        open_envelope(lambda head: key, Label.REPLY, b"", body, read_part)
 
 
 # ---------------------------------------------------------------------- who speaks

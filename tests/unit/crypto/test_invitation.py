@@ -13,7 +13,7 @@ from mentordesk.base.reader import ReadCode
 from mentordesk.crypto.blobs import BlobKind, blob_kind
 from mentordesk.crypto.codes import InvitationCode
 from mentordesk.crypto.invitation import InvitationLetter, open_invitation, seal_invitation
-from mentordesk.crypto.primitives import aead_seal
+from mentordesk.crypto.primitives import aead_open, aead_seal
 from mentordesk.crypto.slipcode import invite_id, invite_key, second_secret
 from tests.helpers.programme import World, chance
 from tests.helpers.refusals import flips, refused
@@ -63,6 +63,13 @@ def test_every_flipped_bit_and_every_cut_is_refused() -> None:
 def test_a_letter_of_another_format_or_length_or_for_no_certificate_is_refused(plain: bytes) -> None:
     with refused(InvitationCode.CONTENT, ReadCode.SHORT):
         open_invitation(CODE, b"MDI1" + aead_seal(invite_key(CODE), plain, b"MDI1" + invite_id(CODE)))
+
+
+def test_a_letter_with_more_than_its_fields_is_refused() -> None:
+    bound = b"MDI1" + invite_id(CODE)
+    plain = aead_open(invite_key(CODE), seal_invitation(CODE, LETTER)[4:], bound)
+    with refused(ReadCode.TRAILING):
+        open_invitation(CODE, b"MDI1" + aead_seal(invite_key(CODE), plain + b"\0", bound))
 
 
 @given(st.binary(max_size=300))

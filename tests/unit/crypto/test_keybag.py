@@ -94,6 +94,14 @@ def test_a_keybag_must_be_signed_by_the_seed_inside_it() -> None:
         open_keybag(WRAP, resigned, ME.member)
 
 
+@pytest.mark.parametrize("boxes", [b"\0", b"\1" + bytes(36)])
+def test_a_keybag_without_a_box_key_or_for_no_certificate_is_refused(boxes: bytes) -> None:
+    head = GOOD[:25]
+    blob = head + aead_seal(WRAP, ME.signer.seed + ROOT + boxes, head, chance(3))
+    with refused(KeybagCode.HEADER, KeybagCode.CONTENT):
+        open_keybag(WRAP, blob + ME.signer.sign("md1 keybag", blob), ME.member)
+
+
 # ---------------------------------------------------------------------- slots
 def test_a_new_passphrase_opens_an_old_computer_after_a_rotation_and_nothing_else_does() -> None:
     slots = [

@@ -50,6 +50,7 @@ def test_a_signature_holds_for_one_key_label_and_message() -> None:
         (signer.public, "other", b"message", signature),
         (signer.public, "label", b"massage", signature),
         (signer.public[:31], "label", b"message", signature),
+        (signer.public + b"\0", "label", b"message", signature),
         (signer.public, "label", b"message", signature[:63]),
         (signer.public, "label", b"message", b""),
         *((signer.public, "label", b"message", changed) for changed in flips(signature)),

@@ -169,6 +169,17 @@ def test_nobody_announces_anothers_key_as_his_own() -> None:
     assert len({amina.kid, grace.kid, private.kid}) == 3
 
 
+def test_the_commitment_differs_by_programme_charter_author_and_writer() -> None:
+    bound = [
+        (bytes(16), bytes(32), (bytes(16), bytes(8))),
+        (b"p" * 16, bytes(32), (bytes(16), bytes(8))),
+        (bytes(16), b"c" * 32, (bytes(16), bytes(8))),
+        (bytes(16), bytes(32), (b"a" * 16, bytes(8))),
+        (bytes(16), bytes(32), (bytes(16), b"w" * 8)),
+    ]
+    assert len({commitment(*what, KEY) for what in bound}) == 5
+
+
 def test_an_outsider_announces_nothing() -> None:
     world = World(3)
     world.change(world.roles(*world.people[:2]))
