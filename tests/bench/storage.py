@@ -66,7 +66,7 @@ def searches(reader: Reader) -> dict[str, list[float]]:
         "search_rare": ("99999", "41234", "Achieng 70"),
     }
     return {
-        name: measured(partial(search, reader, word, 20) for word in some for _ in range(8))
+        name: measured(partial(search, reader, word, 20) for word in some * 8)
         for name, some in words.items()
     }
 
