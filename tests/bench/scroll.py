@@ -47,6 +47,9 @@ class MadeUpMessages:
         self.pages += 1
         return [self._message(row) for row in range(first, min(first + count, self._count))]
 
+    def index_of(self, wanted: bytes) -> int | None:
+        return int.from_bytes(wanted, "big")
+
     def _message(self, row: int) -> Message:
         noise = SeededRandomness(row).bytes(160)
         text = " ".join(WORDS[byte % len(WORDS)] for byte in noise[: 4 + noise[0] % 150])

@@ -87,14 +87,14 @@ def test_stays_where_one_reads_when_messages_come(qtbot: QtBot, open_view: Open)
     assert tops(view) == before
 
 
-@pytest.mark.parametrize("place", [0, 95])
-def test_stays_where_one_reads_when_older_messages_come(open_view: Open, place: int) -> None:
+@pytest.mark.parametrize(("place", "count"), [(0, 1), (95, 1), (0, 3_000)])
+def test_stays_where_one_reads_when_older_messages_come(open_view: Open, place: int, count: int) -> None:
     source = ListSource(conversation(300))
     view = open_view(source)
     view.show_row(100)
     before = tops(view)
-    late = replace(message(900), time=source.messages[place].time)
-    source.messages.insert(place, late)
+    time = source.messages[place].time
+    source.messages[place:place] = [replace(message(9_000 + n), time=time) for n in range(count)]
     refresh(view)
     after = tops(view)
     anchor = min(before, key=lambda known: before[known])

@@ -41,6 +41,9 @@ class ListSource:
         self.reads += 1
         return self.messages[first : first + count]
 
+    def index_of(self, wanted: bytes) -> int | None:
+        return next((row for row, one in enumerate(self.messages) if one.id == wanted), None)
+
     def change(self, row: int, **fields: object) -> None:
         """Give one message other values."""
         self.messages[row] = replace(self.messages[row], **fields)  # type: ignore[arg-type]

@@ -34,6 +34,10 @@ class MessageSource(Protocol):
         """Up to `count` messages from row `first` on."""
         ...
 
+    def index_of(self, wanted: bytes) -> int | None:
+        """The row of a message; None when it is not here."""
+        ...
+
 
 class ThreadModel(QAbstractListModel):
     """One row per message. `refresh` after an event; rows added at the end keep all others in place.
@@ -111,14 +115,10 @@ class ThreadModel(QAbstractListModel):
                 found, left = message, left - 1
         return found
 
-    def row_of(self, message: bytes, near: int, reach: int = PAGE) -> int:
-        """Row of a message within `reach` rows of `near`; -1 when it is not there."""
-        low, high = max(0, near - reach), min(self._count, near + reach + 1)
-        for row in sorted(range(low, high), key=lambda row: abs(row - near)):
-            found = self.find(row)
-            if found is not None and found.id == message:
-                return row
-        return -1
+    def row_of(self, message: bytes) -> int:
+        """Row of a message; -1 when it is not here."""
+        row = self._source.index_of(message)
+        return -1 if row is None or row >= self._count else row
 
     def refresh(self) -> None:
         """Read again after something changed: states in place, new rows at the end, or all of it."""

@@ -117,9 +117,9 @@ class LazyRows(QListView):
         self._settled()
 
     def _find_anchor(self) -> bool:
-        if self._thread is None:
+        if self._thread is None or not self._anchor_id:
             return False
-        row = self._thread.row_of(self._anchor_id, self._scroll.row)
+        row = self._thread.row_of(self._anchor_id)
         if row >= 0:
             self._scroll.row = row
         return row >= 0
