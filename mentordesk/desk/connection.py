@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mentordesk.base.clock import Clock, Randomness
-from mentordesk.base.errors import DiskTrouble
+from mentordesk.base.errors import CertificateNotTrusted, DiskTrouble, NotOurServer, ServerUnreachable
 from mentordesk.domain.connection import LineState, SyncStatus
-from mentordesk.domain.events import Event, ThreadChanged
+from mentordesk.domain.events import Event, SyncChanged, ThreadChanged
 from mentordesk.storage import figures, outbox
 from mentordesk.storage.reads.reader import Reader
 from mentordesk.storage.store import Runner, Tx
 from mentordesk.sync.engine import SyncEngine
 from mentordesk.sync.exchange import seal_waiting
 from mentordesk.sync.line import Connection as Wire
-from mentordesk.sync.line import parse_address
+from mentordesk.sync.line import LineBroken, Meter, Received, parse_address
 from mentordesk.sync.runner import SyncThread, WaitThread
 from mentordesk.sync.waiting import SECONDS, Listener
 
@@ -130,9 +130,12 @@ class Connection:
             self._sync.poke(how)
 
     def _heard(self, event: Event) -> None:
-        """A message was written, taken back or read here, or came with an exchange under way."""
+        """A message was written, taken back or read here, or came with an exchange; or the engine rests."""
         if isinstance(event, ThreadChanged):
             self._poke(self.engine.nudge)
+        wait = self._wait
+        if isinstance(event, SyncChanged) and event.status.state is LineState.UP_TO_DATE and wait is not None:
+            wait.wake()
 
 
 def _seal_all(tx: Tx) -> None:
@@ -140,19 +143,49 @@ def _seal_all(tx: Tx) -> None:
     seal_waiting(tx)
 
 
-def dialler(addresses: Sequence[str], home: Path, clock: Clock) -> Dial:
-    """Connections to the server's addresses in turn: each new one after a failure tries the next.
+class Dialler:
+    """Connections to a server that has several addresses: the one that answered last, or the next.
 
     A file authority.pem in `home` names the only certificate authority to trust.
     """
-    authority = home / _AUTHORITY
-    turn = iter(range(1 << 62))
 
-    def dial(timeout: float) -> Wire:
+    def __init__(self, addresses: Sequence[str], home: Path, clock: Clock) -> None:
+        self._addresses = tuple(addresses) or ("",)
+        self._authority = home / _AUTHORITY
+        self._clock = clock
+        self._at = 0
+
+    def __call__(self, timeout: float) -> Wire:
+        """A connection that stalls after so many seconds; AddressInvalid when the address is none."""
         from mentordesk.sync.transport import HttpConnection  # heavy
 
-        chosen = addresses[next(turn) % len(addresses)] if addresses else ""
-        verify = str(authority) if authority.exists() else True
-        return HttpConnection(parse_address(chosen), verify, timeout, clock)
+        at = self._at
+        address = parse_address(self._addresses[at % len(self._addresses)])
+        verify = str(self._authority) if self._authority.exists() else True
+        return _Trying(HttpConnection(address, verify, timeout, self._clock), lambda: self._failed(at))
 
-    return dial
+    def _failed(self, at: int) -> None:
+        if self._at == at:
+            self._at += 1
+
+
+class _Trying:
+    """A connection that says when nobody of ours answers at its address."""
+
+    def __init__(self, wire: Wire, failed: Callable[[], None]) -> None:
+        self._wire = wire
+        self._failed = failed
+
+    def post(self, body: bytes, meter: Meter) -> Received:
+        """See Connection.post."""
+        try:
+            return self._wire.post(body, meter)
+        except LineBroken:
+            raise
+        except (ServerUnreachable, NotOurServer, CertificateNotTrusted):
+            self._failed()
+            raise
+
+    def close(self) -> None:
+        """See Connection.close."""
+        self._wire.close()

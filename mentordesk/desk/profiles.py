@@ -12,7 +12,7 @@ from mentordesk.base.errors import DatabaseDamaged
 from mentordesk.base.files import SystemFiles
 from mentordesk.crypto import slipcode
 from mentordesk.crypto.passphrase import Derived
-from mentordesk.desk.connection import STALL, Announcer, Connection, Dial, Publish, Surroundings, dialler
+from mentordesk.desk.connection import STALL, Announcer, Connection, Dial, Dialler, Publish, Surroundings
 from mentordesk.storage import me as meta
 from mentordesk.storage.files import ProfileInfo, Profiles
 from mentordesk.storage.profile import Newcomer, Profile, Tools, create_profile, open_profile
@@ -65,7 +65,7 @@ class Entrance:
         self._tools = tools or Tools(SystemFiles(), SystemClock(), SystemRandomness())
         self._profiles = Profiles(home, self._tools.files)
         self._publish = publish
-        self._dialling = dialling or (lambda addresses: dialler(addresses, home, self._tools.clock))
+        self._dialling = dialling or (lambda addresses: Dialler(addresses, home, self._tools.clock))
         self._make_runner = make_runner
         self._attempt: tuple[bytes, str, Enrolment, Derived] | None = None
 

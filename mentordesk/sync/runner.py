@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from mentordesk.base.errors import Bug
 from mentordesk.sync.engine import SyncEngine
-from mentordesk.sync.waiting import Listener
+from mentordesk.sync.waiting import LOOK, Listener
 
 JOIN = 1.0  # seconds; a thread still asking for a name or a connection is left to find the store closed
 
@@ -52,6 +52,7 @@ class WaitThread:
 
     def __init__(self, listener: Listener) -> None:
         self._listener = listener
+        self._wake = threading.Event()
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._run, name="wait", daemon=True)
 
@@ -59,9 +60,14 @@ class WaitThread:
         """Begin."""
         self._thread.start()
 
+    def wake(self) -> None:
+        """The engine rests now; a pause after a failure is kept."""
+        self._wake.set()
+
     def stop(self) -> None:
         """Break the long-poll and join."""
         self._end.set()
+        self._wake.set()
         self._listener.close()
         if self._thread.is_alive():
             self._thread.join(JOIN)
@@ -69,7 +75,9 @@ class WaitThread:
     def _run(self) -> None:
         with _until(self._end.is_set):
             while not self._end.is_set():
-                self._end.wait(self._listener.step())
+                pause = self._listener.step()
+                (self._wake if pause <= LOOK else self._end).wait(pause)
+                self._wake.clear()
 
 
 @contextlib.contextmanager

@@ -16,7 +16,7 @@ from mentordesk.sync.states import next_state, signal_of
 from mentordesk.wire.exchange import MAX_WAIT, ReplyFlag
 
 SECONDS = MAX_WAIT - 20  # the server's own limit, less the way there
-_LOOK = 1.0  # seconds between looks at an engine that is busy or offline
+LOOK = 1.0  # seconds between looks at an engine that is busy or offline
 
 
 class Listener:
@@ -45,7 +45,7 @@ class Listener:
     def step(self) -> float:
         """One long-poll, if the engine rests; the seconds until the next."""
         if not self._ready():
-            return _LOOK
+            return LOOK
         try:
             return self._listen()
         except Trouble as trouble:
@@ -64,7 +64,7 @@ class Listener:
         if self._connection is None:
             self._connection = self._connect()
         if self._closed:
-            return _LOOK
+            return LOOK
         meter = Meter()
         try:
             reply = open_reply(request, self._connection.post(request.body, meter))
@@ -78,7 +78,7 @@ class Listener:
         self._news()
         if told is not None and told.slots == request.slots:  # what was told before has brought nothing
             return self._backoff.next(LineState.WAITING_TO_RETRY)
-        return _LOOK
+        return LOOK
 
     def _moved_on(self, request: Request) -> bool:
         """Whether the engine has been at the server since: then the news may be its own."""
