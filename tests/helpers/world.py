@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""People with their computers and one shared log, in one thread and without a server: for tests of merging."""
+"""People with their computers and one shared log, in one thread, without a server: for tests of merging."""
+
 from __future__ import annotations
 
 import shutil
@@ -53,7 +54,9 @@ class Log:
             return len(entries)
         return known.index(hash32) + 1
 
-    def arrivals(self, circle: CircleId, lanes: Iterable[int] = tuple(Lane), hints: bool = True) -> list[Arrival]:
+    def arrivals(
+        self, circle: CircleId, lanes: Iterable[int] = tuple(Lane), hints: bool = True
+    ) -> list[Arrival]:
         """Everything in a circle's lanes, in the order of the log."""
         return [
             Arrival(circle, lane, seq, entry.data, (entry.prev,) if hints and entry.prev else ())
@@ -228,9 +231,11 @@ class Client:
 
 
 class World:
-    """A programme of `size` people in one circle, each with one computer; `enrolled` = those with certificates."""
+    """A programme of `size` people in one circle; those `enrolled` have certificates and a computer each."""
 
-    def __init__(self, folder: Path, size: int = 2, seed: int = 1, enrolled: Iterable[int] | None = None) -> None:
+    def __init__(
+        self, folder: Path, size: int = 2, seed: int = 1, enrolled: Iterable[int] | None = None
+    ) -> None:
         self.folder = folder
         self.clock = ManualClock()
         self.rand = SeededRandomness(f"world {seed}")
