@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,28 +39,41 @@ TITLE = "MentorDesk"
 
 
 class App:
-    """One run of the window: `home` as it was asked for, `person` the profile folder to begin with."""
+    """One run of the window.
 
-    def __init__(self, places: Places, policy: Policy, home: Path | None = None, person: str = "") -> None:
+    `home`: as it was asked for; `person`: the profile folder to begin with; `left`: things that the person
+    before left to be sent.
+    """
+
+    def __init__(
+        self, places: Places, policy: Policy, home: Path | None = None, person: str = "", left: int = 0
+    ) -> None:
         self._places = places
         self._home = home
         self._policy = policy
         self._person = person
+        self._left = left
         self._files = SystemFiles()
         self._entrance: Entrance | None = None
         self._opened: Opened | None = None
         self._next: list[str] = []  # the process that takes over
         self.desk: Desk | None = None
+        self._line_look = Background()
 
-    def run(self) -> int:
-        """Show the window until it closes; the process's exit code. Locking does not return."""
+    def run(self, shown: Callable[[], None] | None = None) -> int:
+        """Show the window until it closes; the process's exit code. Locking does not return.
+
+        `shown` is called once the window stands.
+        """
         log = start_logging(self._places.log_file)
         install_hooks()
         qt = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(qt, QApplication)
         window = self.make_window(qt)
         window.show()
-        QTimer.singleShot(0, self._warm_up)
+        if shown is not None:
+            QTimer.singleShot(0, shown)
+        QTimer.singleShot(0, self._after_first_paint)
         code = qt.exec()
         self.close_down()
         stop_logging(log)
@@ -83,45 +97,64 @@ class App:
             clock=clock,
             rand=SystemRandomness(),
             policy=self._policy,
-            entrance=self._entrance_now,
+            entrance=self.entrance_now,
             keep_settings=self._keep_settings,
         )
-        self.window = MainWindow(self.services, self._people(), self._person)
+        self._people = list_people(self._places.profiles, self._files)
+        known = [KnownPerson(str(one.folder), one.name, one.programme) for one in self._people]
+        self.window = MainWindow(self.services, known, self._person)
+        self.window.sign_in.set_left_safe(self._left)
         self._connect_signals()
         return self.window
 
     def _connect_signals(self) -> None:
-        self.window.sign_in.opened.connect(self._enter)
+        self.window.sign_in.opened.connect(self.enter)
         self.window.leaving.connect(self._leave)
 
-    def _people(self) -> list[KnownPerson]:
-        found = list_people(self._places.profiles, self._files)
-        return [KnownPerson(str(person.folder), person.name, person.programme) for person in found]
+    def _after_first_paint(self) -> None:
+        """Import what is heavy while the person types, and look whether there is a line."""
+        self.services.background.submit(self.entrance_now)
+        addresses = [address for person in self._people for address in person.addresses]
+        if addresses:
+            from mentordesk.desk.reach import is_reachable
 
-    def _warm_up(self) -> None:
-        """Import what is heavy while the person types."""
-        self.services.background.submit(self._entrance_now)
+            looking = self._line_look.submit(lambda: is_reachable(addresses))
+            self.services.bridge.then(looking, self.window.sign_in.set_line)
 
-    def _entrance_now(self) -> Entrance:
+    def entrance_now(self) -> Entrance:
+        """The way in; the first call imports what is heavy."""
         if self._entrance is None:
             from mentordesk.desk.profiles import Entrance
 
             self._entrance = Entrance(self._places.data, publish=self.services.bridge.publish)
         return self._entrance
 
-    def _enter(self, opened: Opened) -> None:
+    def enter(self, opened: Opened) -> None:
+        """Put the desk of whoever signed in into the window."""
         from mentordesk.desk.desk import open_desk
 
         self._opened = opened
         self.desk = open_desk(opened.runner, opened.reader, opened.connection, opened.rand, opened.close)
         self.window.open_desk(self.desk)
+        if opened.recovered is not None:
+            self.window.say_recovered(opened.recovered.code, opened.recovered.facts)
         self.desk.connection.start()
+        self._follow_network()
+
+    def _follow_network(self) -> None:
+        """Try at once when the system says that there is a network again."""
+        from PySide6.QtNetwork import QNetworkInformation  # after the first window
+
+        if QNetworkInformation.loadDefaultBackend():
+            self._network = QNetworkInformation.instance()
+            self._network.reachabilityChanged.connect(self.window.network_changed)
 
     def _leave(self, how: str) -> None:
         """The window closes: for good, or back to the sign-in page."""
         if how != "close" and self._opened is not None:
+            left = self._opened.connection.status().waiting
             person = str(self._opened.folder) if how == "lock" else ""
-            self._next = self._next_process(person)
+            self._next = self._next_process(person, left)
         QApplication.quit()
 
     def close_down(self) -> None:
@@ -131,6 +164,7 @@ class App:
             self.desk.close()
             self.desk = None
         self.services.background.close()
+        self._line_look.close()
 
     def _keep_settings(self, settings: Settings) -> None:
         """The look of the next sign-in page; not where many people share it."""
@@ -141,9 +175,10 @@ class App:
         except DiskTrouble:
             logging.getLogger(__name__).warning("settings not kept")
 
-    def _next_process(self, person: str) -> list[str]:
+    def _next_process(self, person: str, left: int) -> list[str]:
         """The same programme again, at the sign-in page: plain text must not stay in memory."""
         frozen = getattr(sys, "frozen", False)
         start = [sys.executable] if frozen else [sys.executable, "-P", "-m", "mentordesk"]
         home = ["--home", str(self._home)] if self._home else []
-        return [*start, "window", *home, *(["--person", person] if person else [])]
+        chosen = ["--person", person] if person else []
+        return [*start, "window", *home, *chosen, "--left", str(left)]

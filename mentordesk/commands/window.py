@@ -14,6 +14,7 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="mentordesk window", description=__doc__)
     parser.add_argument("--home", type=Path, help="use this folder instead of the usual ones")
     parser.add_argument("--person", default="", help="the profile folder chosen on the sign-in page")
+    parser.add_argument("--left", type=int, default=0, help="things that the person before left to be sent")
     options = parser.parse_args(argv)
     policy = machine_policy()
     places = find_places(options.home, policy_data=policy.data_folder)
@@ -22,4 +23,4 @@ def main(argv: Sequence[str]) -> int:
     load_qt()
     from mentordesk.app import App
 
-    return App(places, policy, options.home, options.person).run()
+    return App(places, policy, options.home, options.person, options.left).run()

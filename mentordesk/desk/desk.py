@@ -30,6 +30,10 @@ class Line(Protocol):
         """A person asks for an exchange."""
         ...
 
+    def line_up(self) -> None:
+        """The system says that there is a network again."""
+        ...
+
     def start(self) -> None:
         """Begin to exchange whenever there is a line."""
         ...

@@ -19,7 +19,8 @@ class CircleWords(QObject):
 
     def name(self, circle: CircleSummary) -> str:
         """The others' names; a guardian's only where nobody else is in it."""
-        return self._words.names([person.name for person in partners(circle)]) or self.tr("Only you")
+        names = [isolated(person.name) for person in partners(circle)]
+        return self._words.names(names) or self.tr("Only you")
 
     def first(self, circle: CircleSummary) -> str:
         """The name to speak to: the first of the others, isolated for a sentence."""
@@ -55,3 +56,14 @@ def partners(circle: CircleSummary) -> tuple[Person, ...]:
     """The others who write; guardians only where nobody else is there."""
     writing = tuple(person for person in circle.others if person.role is not Role.GUARDIAN)
     return writing or circle.others
+
+
+def joined(*parts: str) -> str:
+    """Names and topics side by side, each in its own direction."""
+    return " · ".join(isolated(part) for part in parts if part)
+
+
+def first_name(name: str) -> str:
+    """What to greet somebody by: the first word, unless that is a title or an initial."""
+    first = name.split()[0] if name.split() else ""
+    return first if len(first) > 3 and not first.endswith(".") else name

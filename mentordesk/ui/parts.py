@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -31,7 +31,13 @@ class Label(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setForegroundRole(_TONES[tone])
         self._restyle()
+        self._align()
         theme.changed.connect(self._restyle)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
 
     def wrap(self) -> Label:
         """Break long text into lines; returns itself."""
@@ -44,6 +50,11 @@ class Label(QLabel):
 
     def _restyle(self) -> None:
         self.setFont(self._theme.font(self._kind, self._bold))
+
+    def _align(self) -> None:
+        # At the window's leading edge, whatever direction the words have.
+        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
 
 
 def heading(theme: Theme, text: str = "") -> Label:

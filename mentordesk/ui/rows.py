@@ -22,7 +22,6 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QPainter,
-    QPalette,
     QPen,
 )
 from PySide6.QtWidgets import (
@@ -40,7 +39,7 @@ from mentordesk.ui.widgets.textflow import reads_right_to_left
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole
-_BAR = 3
+_BAR, _MARK = 3, 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +150,9 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_mark(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, row: Row) -> QRect:
         tokens = self._theme.tokens
-        size = min(36, rect.height())
-        mark = _visual(option, QRect(rect.left(), rect.center().y() - size // 2 + 1, size, size))
+        size = min(_MARK, rect.height())
+        left = rect.left() + (_MARK - size) // 2
+        mark = _visual(option, QRect(left, rect.center().y() - size // 2 + 1, size, size))
         if row.icon:
             pixmap = self._theme.icons.pixmap(row.icon, 20, "accent", painter.device().devicePixelRatio())
             painter.drawPixmap(mark.center().x() - 9, mark.center().y() - 9, pixmap)
@@ -163,7 +163,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.setPen(QColor(tokens.accent_on_soft))
             painter.setFont(self._theme.font("initial", bold=True))
             painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, row.initial)
-        return rect.adjusted(size + 12, 0, 0, 0)
+        return rect.adjusted(_MARK + 12, 0, 0, 0)
 
     def _paint_trailing(
         self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, row: Row
@@ -261,6 +261,7 @@ class RowsView(QListView):
     def __init__(self, theme: Theme, name: str, fits: bool = False, height: int = 0) -> None:
         super().__init__()
         self._fits = fits
+        self.most_rows = 0  # taller lists scroll; 0 = as tall as they are
         self.rows = RowModel(self)
         self.setModel(self.rows)
         self.setItemDelegate(RowDelegate(theme, self, height))
@@ -271,9 +272,6 @@ class RowsView(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        if fits:
-            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            self.setBackgroundRole(QPalette.ColorRole.Window)
         self.clicked.connect(self._open)
         theme.changed.connect(self._restyle)
 
@@ -325,18 +323,17 @@ class RowsView(QListView):
             self._fit()
 
     def _fit(self) -> None:
-        height = sum(max(self.sizeHintForRow(place), 0) for place in range(self.rows.rowCount()))
-        self.setFixedHeight(height)
-
-
-def initial_of(name: str) -> str:
-    """The letter that stands for a name."""
-    return name.strip()[:1].upper()
+        count = self.rows.rowCount()
+        shown = min(count, self.most_rows) if self.most_rows else count
+        self.setFixedHeight(sum(max(self.sizeHintForRow(place), 0) for place in range(shown)))
+        as_needed = Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(as_needed if shown < count else Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
 
 def one_line(text: str, letters: int = 120) -> str:
     """The beginning of a text, its line ends as spaces."""
-    return " ".join(text[: 2 * letters].split())[:letters]
+    whole = " ".join(text[: 2 * letters].split())
+    return whole if len(whole) <= letters else f"{whole[: letters - 1].rstrip()}…"
 
 
 def _halves(rect: QRect, two_lines: bool) -> tuple[QRect, QRect]:

@@ -163,6 +163,14 @@ class Troubles(QObject):
                 "A newer MentorDesk was used here. Install the newer one; nothing is lost."
             ),
             "already_open": self.tr("Your desk is open in another window already. Go on there."),
+            "restored_from_backup": self.tr(
+                "Some of what was kept on this computer was damaged. We put the last copy back; "
+                "what is newer comes from the server."
+            ),
+            "started_empty": self.tr(
+                "What was kept on this computer was damaged. "
+                "Everything that reached the server comes back with the next line."
+            ),
             "cipher_missing": self.tr(
                 "MentorDesk is not installed completely on this computer. Ask the person who looks after it."
             ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import blake2b
 from importlib import resources
 from pathlib import Path
 
@@ -157,9 +158,9 @@ def _write_term(tx: Tx, clock: ManualClock) -> None:
     ]  # fmt: skip
     said += [(NOW - days * DAY + 1800, WITH_HADDAD, *rest) for days, *rest in ARABIC]
     said += [(NOW - days * DAY - 3600, TEAM, *rest) for days, *rest in TEAM_TALK]
-    for rank, (time, circle, author, topic, text) in enumerate(sorted(said), 1):
+    for time, circle, author, topic, text in sorted(said):
         clock.set_wall(time)
-        say(tx, circle, author, topic, text, rank)
+        say(tx, circle, author, topic, text)
     clock.set_wall(NOW)
     tx.conn.exec_driver_sql("UPDATE messages SET fresh = 0 WHERE time < ?", (NOW - 4 * DAY,))
 
@@ -170,15 +171,20 @@ def _of_day(at: str) -> int:
     return (int(hours) - 10) * 3600 + (int(minutes) - 42) * 60
 
 
-def say(tx: Tx, circle: bytes, author: str, topic: str, text: str, rank: int) -> bytes:
-    """A message as a merged parcel stores it; its id. `rank` orders one thread."""
-    thread = (topic.encode() + bytes(8))[-8:] if len(topic) < 3 else topic.encode()[:7] + circle[-1:]
+def say(tx: Tx, circle: bytes, author: str, topic: str, text: str) -> bytes:
+    """A message as a merged parcel stores it, after all that is there; its id."""
+    thread = blake2b(topic.encode() + circle, digest_size=8).digest()
     member = ME if author == "amina" else PEOPLE[author].member
     known = tx.conn.exec_driver_sql("SELECT 1 FROM threads WHERE thread = ?", (thread,)).first()
     if known is None:
         set_field(tx, circle, THREAD_TOPIC.number, thread, member, (topic,))
     name = tx.rand.bytes(8)
-    new = rows.NewMessage(name, circle, thread, member, rank, rank, tx.now(), text, entry=1)
+    rank, base = tx.conn.exec_driver_sql(
+        """SELECT coalesce(max(rank), 0) + 1, coalesce(max(CASE WHEN author = ? THEN base ELSE rank END), 0)
+        FROM messages WHERE thread = ?""",
+        (member, thread),
+    ).one()
+    new = rows.NewMessage(name, circle, thread, member, rank, base, tx.now(), text, entry=1)
     rows.insert_message(tx, new, Delivery.READ)
     return name
 

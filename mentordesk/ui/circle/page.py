@@ -10,9 +10,11 @@ from mentordesk.domain.events import DraftChanged, Event, SyncChanged, ThreadCha
 from mentordesk.domain.messages import ThreadSummary
 from mentordesk.ui.circlewords import CircleWords
 from mentordesk.ui.context import Context, Page
-from mentordesk.ui.parts import Column, Label, button, heading, row, section
+from mentordesk.ui.parts import Column, Label, button, row, section
 from mentordesk.ui.places import CirclePlace, NewThreadPlace, Place, ThreadPlace
-from mentordesk.ui.rows import Row, RowsView, initial_of, one_line
+from mentordesk.ui.rows import Row, RowsView, one_line
+from mentordesk.ui.widgets.messagedelegate import initial_of
+from mentordesk.ui.words import isolated
 
 _LETTERS = 120
 
@@ -24,15 +26,14 @@ class CirclePage(Page[CirclePlace]):
         super().__init__(context)
         theme = context.services.theme
         self._names = CircleWords(self.words)
-        self._heading = heading(theme)
-        self._people = Label(theme, "", tone="text2").wrap()
+        self._people = Label(theme).wrap()
         self._readers = Label(theme, "", tone="text2").wrap()
         self._new = button(self.tr("New thread"), self._new_thread, "primary")
         self._empty = Label(theme, "", "body").wrap()
         self._threads = RowsView(theme, self.tr("Threads"), fits=True)
         self._threads_title = section(theme, self.tr("Threads"))
         column = Column()
-        for part in (self._heading, self._people, self._readers):
+        for part in (self._people, self._readers):
             column.body.addWidget(part)
         column.body.addSpacing(12)
         column.body.addLayout(row(self._threads_title, None, self._new))
@@ -59,7 +60,6 @@ class CirclePage(Page[CirclePlace]):
         if circle is None:
             return
         now = self.context.services.clock.now()
-        self._heading.setText(self._names.name(circle))
         lines = (f"{person.name} · {self._names.about(person, now)}" for person in circle.others)
         self._people.setText("\n".join(line.rstrip(" ·") for line in lines))
         self._readers.setText(self.words.who_can_read(circle.people))
@@ -81,22 +81,23 @@ class CirclePage(Page[CirclePlace]):
     def _row(self, thread: ThreadSummary) -> Row:
         author = self.words.you() if thread.last_author == self.context.desk.me else thread.last_author_name
         words = one_line(thread.last_words, _LETTERS)
-        turn = ""
-        if thread.has_draft:
-            turn = self.tr("Draft")
-        elif thread.my_turn:
-            turn = self.tr("Your turn")
         place: Place = ThreadPlace(thread.circle, thread.thread)
         return Row(
             place,
             thread.topic or self.tr("No topic"),
-            self.tr("{author}: {words}").format(author=author, words=words),
+            self.tr("{author}: {words}").format(author=isolated(author), words=words),
             trailing=self.words.times.moment(thread.last_time),
-            action=turn,
-            badge=str(thread.fresh) if thread.fresh else "",
+            action=self._turn(thread),
             initial=initial_of(thread.last_author_name),
             strong=thread.fresh > 0,
         )
+
+    def _turn(self, thread: ThreadSummary) -> str:
+        if thread.fresh:
+            return self.tr("%n new", "", thread.fresh)
+        if thread.has_draft:
+            return self.tr("Draft")
+        return self.tr("Your turn") if thread.my_turn else ""
 
     def _draft_row(self, circle: CircleSummary) -> Row:
         draft = self.context.desk.drafts.new_in(circle.circle)

@@ -301,6 +301,10 @@ class Frame(QWidget):
             BannerText(trouble.code, self._services.words.trouble(trouble), "err", close=self.tr("Close"))
         )
 
+    def say(self, words: str) -> None:
+        """Something that stays until it is closed."""
+        self._say(BannerText("said", words, "warn", close=self.tr("Close")))
+
     def _say(self, text: BannerText) -> None:
         self.banner.say(text)
 

@@ -72,7 +72,7 @@ class Header(QWidget):
         self.person.setAccessibleName(self.tr("{name}: settings, lock, sign out").format(name=name))
         self.setMinimumHeight(HEADER_HEIGHT)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 4, 12, 4)
+        layout.setContentsMargins(16, 4, 16, 4)
         layout.setSpacing(12)
         layout.addWidget(self.title, 1)
         for widget in (self.search, self.chip, self.person):

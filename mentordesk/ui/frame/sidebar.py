@@ -12,8 +12,9 @@ from mentordesk.domain.circles import CircleSummary
 from mentordesk.ui.circlewords import CircleWords, partners
 from mentordesk.ui.parts import Label
 from mentordesk.ui.places import CirclePlace, Place, TodayPlace, circle_of
-from mentordesk.ui.rows import Row, RowsView, initial_of
+from mentordesk.ui.rows import Row, RowsView
 from mentordesk.ui.services import Services
+from mentordesk.ui.widgets.messagedelegate import initial_of
 
 WIDE, NARROW = 232, 200
 

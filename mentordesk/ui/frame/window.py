@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
@@ -65,6 +65,17 @@ class MainWindow(QMainWindow):
         self.sign_in.deleteLater()
         self._restore_place(desk)
         self._frame.begin()
+        self._lock_when_idle()
+
+    def say_recovered(self, code: str, facts: Mapping[str, int]) -> None:
+        """What was found damaged at the start, and what was done."""
+        if self._frame is not None:
+            self._frame.say(self._services.words.troubles.sentence(code, facts))
+
+    def network_changed(self) -> None:
+        """The system has another network, or none."""
+        if self._frame is not None:
+            self._frame.desk.connection.line_up()
 
     def lock(self) -> None:
         """Leave, and begin again at the sign-in page in a new process, one's own name chosen."""
@@ -107,6 +118,13 @@ class MainWindow(QMainWindow):
         self._actions.fill(self.menuBar())
         frame.circles_changed.connect(self._actions.name_circles)
         frame.header.set_menu([self._actions.settings, self._actions.lock, self._actions.sign_out])
+
+    def _lock_when_idle(self) -> None:
+        from mentordesk.ui.frame.idle import IdleLock
+
+        minutes, handle = self._services.policy.lock_after_minutes, self.windowHandle()
+        if minutes and handle is not None:
+            IdleLock(handle, minutes).idle.connect(self.lock)
 
     def _close(self) -> None:
         self.close()

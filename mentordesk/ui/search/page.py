@@ -7,10 +7,12 @@ from PySide6.QtCore import Qt
 
 from mentordesk.domain.events import Event
 from mentordesk.domain.messages import SearchHit
+from mentordesk.ui.circlewords import joined
 from mentordesk.ui.context import Context, Page
 from mentordesk.ui.parts import Column, Label, button, heading
 from mentordesk.ui.places import SearchPlace, ThreadPlace
-from mentordesk.ui.rows import Row, RowsView, initial_of
+from mentordesk.ui.rows import Row, RowsView
+from mentordesk.ui.widgets.messagedelegate import initial_of
 from mentordesk.ui.words import isolated
 
 AT_ONCE = 50
@@ -76,7 +78,7 @@ class SearchPage(Page[SearchPlace]):
         author = self.words.you() if message.mine else message.author_name
         return Row(
             ThreadPlace(message.circle, message.thread, message.id),
-            f"{author} · {hit.topic}" if hit.topic else author,
+            joined(author, hit.topic),
             hit.snippet.replace("\n", " "),
             trailing=self.words.times.day(message.time),
             initial=initial_of(message.author_name or author),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 from mentordesk.base.options import OPTIONS, Choice, Number, Settings, Toggle
 from mentordesk.domain.events import Event, SettingChanged
 from mentordesk.ui.context import Context, Page
-from mentordesk.ui.parts import Column, Label, heading, row, section
+from mentordesk.ui.parts import Column, Label, row, section
 from mentordesk.ui.places import SettingsPlace
 from mentordesk.ui.settings.words import OptionWords
 
@@ -29,8 +29,7 @@ class SettingsPage(Page[SettingsPlace]):
         self._show: dict[str, Callable[[Settings], None]] = {}
         self._first: QWidget | None = None
         column = Column()
-        column.body.addWidget(heading(self.theme, self.title()))
-        told = self.tr("They count for you on this computer, at once.")
+        told = self.tr("A change counts at once, for you on this computer.")
         column.body.addWidget(Label(self.theme, told, tone="text2").wrap())
         last = ""
         for option in OPTIONS:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from mentordesk.base.errors import SlipTrouble, Trouble
+from mentordesk.domain.connection import LineState, SyncStatus
 from mentordesk.ui.parts import Label
 from mentordesk.ui.services import Services
 from mentordesk.ui.signin.choose import ChoosePage
@@ -30,6 +31,7 @@ class SignIn(QStackedWidget):
         self._services = services
         self._slip_info: SlipInfo | None = None
         self._has_people = bool(people)
+        self._safe = ""
         self._people = PeoplePage(services)
         self._slip = SlipPage(services)
         self._choose = ChoosePage(services)
@@ -55,9 +57,17 @@ class SignIn(QStackedWidget):
         else:
             self._show_slip()
 
-    def set_line(self, words: str) -> None:
-        """Whether there is a line, in words, at the foot."""
-        self._people.set_line(words)
+    def set_line(self, there: bool) -> None:
+        """Say at the foot when there is no line; one can work all the same."""
+        words = "" if there else self._services.words.line(SyncStatus(LineState.OFFLINE))
+        self._people.set_foot(words, self._safe)
+
+    def set_left_safe(self, count: int) -> None:
+        """What the person before has left to be sent is safe; say so."""
+        self._safe = (
+            self.tr("%n things are safe here and leave with the next line.", "", count) if count else ""
+        )
+        self._people.set_foot("", self._safe)
 
     def go_back(self) -> None:
         """Esc: one page back."""

@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mentordesk.ui.parts import Column, Label, button, heading, row
-from mentordesk.ui.rows import Row, RowsView, initial_of
+from mentordesk.ui.rows import Row, RowsView
 from mentordesk.ui.services import Services
 from mentordesk.ui.signin.secret import SecretField
 from mentordesk.ui.theme.tokens import COLUMN_NARROW
+from mentordesk.ui.widgets.messagedelegate import initial_of
 
 ROW = 48
 FILTER_FROM = 7  # people; fewer are seen at a glance
@@ -43,6 +44,7 @@ class PeoplePage(Column):
         self._filter.setAccessibleName(self.tr("Find your name"))
         self._filter.setClearButtonEnabled(True)
         self._names = RowsView(theme, self.tr("People of this computer"), fits=True, height=ROW)
+        self._names.most_rows = FILTER_FROM - 1
         self._passphrase = SecretField(self.tr("Passphrase"))
         self._asked = Label(theme, self.tr("Your passphrase"), bold=True)
         self._trouble = Label(theme).wrap()
@@ -83,9 +85,9 @@ class PeoplePage(Column):
         self._names.choose(chosen if chosen in known else (people[0].folder if len(people) == 1 else None))
         self._chosen()
 
-    def set_line(self, words: str) -> None:
-        """The line at the foot."""
-        self._foot.setText(words)
+    def set_foot(self, *lines: str) -> None:
+        """The quiet lines at the foot."""
+        self._foot.setText("\n".join(line for line in lines if line))
 
     def show_trouble(self, words: str) -> None:
         """Say what went wrong; the passphrase can be typed again."""

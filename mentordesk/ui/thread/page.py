@@ -10,7 +10,7 @@ from mentordesk.base.errors import Trouble
 from mentordesk.domain.events import CirclesChanged, DraftChanged, Event, ThreadChanged
 from mentordesk.domain.ids import MessageId, ThreadId
 from mentordesk.domain.messages import MAX_TOPIC_LENGTH, Draft
-from mentordesk.ui.circlewords import CircleWords
+from mentordesk.ui.circlewords import CircleWords, joined
 from mentordesk.ui.context import Context, Page
 from mentordesk.ui.frame.keep import KeepLine
 from mentordesk.ui.parts import Label
@@ -23,6 +23,7 @@ from mentordesk.ui.widgets.links import Link
 from mentordesk.ui.widgets.messageview import MessageView
 
 TOPIC_WORDS = 6  # of a message whose author gave no topic
+_SCROLL_BAR = 12  # beside the messages; what stands above and below keeps to the same column
 
 
 class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
@@ -79,7 +80,7 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         circle = self.context.circle(self.place.circle) if self.place else None
         name = self._names.name(circle) if circle else ""
         summary = self.context.desk.threads.summary(self._thread)
-        return f"{summary.topic} · {name}" if summary and summary.topic else name
+        return joined(summary.topic if summary else "", name)
 
     def show_place(self, place: ThreadPlace | NewThreadPlace) -> None:
         self.place = place
@@ -309,4 +310,5 @@ def _in_column(*widgets: QWidget) -> QWidget:
     across.addStretch(1)
     across.addWidget(inner, 1000)
     across.addStretch(1)
+    across.addSpacing(_SCROLL_BAR)
     return outer

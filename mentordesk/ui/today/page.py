@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mentordesk.domain.circles import CircleSummary
 from mentordesk.domain.messages import Draft, Message, ThreadSummary
 from mentordesk.domain.today import Today
-from mentordesk.ui.circlewords import CircleWords, partners
+from mentordesk.ui.circlewords import CircleWords, first_name, joined, partners
 from mentordesk.ui.context import Context, Page
 from mentordesk.ui.parts import Column, Label, button, heading, section
 from mentordesk.ui.places import NewThreadPlace, Place, ThreadPlace, TodayPlace
-from mentordesk.ui.rows import Row, RowsView, initial_of, one_line
+from mentordesk.ui.rows import Row, RowsView, one_line
+from mentordesk.ui.widgets.messagedelegate import initial_of
 from mentordesk.ui.words import isolated
 
 _LETTERS = 120
@@ -66,7 +67,7 @@ class TodayPage(Page[TodayPlace]):
             self._write.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _greeting(self) -> str:
-        name = isolated(self.context.desk.my_name)
+        name = isolated(first_name(self.context.desk.my_name))
         hour = self.words.times.local(self.context.services.clock.now()).hour
         if 4 <= hour < 12:
             return self.tr("Good morning, {name}").format(name=name)
@@ -79,11 +80,11 @@ class TodayPage(Page[TodayPlace]):
         if draft.new_thread:
             place = NewThreadPlace(draft.circle, draft.thread)
         circle = self.context.circle(draft.circle)
-        to = self.tr("to {name}").format(name=isolated(self._names.name(circle))) if circle else ""
+        to = self.tr("to {name}").format(name=self._names.name(circle)) if circle else ""
         title = draft.topic or self.tr("New thread")
         return Row(
             place,
-            f"{title} · {to}" if to else title,
+            joined(title, to),
             _last_words(draft.text) or self.tr("Nothing written yet"),
             trailing=self.words.saved(draft.saved_at),
             action=self.tr("Go on writing"),
@@ -94,7 +95,7 @@ class TodayPage(Page[TodayPlace]):
         since = self.words.times.since(thread.waiting_since) if thread.waiting_since else ""
         return Row(
             ThreadPlace(thread.circle, thread.thread),
-            f"{thread.last_author_name} · {thread.topic}" if thread.topic else thread.last_author_name,
+            joined(thread.last_author_name, thread.topic),
             one_line(thread.last_words, _LETTERS),
             trailing=since,
             action=self.tr("Go on writing") if thread.has_draft else self.tr("Answer"),

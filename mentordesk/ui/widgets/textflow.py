@@ -17,14 +17,23 @@ FlowKey: TypeAlias = tuple[bytes, int, int, str, bool]
 """Message id, revision, width in pixels, font, right-to-left window."""
 
 _STRONG = {"L": False, "R": True, "AL": True}
+_ISOLATES = {"LRI", "RLI", "FSI"}
 
 
 def reads_right_to_left(text: str, otherwise: bool) -> bool:
-    """Direction of a paragraph by its first strong letter; `otherwise` where it has none (numbers, dots)."""
+    """Direction of a paragraph by its first strong letter; `otherwise` where it has none (numbers, dots).
+
+    Isolated names do not count, as in Unicode's rule P2.
+    """
+    depth = 0
     for letter in text:
-        found = _STRONG.get(unicodedata.bidirectional(letter))
-        if found is not None:
-            return found
+        kind = unicodedata.bidirectional(letter)
+        if kind in _ISOLATES:
+            depth += 1
+        elif kind == "PDI":
+            depth = max(0, depth - 1)
+        elif not depth and kind in _STRONG:
+            return _STRONG[kind]
     return otherwise
 
 
