@@ -26,8 +26,8 @@ class Traffic:
 class DemoLine:
     """Relays one local port to the server. Down at first; `come()` opens it, `go()` closes it."""
 
-    def __init__(self, server: tuple[str, int]) -> None:
-        self._server = server
+    def __init__(self) -> None:
+        self._server = ("", 0)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self._port = int(probe.getsockname()[1])
@@ -42,6 +42,10 @@ class DemoLine:
     def address(self) -> str:
         """What a client is given as the server's address, also while the line is down."""
         return f"http://127.0.0.1:{self._port}"
+
+    def lead_to(self, server: tuple[str, int]) -> None:
+        """Where the line ends: host and port."""
+        self._server = server
 
     def come(self, cut_after: int | None = None) -> None:
         """The line is there; `cut_after` bytes (both ways together) later it is lost, once."""

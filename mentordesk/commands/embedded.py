@@ -2,7 +2,6 @@
 """A programme made in one go: an office, people with slips in one circle, and a door without a socket."""
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -107,11 +106,13 @@ def open_at(entrance: Entrance, folder: Path | str, passphrase: str) -> Desk:
 class ServerProcess:
     """A real server over a data folder, on a free port of this computer."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, options: Sequence[str] = ()) -> None:
         port_file = data / "port"
         port_file.unlink(missing_ok=True)
         words = ["serve", "--data", str(data), "--listen", "127.0.0.1:0", "--port-file", str(port_file)]
-        self.process = subprocess.Popen([sys.executable, "-m", "mentordesk", *words], env=dict(os.environ))
+        words += options
+        whole = [sys.executable, "-m", "mentordesk", *words]
+        self.process = subprocess.Popen(whole, stdout=subprocess.DEVNULL)
         self.address = ("127.0.0.1", self._wait_for(port_file))
 
     def _wait_for(self, port_file: Path) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 
 from mentordesk.base.clock import Clock, ManualClock, SystemClock, SystemRandomness
 from mentordesk.commands.embedded import Embedded, Newcomer, desk_entrance, open_at
-from mentordesk.desk.connection import Dial, dialler
+from mentordesk.desk.connection import Dial, Dialler
 from mentordesk.desk.desk import Desk
 from mentordesk.domain.connection import SyncStatus
 from mentordesk.domain.ids import CircleId, Role, ThreadId
@@ -145,7 +145,7 @@ def _seconds(stamp: str) -> int:
 def sync(args: argparse.Namespace) -> dict[str, Any]:
     """Exchange until nothing is left; bytes with HTTP's headers."""
     clock = SystemClock()
-    desk = _sit_down(args, clock, dialler([args.server], args.home, clock))
+    desk = _sit_down(args, clock, Dialler([args.server], args.home, clock))
     began = time.monotonic()
     try:
         before = desk.connection.status()
