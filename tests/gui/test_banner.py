@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """One banner at a time, the weightiest first; empty states and links."""
 
+import itertools
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mentordesk.ui.theme.theme import Theme
+from mentordesk.ui.theme.tokens import Look, Scheme
 from mentordesk.ui.widgets.banner import Banner, BannerText
 from mentordesk.ui.widgets.emptystate import EmptyState
 from mentordesk.ui.widgets.links import Link
@@ -66,3 +69,22 @@ def test_an_empty_page_says_what_to_do_first(qtbot: QtBot, theme: Theme) -> None
         button.click()
     empty.tell("Nothing waits for you.")
     assert button.isHidden()
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+@pytest.mark.parametrize("width", [260, 400, 900])
+@pytest.mark.parametrize("percent", [100, 200])
+def test_words_and_links_fit_beside_or_below_each_other(
+    banner: Banner, theme: Theme, percent: int, width: int, direction: Qt.LayoutDirection
+) -> None:
+    theme.set_look(Look(Scheme.LIGHT, text_percent=percent))
+    banner.setLayoutDirection(direction)
+    banner.say(
+        BannerText("a", "You wrote on another computer as well. Both are kept.", "info", "See", "Close")
+    )
+    banner.resize(width, 10)
+    words = next(label for label in banner.findChildren(QLabel) if label.text())
+    boxes = [words.geometry(), *(link.geometry() for link in banner.findChildren(Link))]
+    assert all(banner.rect().contains(box) for box in boxes)
+    assert not any(one.intersects(other) for one, other in itertools.combinations(boxes, 2))
+    assert words.height() >= words.heightForWidth(words.width())

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTextBoundaryFinder
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from mentordesk.domain.messages import Delivery, Message
@@ -59,6 +59,8 @@ class MessageDelegate(QStyledItemDelegate):
         self._font_key = self._body_font.key()
         self._quiet = QFontMetrics(self._theme.font())
         self._bold = QFontMetrics(self._theme.font("interface", bold=True))
+        self._initial = QFont(self._theme.font("initial", bold=True))
+        self._initial.setPixelSize(min(self._initial.pixelSize(), MARK * 5 // 8))
         self._line = max(self._quiet.height(), self._bold.height())
 
     def estimate(self) -> int:
@@ -168,7 +170,7 @@ class MessageDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(tokens.accent_soft if message.mine else tokens.sunken))
         painter.drawEllipse(circle)
         painter.setPen(QColor(tokens.accent_on_soft if message.mine else tokens.text2))
-        painter.setFont(self._theme.font("initial", bold=True))
+        painter.setFont(self._initial)
         painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, initial_of(message.author_name))
 
     def _paint_head(self, painter: QPainter, frame: _Frame, parts: RowParts, time: str) -> None:
