@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A village for a test: two people, a relay, a real server."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.village import Village
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> Iterator[Village]:
+    """Amina and Grace, enrolled and in sync, and a server process behind a relay."""
+    village = Village(tmp_path)
+    yield village
+    village.close()

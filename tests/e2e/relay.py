@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A line for tests: a TCP relay that keeps every byte and lets something happen at an exact one."""
+from __future__ import annotations
+
+import enum
+import socket
+import struct
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+_CHUNK = 4096
+_RESET = struct.pack("ii", 1, 0)  # SO_LINGER: close with a reset, as a lost line does
+
+
+class Way(enum.Enum):
+    """Which way bytes go."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """Once `after` bytes have passed on this way, `spring` runs and every open connection is lost."""
+
+    way: Way
+    after: int
+    spring: Callable[[], object] = lambda: None
+
+
+class Relay:
+    """Relays a port of this computer to `server`, which may be exchanged while it runs."""
+
+    def __init__(self, server: tuple[str, int]) -> None:
+        self.server = server
+        self.passed: dict[Way, bytearray] = {way: bytearray() for way in Way}
+        self._trap: Trap | None = None
+        self._room = 0
+        self._lock = threading.Lock()
+        self._live: set[socket.socket] = set()
+        self._threads: list[threading.Thread] = []
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._port = int(self._listener.getsockname()[1])
+        self._start(self._accept)
+
+    @property
+    def url(self) -> str:
+        """What clients are given as the server's address."""
+        return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def sprung(self) -> bool:
+        """Whether no trap is set any more."""
+        return self._trap is None
+
+    def set_trap(self, trap: Trap | None) -> None:
+        """Let something happen once, counted from now; None takes an unused trap away."""
+        with self._lock:
+            self._trap = trap
+            self._room = trap.after if trap else 0
+
+    def forget(self) -> None:
+        """Start the record again."""
+        with self._lock:
+            for way in Way:
+                self.passed[way].clear()
+
+    def close(self) -> None:
+        """End, and with it every open connection."""
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        self._lose_all()
+        for thread in self._threads:
+            thread.join()
+
+    def _start(self, target: Callable[..., None], *args: object) -> None:
+        thread = threading.Thread(target=target, args=args, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                client, _ = self._listener.accept()
+            except OSError:
+                return
+            try:
+                server = socket.create_connection(self.server)
+            except OSError:
+                _lose(client)
+                continue
+            for end in (client, server):
+                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            with self._lock:
+                self._live |= {client, server}
+            self._start(self._pump, client, server, Way.UP)
+            self._start(self._pump, server, client, Way.DOWN)
+
+    def _pump(self, source: socket.socket, target: socket.socket, way: Way) -> None:
+        try:
+            while data := source.recv(_CHUNK):
+                if not self._pass_on(data, target, way):
+                    return
+        except OSError:
+            pass
+        with self._lock:
+            self._live -= {source, target}
+        _lose(source)
+        _lose(target)
+
+    def _pass_on(self, data: bytes, target: socket.socket, way: Way) -> bool:
+        """False: the trap sprang while these bytes passed."""
+        with self._lock:
+            trap = self._trap if self._trap and self._trap.way is way else None
+            if trap is not None and len(data) >= self._room:
+                data, self._trap = data[: self._room], None
+            else:
+                self._room -= len(data) if trap else 0
+                trap = None
+            self.passed[way] += data
+        target.sendall(data)
+        if trap is None:
+            return True
+        trap.spring()
+        self._lose_all()
+        return False
+
+    def _lose_all(self) -> None:
+        with self._lock:
+            live, self._live = self._live, set()
+        for end in live:
+            _lose(end)
+
+
+def _lose(end: socket.socket) -> None:
+    with suppress(OSError):  # already gone
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        end.shutdown(socket.SHUT_RD)  # wakes a reader; the close then resets
+    end.close()
