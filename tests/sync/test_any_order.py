@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whatever order parcels come in, how often, and how far: equal computers, each message once, answers last."""
+"""Whatever order parcels come in, how often, how far: equal computers, each message once, answers last."""
 
 from __future__ import annotations
 
