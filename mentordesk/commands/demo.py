@@ -65,7 +65,7 @@ def _play(root: Path, out: Path | None) -> int:
     server = ServerProcess(root / "server")
     line.lead_to(server.address)
     print(f"ready in {time.monotonic() - began:.1f} s; the server runs as process {server.process.pid}")
-    pictures = Pictures(root / "pictures" if out is None else out)
+    pictures = Pictures(root / "pictures" if out is None else out, root / "window")
     day = Day(players, line, say, pictures.take)
     try:
         day.play()

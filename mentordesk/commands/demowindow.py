@@ -13,9 +13,8 @@ from mentordesk.ui.qt import load_qt
 def show_window(who: str, home: Path) -> int:
     """Show it until it is closed."""
     load_qt()
-    from PySide6.QtCore import QRect
-
     from mentordesk.app import App
+    from mentordesk.ui.demo import fill_half
 
     app = App(find_places(home), machine_policy(), home)
 
@@ -23,10 +22,6 @@ def show_window(who: str, home: Path) -> int:
         entrance = app.entrance_now()
         (person,) = entrance.people()
         app.enter(entrance.open(person.folder, PASSPHRASES[who]))
-        room = app.window.screen().availableGeometry()
-        half = QRect(room.left(), room.top(), room.width() // 2, room.height())
-        if who != MENTEE:
-            half.moveRight(room.right())
-        app.window.setGeometry(half)
+        fill_half(app.window, trailing=who != MENTEE)
 
     return app.run(begin)
