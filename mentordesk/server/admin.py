@@ -142,7 +142,7 @@ class Office:
         return circle
 
     def slip(self, member: MemberId, days: int = SLIP_DAYS) -> str:
-        """A new slip's code, 18 letters in three groups; an earlier unused one of that person ends with it."""
+        """A new slip's code, 18 letters in three groups; an earlier unused one of this person ends."""
         person = self._person(member)
         if self._statements.trust.newest_version(member):
             raise SlipRefused("used")

@@ -126,7 +126,7 @@ class Door:
         batch = Batch([Outcome(200, b"")] * len(bodies))
         requests = []
         for index, body in enumerate(bodies):
-            received = self._receive(index, body)
+            received = self._receive_safely(index, body)
             if isinstance(received, Outcome):
                 batch.outcomes[index] = received
             else:
@@ -144,6 +144,13 @@ class Door:
         return True
 
     # ------------------------------------------------------------ receiving
+    def _receive_safely(self, index: int, body: bytes) -> _Request | Outcome:
+        try:
+            return self._receive(index, body)
+        except Exception as error:  # the edge, as below
+            _log.exception("cannot receive %s", type(error).__name__)
+            return Outcome(503, encode_busy(_LATER))
+
     def _receive(self, index: int, body: bytes) -> _Request | Outcome:
         """Everything that needs no transaction: authentic, well-formed, not too often."""
         if len(body) > MAX_BODY:

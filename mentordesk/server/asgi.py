@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The server as an ASGI application: /exchange and /health, limits on size and rate, long-polls."""
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from mentordesk.base.clock import Clock
+from mentordesk.server.door import Batch, Door, Outcome
+from mentordesk.server.intake import Intake
+from mentordesk.server.limits import Buckets, Limits
+from mentordesk.server.waits import Wait, Waits
+from mentordesk.wire.answers import encode_answer, encode_busy
+from mentordesk.wire.exchange import MAX_BODY, Answer
+
+_DRAINED = 4 * MAX_BODY  # read and thrown away, so that who sends too much still hears why
+_TOO_LARGE = Outcome(413, encode_answer(Answer.TOO_LARGE))
+_Delivered: TypeAlias = tuple[Outcome, Wait | None]
+_Promise: TypeAlias = "asyncio.Future[_Delivered]"
+
+
+class Exchange:
+    """POST /exchange: a binary body each way, nothing else."""
+
+    def __init__(self, door: Door, clock: Clock, limits: Limits) -> None:
+        self.waits = Waits()
+        self._intake: Intake[_Promise] = Intake(door, clock, self._hand_over)
+        self._addresses = Buckets(limits.address, clock)
+        self._slips = Buckets(limits.slips, clock)
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        client = scope.get("client")
+        address = client[0] if client else ""
+        body = await _read(scope, receive)
+        if body is None:
+            return
+        if isinstance(body, Outcome):
+            await _reply(send, body, closing=True)
+            return
+        limits = self._slips if body[:1] == b"\0" else self._addresses
+        seconds = limits.take(address)
+        outcome = Outcome(503, encode_busy(seconds)) if seconds else await self._answer(body, receive)
+        if outcome is not None:
+            await _reply(send, outcome)
+
+    # ------------------------------------------------------------ life
+    def start(self) -> None:
+        """Begin to serve; inside the event loop."""
+        self._loop = asyncio.get_running_loop()
+        self._intake.start()
+
+    def stop(self) -> None:
+        """Finish what is in line."""
+        self._intake.stop()
+
+    # ------------------------------------------------------------ one request
+    async def _answer(self, body: bytes, receive: Receive) -> Outcome | None:
+        """The door's answer, after waiting where it was asked to; None when the client has gone."""
+        outcome, wait = await self._ask(body)
+        until = wait.until if wait else 0.0
+        while wait is not None:
+            wait.until = min(wait.until, until)
+            try:
+                there = await _wait(wait, receive)
+            finally:
+                self.waits.close(wait)
+            if not there:
+                return None
+            over = asyncio.get_running_loop().time() >= wait.until
+            outcome, wait = await self._ask(body)
+            if over and wait is not None:
+                self.waits.close(wait)
+                wait = None
+        return outcome
+
+    async def _ask(self, body: bytes) -> _Delivered:
+        promise: _Promise = asyncio.get_running_loop().create_future()
+        self._intake.submit(promise, body)
+        return await promise
+
+    # ------------------------------------------------------------ from the intake's thread
+    def _hand_over(self, promises: Sequence[_Promise], batch: Batch) -> None:
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._deliver, promises, batch)
+
+    def _deliver(self, promises: Sequence[_Promise], batch: Batch) -> None:
+        """Waits open here, before the next batch can be told of, so that no news falls between."""
+        if batch.outside:
+            self.waits.wake_all()
+        elif batch.grown:
+            self.waits.wake(batch.grown)
+        now = asyncio.get_running_loop().time()
+        for promise, outcome in zip(promises, batch.outcomes, strict=True):
+            if not promise.done():
+                wait = self.waits.open(outcome.watch, now) if outcome.watch else None
+                promise.set_result((outcome, wait))
+
+
+async def _read(scope: Scope, receive: Receive) -> bytes | Outcome | None:
+    """The body; what to answer when it is too large; None when the client has gone."""
+    declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+    if not declared.isdigit() or len(declared) > 9 or int(declared) > _DRAINED:
+        return _TOO_LARGE
+    parts: list[bytes] = []
+    size = 0
+    while size <= _DRAINED:
+        message = await receive()
+        if message["type"] != "http.request":
+            return None
+        part = message.get("body", b"")
+        size += len(part)
+        if size <= MAX_BODY:
+            parts.append(part)
+        else:
+            parts.clear()
+        if not message.get("more_body"):
+            return b"".join(parts) if size <= MAX_BODY else _TOO_LARGE
+    return _TOO_LARGE
+
+
+async def _reply(send: Send, outcome: Outcome, closing: bool = False) -> None:
+    headers = [(b"content-length", str(len(outcome.body)).encode())]
+    if closing:
+        headers.append((b"connection", b"close"))
+    await send({"type": "http.response.start", "status": outcome.status, "headers": headers})
+    await send({"type": "http.response.body", "body": outcome.body})
+
+
+async def _wait(wait: Wait, receive: Receive) -> bool:
+    """Until there is news or the time is over; False when the client has gone."""
+    left = wait.until - asyncio.get_running_loop().time()
+    news = asyncio.ensure_future(wait.news.wait())
+    gone = asyncio.ensure_future(receive())
+    try:
+        first = asyncio.FIRST_COMPLETED
+        done, _ = await asyncio.wait({news, gone}, timeout=max(0.0, left), return_when=first)
+    finally:
+        news.cancel()
+        gone.cancel()
+    return gone not in done
+
+
+def make_app(exchange: Exchange) -> Starlette:
+    """Exactly two paths."""
+
+    async def health(request: Request) -> Response:
+        return JSONResponse({"ok": True, "waiting": len(exchange.waits)})
+
+    routes = [Route("/exchange", exchange, methods=["POST"]), Route("/health", health, methods=["GET"])]
+    return Starlette(routes=routes)
