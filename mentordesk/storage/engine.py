@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """SQLCipher through SQLAlchemy Core: opening, pragmas, and the words of SQLite turned into Troubles."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator

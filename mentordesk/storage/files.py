@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The folder of a profile: header, database, what the sign-in page shows, backups, and the lock."""
+
 from __future__ import annotations
 
 import errno

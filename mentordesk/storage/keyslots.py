@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The header of a profile: which keys open its database."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whose database this is: keys, writer and programme, kept in the table meta."""
+
 from __future__ import annotations
 
 import json

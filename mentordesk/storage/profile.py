@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Making, opening and closing a profile: lock, header, database, recovery, store, backup."""
+
 from __future__ import annotations
 
 import json
@@ -138,9 +139,7 @@ def _first_values(newcomer: Newcomer) -> dict[str, bytes]:
 def _first_rows(conn: Connection, newcomer: Newcomer) -> None:
     """The people named by the slip."""
     for member, name in newcomer.people:
-        conn.exec_driver_sql(
-            "INSERT OR REPLACE INTO contacts (member, name) VALUES (?, ?)", (member, name)
-        )
+        conn.exec_driver_sql("INSERT OR REPLACE INTO contacts (member, name) VALUES (?, ?)", (member, name))
 
 
 def _own_circles(conn: Connection) -> None:
@@ -155,9 +154,7 @@ def _own_circles(conn: Connection) -> None:
         )
 
 
-def open_profile(
-    profiles: Profiles, path: Path, passphrase: str, tools: Tools, publish: Publish
-) -> Profile:
+def open_profile(profiles: Profiles, path: Path, passphrase: str, tools: Tools, publish: Publish) -> Profile:
     """Sign in.
 
     WrongPassphrase or NotEnoughMemory from the passphrase; ProfileUnknown, AlreadyOpen, ReadOnlyFolder,
@@ -179,11 +176,11 @@ def open_with_key(profiles: Profiles, path: Path, key: bytes, tools: Tools, publ
             store = Store(conn, tools.clock, tools.rand, publish, control.replay)
             if parcels.was_older(conn):
                 store.transact(parcels.after_upgrade)
+            if recovered is not None:
+                recovered = _put_back(place, store, recovered)
         except BaseException:
             conn.close()
             raise
-        if recovered is not None:
-            recovered = _put_back(place, store, recovered)
     except BaseException:
         lock.release()
         raise

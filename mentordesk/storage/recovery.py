@@ -4,6 +4,7 @@
 What was written after that copy and never left is taken out of the damaged file as far as it can be read
 (storage/salvage.py); everything that the server holds is fetched again.
 """
+
 from __future__ import annotations
 
 import contextlib

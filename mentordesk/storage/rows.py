@@ -3,6 +3,7 @@
 
 Every step is idempotent by operation id; the outcome depends on no order. SQL goes to the driver as it is.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -4,6 +4,7 @@
 Drafts, operations not sealed, parcels that the server has not acknowledged, and the messages they hold.
 Whatever else was lost comes from the server.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
@@ -17,6 +18,8 @@ from mentordesk.base.errors import DiskTrouble
 from mentordesk.domain.messages import Delivery
 from mentordesk.storage import rows
 from mentordesk.storage.engine import as_trouble, open_database
+from mentordesk.storage.migrations.chain import version_of
+from mentordesk.storage.schema import VERSION
 from mentordesk.storage.store import Tx
 
 Columns = tuple[Any, ...]
@@ -59,11 +62,22 @@ def read_damaged(path: Path, key: bytes) -> Saved:
     except DiskTrouble:
         return saved
     try:
+        if not _is_ours(conn):
+            return saved
         for name, (sql, backwards) in _PARTS.items():
             saved.parts[name] = _from_both_ends(conn, sql, backwards)
     finally:
         conn.close()
     return saved
+
+
+def _is_ours(conn: Connection) -> bool:
+    """Whether it still says that it has the tables read here."""
+    try:
+        with as_trouble():
+            return version_of(conn) == VERSION
+    except DiskTrouble:
+        return False
 
 
 def _from_both_ends(conn: Connection, sql: str, backwards: str) -> list[Columns]:

@@ -3,6 +3,7 @@
 
 Times are unix seconds, flags 0 or 1, ids bytes. A test holds these tables and the migrated DDL equal.
 """
+
 from __future__ import annotations
 
 from enum import IntEnum

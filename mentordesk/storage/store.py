@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The one writer of a profile's database, and its two runners: a thread of its own, or none."""
+
 from __future__ import annotations
 
 import queue
@@ -7,7 +8,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
@@ -109,9 +110,14 @@ class Store:
         self.publish = publish
         self.me = meta.read_me(conn)
         self.damaged = False  # found during the session: the next start checks everything
-        self.changed = False  # something was written: a backup is worth while
         self._replay = replay
         self._trust: Programme | None = None
+        self._rows_before = self._rows_written()
+
+    @property
+    def changed(self) -> bool:
+        """Whether this session wrote anything: then a backup is worth while."""
+        return self._rows_written() != self._rows_before
 
     def trust_of(self, tx: Tx) -> Programme:
         """See Tx.trust."""
@@ -137,7 +143,6 @@ class Store:
             self._undo(error)
             raise
         self.me = tx.me
-        self.changed = True
         for event in tx.events:
             self.publish(event)
         return result
@@ -151,8 +156,13 @@ class Store:
                 self.conn.exec_driver_sql("ROLLBACK")
 
     def _in_transaction(self) -> bool:
-        raw = self.conn.connection.dbapi_connection
-        return raw is not None and bool(raw.in_transaction)
+        return bool(self._raw().in_transaction)
+
+    def _rows_written(self) -> int:
+        return int(self._raw().total_changes)
+
+    def _raw(self) -> Any:
+        return self.conn.connection.dbapi_connection
 
 
 class Runner(Protocol):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a person does, one function each, in one transaction: the rows, and the operation for the others."""
+
 from __future__ import annotations
 
 from mentordesk.base.errors import EmptyText, NotFound, TooLarge

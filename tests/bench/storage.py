@@ -6,6 +6,7 @@
 Times are milliseconds, the median of many; `ratio` is the same in units of one `SELECT 1` on the same
 connection, which a slow or busy machine stretches alike.
 """
+
 from __future__ import annotations
 
 import json
@@ -52,7 +53,12 @@ def pages(reader: Reader, count: int) -> dict[str, list[float]]:
         fresh.rows(place, 1)
     anywhere = measured(partial(fresh.rows, place + 3, PAGE) for place in places)
     onward = measured(partial(fresh.rows, place, PAGE) for place in range(0, min(15_000, count), PAGE))
-    return {"page_first": opening, "jump_to_middle_cold": jump, "page_anywhere": anywhere, "page_next": onward}
+    return {
+        "page_first": opening,
+        "jump_to_middle_cold": jump,
+        "page_anywhere": anywhere,
+        "page_next": onward,
+    }
 
 
 def searches(reader: Reader) -> dict[str, list[float]]:
@@ -66,8 +72,7 @@ def searches(reader: Reader) -> dict[str, list[float]]:
         "search_rare": ("99999", "41234", "Achieng 70"),
     }
     return {
-        name: measured(partial(search, reader, word, 20) for word in some * 8)
-        for name, some in words.items()
+        name: measured(partial(search, reader, word, 20) for word in some * 8) for name, some in words.items()
     }
 
 

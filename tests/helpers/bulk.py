@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """A profile with very many messages, made quickly: rows and words as the store writes them, in bulk.
 
-    python -m tests.helpers.bulk HOME 100000 [MESSAGES_OF_THE_LONG_THREAD]
+python -m tests.helpers.bulk HOME 100000 [MESSAGES_OF_THE_LONG_THREAD]
 """
+
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from mentordesk.domain.ids import ThreadId
+from mentordesk.domain.ids import CircleId, MemberId, ThreadId
 from mentordesk.domain.messages import Delivery
 from mentordesk.storage import rows
 from mentordesk.storage.profile import Profile
@@ -35,6 +37,17 @@ _MESSAGE = """INSERT INTO messages
     VALUES (?,?,?,?,?,?,?,?,?,?,?,1,0,?)"""
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The circle that gets the messages, and who writes in it besides oneself."""
+
+    circle: CircleId = CIRCLE
+    other: MemberId = GRACE
+
+
+AMINAS = Room()
+
+
 def text_of(number: int) -> str:
     """Message `number`: believable words, a name and a number of its own."""
     one, two = SENTENCES[number % 8], SENTENCES[number // 8 % 8]
@@ -46,24 +59,24 @@ def thread_of(number: int) -> ThreadId:
     return THREAD if number == 0 else b"bulk" + number.to_bytes(4, "big")
 
 
-def fill(tx: Tx, count: int, longest: int | None = None) -> None:
+def fill(tx: Tx, count: int, longest: int | None = None, room: Room = AMINAS) -> None:
     """Write `count` messages: `longest` of them (all when not given) into THREAD, the rest 40 to a thread."""
     longest = count if longest is None else min(longest, count)
     me = tx.me.member
-    tx.conn.exec_driver_sql(_MESSAGE, list(_rows(count, longest, me)))
+    tx.conn.exec_driver_sql(_MESSAGE, list(_rows(count, longest, me, room)))
     words = [(number + 1, fold(text_of(number))) for number in range(count)]
     tx.conn.exec_driver_sql("INSERT INTO message_fts (rowid, words) VALUES (?, ?)", words)
     _summarise(tx, me)
 
 
-def _rows(count: int, longest: int, me: bytes) -> Iterator[tuple[object, ...]]:
+def _rows(count: int, longest: int, me: MemberId, room: Room) -> Iterator[tuple[object, ...]]:
     for number in range(count):
         place = number if number < longest else (number - longest) % 40
         thread = thread_of(0 if number < longest else 1 + (number - longest) // 40)
-        author = me if place % 2 == 0 else GRACE
+        author = me if place % 2 == 0 else room.other
         time = FIRST + number * 300
         yield (
-            number + 1, number.to_bytes(8, "big"), CIRCLE, thread, place, author, place + 1, time,
+            number + 1, number.to_bytes(8, "big"), room.circle, thread, place, author, place + 1, time,
             text_of(number), int(Delivery.READ), time, time,
         )  # fmt: skip
 
@@ -97,8 +110,6 @@ def fill_profile(profile: Profile, count: int, longest: int | None = None) -> No
     """Write the messages into an open profile."""
     profile.store.transact(join)
     profile.store.transact(lambda tx: fill(tx, count, longest))
-
-
 
 
 def main() -> None:

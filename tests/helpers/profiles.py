@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Profiles for tests: one person with one circle, quick key derivation, no server."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The migrations in order, and the walk along them."""
+
 from __future__ import annotations
 
 from sqlalchemy import Connection

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Circles, the people in them, and their threads, as rows of pages."""
+
 from __future__ import annotations
 
 import time as clock_face

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Drafts and settings: what was left where."""
+
 from __future__ import annotations
 
 from typing import Any

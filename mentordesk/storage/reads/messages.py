@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Messages: one by its id, and the paged view of a thread, fast at any place of it."""
+
 from __future__ import annotations
 
 from bisect import bisect_left, insort

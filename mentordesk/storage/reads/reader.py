@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A read-only view of the database on its own connection; it never waits for the writer."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The Today page in one read."""
+
 from __future__ import annotations
 
 from mentordesk.domain.today import Today

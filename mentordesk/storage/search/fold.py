@@ -5,6 +5,7 @@ Accents and Arabic or Hebrew points go, capitals become small, variants of Arabi
 of any script European ones, and letters of scripts without spaces stand alone. Vowel signs of Indic scripts
 stay: without them words change.
 """
+
 from __future__ import annotations
 
 import unicodedata

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Words of messages into and out of the full-text table."""
+
 from __future__ import annotations
 
 from sqlalchemy import Connection

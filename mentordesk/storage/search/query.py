@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """From what a person typed to messages found, newest first, with the words around the first hit."""
+
 from __future__ import annotations
 
 import unicodedata

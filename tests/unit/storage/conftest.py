@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """One open profile with one circle, and its reader."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

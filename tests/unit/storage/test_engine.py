@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The cipher is really there, and what the disk says becomes a Trouble."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pages of a thread at any place, and the rows of Today and of the circles."""
+
 from __future__ import annotations
 
 import pytest
@@ -30,8 +31,12 @@ def long_thread(store: Store) -> list[bytes]:
     return list(found.scalars())
 
 
-@pytest.mark.parametrize("first", [0, 1, 49, HOP - 1, HOP, HOP + 1, LONG // 2, LONG - 60, LONG - 50, LONG - 1])
-def test_a_page_anywhere_is_the_slice_of_the_thread(reader: Reader, long_thread: list[bytes], first: int) -> None:
+@pytest.mark.parametrize(
+    "first", [0, 1, 49, HOP - 1, HOP, HOP + 1, LONG // 2, LONG - 60, LONG - 50, LONG - 1]
+)
+def test_a_page_anywhere_is_the_slice_of_the_thread(
+    reader: Reader, long_thread: list[bytes], first: int
+) -> None:
     page = ThreadPage(reader, THREAD)
     assert [message.id for message in page.rows(first, 50)] == long_thread[first : first + 50]
     assert page.index_of(long_thread[first]) == first
@@ -46,11 +51,15 @@ def test_pages_in_any_order_agree(reader: Reader, long_thread: list[bytes]) -> N
 
 
 @pytest.mark.parametrize(("first", "count"), [(-1, 5), (LONG, 5), (LONG + 99, 5), (3, 0), (3, -2)])
-def test_outside_of_the_thread_there_is_nothing(reader: Reader, long_thread: list[bytes], first: int, count: int) -> None:
+def test_outside_of_the_thread_there_is_nothing(
+    reader: Reader, long_thread: list[bytes], first: int, count: int
+) -> None:
     assert ThreadPage(reader, THREAD).rows(first, count) == []
 
 
-def test_a_message_in_the_middle_moves_what_follows(store: Store, reader: Reader, long_thread: list[bytes]) -> None:
+def test_a_message_in_the_middle_moves_what_follows(
+    store: Store, reader: Reader, long_thread: list[bytes]
+) -> None:
     page = ThreadPage(reader, THREAD)
     assert page.rows(1000, 1)[0].id == long_thread[1000]
     late = store.transact(lambda tx: receive(tx, "arrived late", rank=1, base=300))
@@ -69,7 +78,9 @@ def test_other_news_leaves_the_page_as_it_is(store: Store, reader: Reader, long_
     assert page.rows(1000, 1)[0].id == long_thread[1000]
 
 
-def test_a_message_of_another_thread_is_not_in_this_one(store: Store, reader: Reader, long_thread: list[bytes]) -> None:
+def test_a_message_of_another_thread_is_not_in_this_one(
+    store: Store, reader: Reader, long_thread: list[bytes]
+) -> None:
     elsewhere = store.transact(lambda tx: receive(tx, "Hi", thread=thread_of(5)))
     page = ThreadPage(reader, THREAD)
     assert page.index_of(elsewhere) is None
@@ -104,12 +115,18 @@ def test_threads_stand_by_their_last_word(store: Store, reader: Reader, desk: De
     assert [row.last_words for row in circles.threads_of(reader, CIRCLE)] == ["new", "middle", "old"]
 
 
-def test_a_clock_in_2098_neither_sorts_first_for_ever_nor_goes_unsaid(store: Store, reader: Reader, desk: Desk) -> None:
+def test_a_clock_in_2098_neither_sorts_first_for_ever_nor_goes_unsaid(
+    store: Store, reader: Reader, desk: Desk
+) -> None:
     store.transact(lambda tx: receive(tx, "from 2098", thread=thread_of(1), time=4_050_000_000))
     store.transact(lambda tx: receive(tx, "from 1970", thread=thread_of(2), time=7))
     desk.clock.advance(60)  # type: ignore[attr-defined]
     store.transact(lambda tx: receive(tx, "from now", thread=thread_of(3)))
-    assert [row.last_words for row in circles.threads_of(reader, CIRCLE)] == ["from now", "from 2098", "from 1970"]
+    assert [row.last_words for row in circles.threads_of(reader, CIRCLE)] == [
+        "from now",
+        "from 2098",
+        "from 1970",
+    ]
     hints = [ThreadPage(reader, thread_of(number)).rows(0, 1)[0].clock_hint for number in (1, 2, 3)]
     assert hints == [True, True, False]
 

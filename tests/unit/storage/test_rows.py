@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Merging row by row: every order of arrival ends in the same rows."""
+
 from __future__ import annotations
 
 import tempfile
@@ -44,7 +45,9 @@ def pack(*values: object) -> bytes:
     return msgspec.msgpack.encode(values)
 
 
-def new(number: int, author: bytes = GRACE, base: int = 0, rank: int = 1, time: int = 1_779_000_000) -> rows.NewMessage:
+def new(
+    number: int, author: bytes = GRACE, base: int = 0, rank: int = 1, time: int = 1_779_000_000
+) -> rows.NewMessage:
     return rows.NewMessage(
         number.to_bytes(8, "big"), CIRCLE, THREAD, author, rank, base, time, f"words {number}", entry=1
     )
@@ -68,7 +71,9 @@ def summary(store: Store) -> dict[str, Any]:
 
 def merge(store: Store, arrived: list[rows.NewMessage], at_once: int) -> None:
     for start in range(0, len(arrived), at_once):
-        store.transact(lambda tx, start=start: [rows.insert_message(tx, one) for one in arrived[start : start + at_once]])  # type: ignore[misc]
+        store.transact(
+            lambda tx, start=start: [rows.insert_message(tx, one) for one in arrived[start : start + at_once]]
+        )  # type: ignore[misc]
 
 
 @settings(max_examples=40)
@@ -106,12 +111,17 @@ def check_summary(row: dict[str, Any], ordered: list[rows.NewMessage]) -> None:
 
 @settings(max_examples=60)
 @given(
-    st.lists(st.tuples(st.integers(1, 3), st.integers(1, 3), authors, st.text(max_size=2)), min_size=1, max_size=5),
+    st.lists(
+        st.tuples(st.integers(1, 3), st.integers(1, 3), authors, st.text(max_size=2)), min_size=1, max_size=5
+    ),
     st.randoms(use_true_random=False),
 )
-def test_the_greatest_stamp_wins_whatever_the_order(parts: list[tuple[int, int, bytes, str]], random: Any) -> None:
+def test_the_greatest_stamp_wins_whatever_the_order(
+    parts: list[tuple[int, int, bytes, str]], random: Any
+) -> None:
     edits = [
-        Edit(rank, time, bytes([number]) * 8, author, pack(text)) for number, (rank, time, author, text) in enumerate(parts)
+        Edit(rank, time, bytes([number]) * 8, author, pack(text))
+        for number, (rank, time, author, text) in enumerate(parts)
     ]
     winner = max(edits, key=lambda edit: edit.stamp)
     with tempfile.TemporaryDirectory() as home:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The database's shape: what migrations make is what the programme believes, and old databases come along."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -58,17 +59,22 @@ def test_declared_tables_are_those_of_the_database(conn: Connection) -> None:
 def test_every_table_is_strict_and_no_column_takes_null(conn: Connection) -> None:
     migrate(conn)
     tables = conn.exec_driver_sql(
-        "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'"
+        """SELECT name, strict FROM pragma_table_list
+        WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'"""
     ).all()
     assert {name for name, _ in tables} >= {table.name for table in metadata.sorted_tables}
     assert all(strict for _, strict in tables)
     for table in metadata.sorted_tables:
-        columns = conn.exec_driver_sql(f"SELECT name, \"notnull\" FROM pragma_table_info('{table.name}')").all()
+        columns = conn.exec_driver_sql(
+            f"SELECT name, \"notnull\" FROM pragma_table_info('{table.name}')"
+        ).all()
         assert all(refuses_null for _, refuses_null in columns), table.name
 
 
 @pytest.mark.parametrize("version", range(1, VERSION + 1))
-def test_a_stored_database_comes_along_with_what_is_in_it(conn: Connection, tmp_path: Path, version: int) -> None:
+def test_a_stored_database_comes_along_with_what_is_in_it(
+    conn: Connection, tmp_path: Path, version: int
+) -> None:
     stored(conn, version)
     assert migrate(conn) == version
     assert conn.exec_driver_sql("SELECT text FROM drafts").scalar_one() == "not lost"

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Search in any script: one fold for what is written and what is typed."""
+
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -86,14 +88,17 @@ def test_what_reads_differently_is_not(store: Store, reader: Reader, text: str, 
 
 
 @pytest.mark.parametrize(
-    "query", ["", "   ", '"', "'", "*", "()", "NEAR(", "-", "^", ":", "\x00", "…", "\u0301", '" OR "', "\u200f"]
+    "query",
+    ["", "   ", '"', "'", "*", "()", "NEAR(", "-", "^", ":", "\x00", "…", "\u0301", '" OR "', "\u200f"],
 )
 def test_signs_alone_find_nothing_and_break_nothing(store: Store, reader: Reader, query: str) -> None:
     store.transact(lambda tx: receive(tx, "hello"))
     assert found(reader, query) == []
 
 
-@pytest.mark.parametrize("query", ["hello AND", "hello OR nothing", "NOT hello", "words:hello", '"hello', "hello*"])
+@pytest.mark.parametrize(
+    "query", ["hello AND", "hello OR nothing", "NOT hello", "words:hello", '"hello', "hello*"]
+)
 def test_the_index_s_own_language_is_only_words(store: Store, reader: Reader, query: str) -> None:
     store.transact(lambda tx: receive(tx, "not hello and words hello or nothing"))
     assert found(reader, query) == ["not hello and words hello or nothing"]
@@ -119,7 +124,7 @@ def test_any_query_is_answered_and_marks_lie_inside(text: str, query: str) -> No
     assert len(shown) <= max(LENGTH + BEFORE, len(text))
     assert all(0 <= start < end <= len(shown) for start, end in marks)
     assert list(marks) == sorted(marks)
-    assert all(one[1] <= two[0] for one, two in zip(marks, marks[1:], strict=False))
+    assert all(one[1] <= two[0] for one, two in pairwise(marks))
 
 
 @given(letters)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """One transaction: all or nothing, events only after the commit; with a thread and without."""
+
 from __future__ import annotations
 
 import threading

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a person does: one row here, one operation for the others, and nothing by halves."""
+
 from __future__ import annotations
 
 import pytest
@@ -39,7 +40,13 @@ def test_a_thread_begins_with_its_topic_and_its_message(store: Store, reader: Re
     assert isinstance(words, operations.Message)
     assert (topic.register, topic.entity, topic.rank) == (THREAD_TOPIC.number, thread, 1)
     assert operations.values(topic) == ("My essay",)
-    assert (words.id, words.thread, words.rank, words.base, words.text) == (message, thread, 1, 0, "Hello Grace")
+    assert (words.id, words.thread, words.rank, words.base, words.text) == (
+        message,
+        thread,
+        1,
+        0,
+        "Hello Grace",
+    )
     shown = only_message(reader, thread)
     assert (shown.delivery, shown.can_take_back, shown.fresh) == (Delivery.ON_THIS_COMPUTER, True, False)
     summary = circles.thread(reader, thread)
@@ -197,7 +204,9 @@ def test_reading_is_noted_once(store: Store, reader: Reader) -> None:
     hers = store.transact(lambda tx: receive(tx, "Hi", thread=thread))
     assert store.transact(lambda tx: writes.mark_read(tx, (hers, mine, bytes(8)))) == 1
     assert store.transact(lambda tx: writes.mark_read(tx, (hers,))) == 0
-    assert store.conn.exec_driver_sql("SELECT message, kind, circle FROM seen_due").all() == [(hers, 2, CIRCLE)]
+    assert store.conn.exec_driver_sql("SELECT message, kind, circle FROM seen_due").all() == [
+        (hers, 2, CIRCLE)
+    ]
     summary = circles.thread(reader, thread)
     assert summary is not None
     assert summary.fresh == 0
