@@ -14,5 +14,7 @@ from tests.e2e.village import Village
 def village(tmp_path: Path) -> Iterator[Village]:
     """Amina and Grace, enrolled and in sync, and a server process behind a relay."""
     village = Village(tmp_path)
-    yield village
-    village.close()
+    try:
+        yield village.enrol()
+    finally:
+        village.close()

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from mentordesk.base.clock import Clock, SystemClock, SystemRandomness
 from mentordesk.base.files import SystemFiles
-from mentordesk.desk.connection import Dial
 from mentordesk.desk.desk import Desk, open_desk
 from mentordesk.desk.profiles import Entrance, Opened
 from mentordesk.domain.ids import CircleId, ThreadId
@@ -34,10 +33,10 @@ class Seat:
     clock: Clock = field(default_factory=SystemClock)
     pace: float = 0.01  # of a second: how long a second of pause is
 
-    def entrance(self, dialling: Callable[[Sequence[str]], Dial] | None = None) -> Entrance:
+    def entrance(self) -> Entrance:
         """The way in, with a quick key derivation."""
         tools = Tools(SystemFiles(), self.clock, SystemRandomness(), quick)
-        return Entrance(self.home, lambda event: None, tools, dialling, InlineRunner)
+        return Entrance(self.home, lambda event: None, tools, make_runner=InlineRunner)
 
     def pause(self, seconds: float) -> None:
         """Wait for the line."""
@@ -59,11 +58,9 @@ def sit(opened: Opened) -> Desk:
     return open_desk(opened.runner, opened.reader, opened.connection, opened.rand, opened.close)
 
 
-def enrol(
-    seat: Seat, server: str, slip: str, dialling: Callable[[Sequence[str]], Dial] | None = None
-) -> None:
+def enrol(seat: Seat, server: str, slip: str) -> None:
     """Sit down with a slip, exchange once, leave."""
-    entrance = seat.entrance(dialling)
+    entrance = seat.entrance()
     desk = sit(entrance.enrol(entrance.look_up_slip(server, slip), PASSPHRASE))
     desk.connection.bring_up_to_date(seat.pause, PATIENCE)
     desk.close()
