@@ -236,7 +236,7 @@ def test_what_never_left_is_taken_out_of_the_damaged_file(desk: Desk, folder: Pa
         assert queued == [work["queued"]]
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.data())
 def test_no_damage_stops_a_start_or_loses_the_backup(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

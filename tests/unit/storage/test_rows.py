@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from mentordesk.domain.events import CirclesChanged, MessagesArrived, ThreadChan
 from mentordesk.domain.messages import Delivery
 from mentordesk.domain.registers import CHARTER_HEAD, PERSON_CARD, THREAD_TOPIC
 from mentordesk.storage import rows
+from mentordesk.storage.profile import Profile
 from mentordesk.storage.reads.circles import people, thread
 from mentordesk.storage.reads.messages import ThreadPage
 from mentordesk.storage.reads.reader import Reader
@@ -70,27 +72,47 @@ def summary(store: Store) -> dict[str, Any]:
 
 
 def merge(store: Store, arrived: list[rows.NewMessage], at_once: int) -> None:
+    def take(tx: Tx, part: list[rows.NewMessage]) -> None:
+        for one in part:
+            rows.insert_message(tx, one)
+
     for start in range(0, len(arrived), at_once):
-        store.transact(
-            lambda tx, start=start: [rows.insert_message(tx, one) for one in arrived[start : start + at_once]]
-        )  # type: ignore[misc]
+        store.transact(partial(take, part=arrived[start : start + at_once]))
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Profile]:
+    """One open profile for all examples of a property; each begins with `emptied`."""
+    desk = Desk(tmp_path_factory.mktemp("shared"))
+    with desk.session(desk.create()) as profile:
+        profile.store.transact(join)
+        yield profile
+
+
+def emptied(profile: Profile) -> Store:
+    def empty(tx: Tx) -> None:
+        for table in ("messages", "threads", "fields", "history"):
+            tx.conn.exec_driver_sql(f"DELETE FROM {table}")
+        tx.conn.exec_driver_sql("INSERT INTO message_fts (message_fts) VALUES ('delete-all')")
+
+    profile.store.transact(empty)
+    return profile.store
 
 
 @settings(max_examples=40)
-@given(conversations(), st.integers(1, 12))
-def test_a_thread_is_the_same_whatever_the_order(arrived: list[rows.NewMessage], at_once: int) -> None:
+@given(arrived=conversations(), at_once=st.integers(1, 12))
+def test_a_thread_is_the_same_whatever_the_order(
+    shared: Profile, arrived: list[rows.NewMessage], at_once: int
+) -> None:
     """Also when everything comes twice."""
-    with tempfile.TemporaryDirectory() as home:
-        desk = Desk(Path(home))
-        with desk.session(desk.create()) as one:
-            one.store.transact(join)
-            merge(one.store, arrived, at_once)
-            merge(one.store, arrived, 5)
-            reader = one.reader()
-            found = [message.id for message in ThreadPage(reader, THREAD).rows(0, 99)]
-            ordered = sorted(arrived, key=lambda m: (m.base, m.author, m.rank, m.id))
-            assert found == [message.id for message in ordered]
-            check_summary(summary(one.store), ordered)
+    store = emptied(shared)
+    merge(store, arrived, at_once)
+    merge(store, arrived, 12)
+    reader = shared.reader()
+    found = [message.id for message in ThreadPage(reader, THREAD).rows(0, 99)]
+    ordered = sorted(arrived, key=lambda m: (m.base, m.author, m.rank, m.id))
+    assert found == [message.id for message in ordered]
+    check_summary(summary(store), ordered)
 
 
 def check_summary(row: dict[str, Any], ordered: list[rows.NewMessage]) -> None:
@@ -111,30 +133,28 @@ def check_summary(row: dict[str, Any], ordered: list[rows.NewMessage]) -> None:
 
 @settings(max_examples=60)
 @given(
-    st.lists(
+    parts=st.lists(
         st.tuples(st.integers(1, 3), st.integers(1, 3), authors, st.text(max_size=2)), min_size=1, max_size=5
     ),
-    st.randoms(use_true_random=False),
+    random=st.randoms(use_true_random=False),
 )
 def test_the_greatest_stamp_wins_whatever_the_order(
-    parts: list[tuple[int, int, bytes, str]], random: Any
+    shared: Profile, parts: list[tuple[int, int, bytes, str]], random: Any
 ) -> None:
+    store = emptied(shared)
     edits = [
         Edit(rank, time, bytes([number]) * 8, author, pack(text))
         for number, (rank, time, author, text) in enumerate(parts)
     ]
     winner = max(edits, key=lambda edit: edit.stamp)
-    with tempfile.TemporaryDirectory() as home:
-        desk = Desk(Path(home))
-        with desk.session(desk.create()) as one:
-            arrived = [*edits, *edits]
-            random.shuffle(arrived)
-            for edit in arrived:
-                one.store.transact(lambda tx, edit=edit: topic(tx, edit))  # type: ignore[misc]
-            row = one.store.conn.exec_driver_sql("SELECT rank, time, op, author, value FROM fields").one()
-            assert Edit(*row) == winner
-            shown = one.store.conn.exec_driver_sql("SELECT topic FROM threads").scalar_one()
-            assert pack(shown) == winner.value
+    arrived = [*edits, *edits]
+    random.shuffle(arrived)
+    store.transact(lambda tx: [topic(tx, edit) for edit in arrived])
+    stands = store.conn.exec_driver_sql("SELECT rank, time, op, author, value FROM fields").one()
+    assert Edit(*stands) == winner
+        Edit(*store.conn.exec_driver_sql("SELECT rank, time, op, author, value FROM fields").one()) == winner
+    )
+    assert pack(store.conn.exec_driver_sql("SELECT topic FROM threads").scalar_one()) == winner.value
 
 
 def topic(tx: Tx, edit: Edit) -> bool:
