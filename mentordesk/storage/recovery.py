@@ -100,6 +100,7 @@ def _check(conn: Connection, whole: bool = False) -> None:
 
 
 def _recover(place: Place) -> tuple[Connection, Recovered]:
+    """Go on with a backup or empty; either has a new writer (a backup is marked as a copy)."""
     number = move_aside(place.folder, place.files)
     kept = _kept_if_any(place)
     for backup in place.folder.backups:
@@ -113,8 +114,6 @@ def _recover(place: Place) -> tuple[Connection, Recovered]:
         recovered = Recovered(RecoveredCode.EMPTY, {"number": number})
     with as_trouble():
         _put_kept(conn, kept)
-        meta.put_meta(conn, meta.WRITER, place.rand.bytes(meta.WRITER_SIZE))
-        meta.put_meta(conn, meta.FINGERPRINT, b"")
         meta.read_me(conn)
     return conn, recovered
 

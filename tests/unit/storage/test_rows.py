@@ -152,8 +152,6 @@ def test_the_greatest_stamp_wins_whatever_the_order(
     store.transact(lambda tx: [topic(tx, edit) for edit in arrived])
     stands = store.conn.exec_driver_sql("SELECT rank, time, op, author, value FROM fields").one()
     assert Edit(*stands) == winner
-        Edit(*store.conn.exec_driver_sql("SELECT rank, time, op, author, value FROM fields").one()) == winner
-    )
     assert pack(store.conn.exec_driver_sql("SELECT topic FROM threads").scalar_one()) == winner.value
 
 
