@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Builds mentordesk/resources/dictionary.bin, the preset dictionary of parcels: `python -m tools.make_dictionary`.
+"""Builds resources/dictionary.bin, the preset dictionary of parcels: `python -m tools.make_dictionary`.
 
-What stands nearer to the end is cheaper to point at: languages in a fixed order, in each the commonest phrases
-last, then the frames of operations, which every parcel has. A change of the dictionary is a change of format.
+What stands nearer to the end is cheaper to point at: languages in a fixed order, in each the commonest
+phrases last, then the frames of operations. A change of the dictionary is a change of format.
 """
 from __future__ import annotations
 

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
+from mentordesk.crypto.parcel import parcel_hash
 from mentordesk.server.db import Database
 from mentordesk.wire.exchange import SUM_MODULUS
 
 SEQ_BITS = 32
 _SEQ_MASK = (1 << SEQ_BITS) - 1
 _RECENT = 64  # running sums kept in memory per lane
-_MAX_CACHED_LANES = 20_000
+_MAX_CACHED = 20_000  # lanes and chains
 _PAGE = 512
 _HALF = 1 << 63
 
-_INSERT = "INSERT INTO log (id, hash, total, place, arrived, data) VALUES (?, ?, ?, ?, ?, ?)"
-_BY_HASH = "SELECT id FROM log WHERE hash BETWEEN ? AND ? ORDER BY id LIMIT 1"
-_BY_PLACE = "SELECT id, hash FROM log WHERE place = ? ORDER BY id"
+_INSERT = "INSERT INTO log (id, name, total, chain, n, arrived, data) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_BY_NAME = "SELECT id, data FROM log WHERE name = ? ORDER BY id"
+_BY_PLACE = "SELECT id FROM log WHERE chain = ? AND n = ? AND chain > 0 ORDER BY id"
 _LAST = "SELECT id, total FROM log WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1"
 _TOTAL = "SELECT total FROM log WHERE id = ?"
+_DATA = "SELECT data FROM log WHERE id = ?"
 _SIZES = "SELECT id, length(data), arrived FROM log WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT ?"
-_ENTRIES = "SELECT id, place, data FROM log WHERE id BETWEEN ? AND ? ORDER BY id"
+_ENTRIES = "SELECT id, chain, n, data FROM log WHERE id BETWEEN ? AND ? ORDER BY id"
+_CHAIN = "SELECT number FROM chains WHERE lane = ? AND writer = ?"
+
+Place: TypeAlias = tuple[int, int]  # (chain, n); (0, 0) for control blobs
+NOWHERE: Place = (0, 0)
 
 
 @dataclass(slots=True)
@@ -49,10 +56,10 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry; `place` is empty for control blobs."""
+    """An entry with its bytes."""
 
     seq: int
-    place: bytes
+    place: Place
     data: bytes
 
 
@@ -61,16 +68,13 @@ def seq_of(row: int) -> int:
     return row & _SEQ_MASK
 
 
-def place_of(lane: Lane, writer: bytes, n: int) -> bytes:
-    """What parcel n of a writer in a lane is found by."""
-    return lane.number.to_bytes(4, "big") + writer + n.to_bytes(6, "big")
+def _signed(value: int) -> int:
+    """SQLite's integers are signed."""
+    return value - SUM_MODULUS if value >= _HALF else value
 
 
-def place_before(place: bytes) -> bytes | None:
-    """The place of parcel n - 1; None for the first and for control blobs."""
-    if len(place) != 18 or (n := int.from_bytes(place[12:], "big")) < 2:
-        return None
-    return place[:12] + (n - 1).to_bytes(6, "big")
+def _name(hashed: bytes) -> int:
+    return int.from_bytes(hashed[:8], "big", signed=True)
 
 
 class Log:
@@ -79,15 +83,18 @@ class Log:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._lanes: dict[tuple[bytes, int], Lane] = {}
-        self._staged: list[tuple[int, bytes, int, bytes | None, int, bytes]] = []
-        self._staged_hashes: dict[bytes, int] = {}
-        self._staged_places: dict[bytes, list[tuple[int, bytes]]] = {}
+        self._chains: dict[tuple[int, bytes], int] = {}
+        self._staged: list[tuple[int, int, int, int, int, int, bytes]] = []
+        self._staged_names: dict[bytes, int] = {}
+        self._staged_places: dict[Place, list[int]] = {}
 
     def forget(self) -> None:
         """Drop what is only in memory: after a rollback, or when another process has written."""
         self._lanes.clear()
+        self._chains.clear()
         self._clear_staged()
 
+    # ------------------------------------------------------------ lanes
     def lane(self, circle: bytes, lane: int) -> Lane | None:
         """The lane, if anything was ever appended to it."""
         return self._lanes.get((circle, lane)) or self._load(circle, lane)
@@ -104,14 +111,27 @@ class Log:
         row = self._db.one("SELECT number FROM lanes WHERE circle = ? AND lane = ?", circle, lane)
         if row is None:
             return None
-        if len(self._lanes) >= _MAX_CACHED_LANES and not self._staged:
+        if len(self._lanes) >= _MAX_CACHED and not self._staged:
             self._lanes.clear()
         first = row[0] << SEQ_BITS
         last = self._db.one(_LAST, first, first | _SEQ_MASK)
-        known = Lane(row[0], last[0] & _SEQ_MASK, last[1] % SUM_MODULUS) if last else Lane(row[0], 0, 0)
+        known = Lane(row[0], seq_of(last[0]), last[1] % SUM_MODULUS) if last else Lane(row[0], 0, 0)
         self._lanes[circle, lane] = known
         return known
 
+    def chain(self, lane: Lane, writer: bytes) -> int:
+        """The number of a writer's chain in a lane, made if need be; inside a transaction."""
+        known = self._chains.get((lane.number, writer))
+        if known is None:
+            row = self._db.one(_CHAIN, lane.number, writer)
+            sql = "INSERT INTO chains (lane, writer) VALUES (?, ?)"
+            known = int(row[0]) if row else self._db.run(sql, lane.number, writer)
+            if len(self._chains) >= _MAX_CACHED:
+                self._chains.clear()
+            self._chains[lane.number, writer] = known
+        return known
+
+    # ------------------------------------------------------------ looking
     def total_at(self, lane: Lane, seq: int) -> int | None:
         """The sum of the entries 1 … seq; None beyond the head."""
         if seq == lane.head:
@@ -129,36 +149,41 @@ class Log:
 
     def find(self, hash16: bytes) -> int:
         """The row of the entry with this name (in the oldest lane that has it); 0 = none."""
-        staged = self._staged_hashes.get(hash16)
+        staged = self._staged_names.get(hash16)
         if staged is not None:
             return staged
-        row = self._db.one(_BY_HASH, hash16 + bytes(16), hash16 + b"\xff" * 16)
-        return int(row[0]) if row else 0
+        rows = self._db.all(_BY_NAME, _name(hash16))
+        return next((row for row, data in rows if parcel_hash(data)[:16] == hash16), 0)
 
     def holds(self, lane: Lane, hash32: bytes) -> bool:
         """Whether this very lane has a blob."""
         self.flush()
-        sql = "SELECT 1 FROM log WHERE hash = ? AND id BETWEEN ? AND ?"
-        return self._db.one(sql, hash32, lane.id_of(0), lane.id_of(_SEQ_MASK)) is not None
+        rows = self._db.all(_BY_NAME, _name(hash32))
+        return any(row >> SEQ_BITS == lane.number and parcel_hash(data) == hash32 for row, data in rows)
 
-    def at_place(self, place: bytes) -> list[tuple[int, bytes]]:
-        """(row, hash) of each parcel at a place: more than one after a fork."""
-        return self._db.all(_BY_PLACE, place) + self._staged_places.get(place, [])
+    def at_place(self, place: Place) -> list[int]:
+        """The row of each parcel at a place: more than one after a fork."""
+        return [row for (row,) in self._db.all(_BY_PLACE, *place)] + self._staged_places.get(place, [])
 
-    def append(self, lane: Lane, data: bytes, hash32: bytes, now: int, place: bytes | None = None) -> int:
-        """Stage one entry; its number. The caller has looked whether it is there already."""
+    def hash_of(self, row: int) -> bytes:
+        """The hash of an entry that is there, 32 bytes."""
+        found = self._db.one(_DATA, row)
+        return parcel_hash(found[0] if found else b"")
+
+    # ------------------------------------------------------------ appending
+    def append(self, lane: Lane, data: bytes, hash32: bytes, now: int, place: Place = NOWHERE) -> int:
+        """Stage one entry; its row. The caller has looked whether it is there already."""
         lane.recent[lane.head] = lane.total
         if len(lane.recent) > _RECENT:
             del lane.recent[next(iter(lane.recent))]  # the oldest
         lane.head += 1
         lane.total = (lane.total + int.from_bytes(hash32[:8], "big")) % SUM_MODULUS
-        signed = lane.total - SUM_MODULUS if lane.total >= _HALF else lane.total
         row = lane.id_of(lane.head)
-        self._staged.append((row, hash32, signed, place, now, data))
-        self._staged_hashes[hash32[:16]] = row
-        if place is not None:
-            self._staged_places.setdefault(place, []).append((row, hash32))
-        return lane.head
+        self._staged.append((row, _name(hash32), _signed(lane.total), *place, now, data))
+        self._staged_names[hash32[:16]] = row
+        if place != NOWHERE:
+            self._staged_places.setdefault(place, []).append(row)
+        return row
 
     def flush(self) -> None:
         """Write what is staged, one statement for all."""
@@ -168,20 +193,21 @@ class Log:
 
     def _clear_staged(self) -> None:
         self._staged.clear()
-        self._staged_hashes.clear()
+        self._staged_names.clear()
         self._staged_places.clear()
 
+    # ------------------------------------------------------------ reading
     def sizes(self, lane: Lane, first: int, last: int) -> Iterator[Size]:
         """The entries first … last, newest first, without their bytes."""
         while first <= last:
             rows = self._db.all(_SIZES, lane.id_of(first), lane.id_of(last), _PAGE)
             for row, size, arrived in rows:
-                yield Size(row & _SEQ_MASK, size, arrived)
+                yield Size(seq_of(row), size, arrived)
             if len(rows) < _PAGE:
                 return
-            last = (rows[-1][0] & _SEQ_MASK) - 1
+            last = seq_of(rows[-1][0]) - 1
 
     def entries(self, lane: Lane, first: int, last: int) -> list[Entry]:
         """The entries first … last in order."""
         rows = self._db.all(_ENTRIES, lane.id_of(first), lane.id_of(last))
-        return [Entry(row & _SEQ_MASK, place or b"", data) for row, place, data in rows]
+        return [Entry(seq_of(row), (chain, n), data) for row, chain, n, data in rows]

@@ -14,7 +14,7 @@ from mentordesk.crypto.senderkeys import check_sender_key, parse_extra_seal
 from mentordesk.crypto.statements import Certificate, parse_statement
 from mentordesk.domain.ids import CircleId, Lane, MemberId
 from mentordesk.server.db import Database
-from mentordesk.server.log import Log, place_of
+from mentordesk.server.log import Log
 from mentordesk.server.statements import Statements
 from mentordesk.wire.exchange import MAX_BLOB, Push
 
@@ -89,10 +89,9 @@ class Pushes:
         if trust.standing(key.charter, member, where, (header.n, hash32)) is Standing.LATE:
             return Push.LATE if member in trust.roles(key.circle) else Push.NOT_A_MEMBER
         lane = self._log.open_lane(key.circle, header.lane)
-        place = place_of(lane, key.writer, header.n)
+        place = (self._log.chain(lane, key.writer), header.n)
         fork = bool(self._log.at_place(place))
-        seq = self._log.append(lane, blob, hash32, now, place)
-        return Taken(lane.id_of(seq), key.circle, fork)
+        return Taken(self._log.append(lane, blob, hash32, now, place), key.circle, fork)
 
     def _key(self, kid: bytes) -> _Key | None:
         known = self._keys.get(kid)
@@ -150,4 +149,4 @@ class Pushes:
 
     def _control(self, circle: CircleId, blob: bytes, now: int) -> Taken:
         lane = self._log.open_lane(circle, Lane.CONTROL)
-        return Taken(lane.id_of(self._log.append(lane, blob, parcel_hash(blob), now)), circle)
+        return Taken(self._log.append(lane, blob, parcel_hash(blob), now), circle)

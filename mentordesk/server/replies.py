@@ -10,7 +10,7 @@ from mentordesk.crypto.trust import Programme
 from mentordesk.domain.ids import Lane as LaneName
 from mentordesk.domain.ids import Role
 from mentordesk.server.accounts import Account, Slot
-from mentordesk.server.log import Entry, Lane, Log, place_before, seq_of
+from mentordesk.server.log import Entry, Lane, Log, seq_of
 from mentordesk.wire.exchange import Cursors, Hint, Interval, LaneCursor, Run, ShortCursors, digest_of
 
 CONTROL_BYTES = 256 * 1024  # of control entries in one reply, whatever the budget
@@ -248,10 +248,10 @@ def _fill(log: Log, parts: Sequence[Gap], named: set[int], chosen: Chosen) -> No
 
 
 def _add_hints(log: Log, view: View, entry: Entry, known: set[int], chosen: Chosen) -> None:
-    before = place_before(entry.place)
-    if before is None:
+    chain, n = entry.place
+    if n < 2:
         return
-    for row, hash32 in log.at_place(before):
+    for row in log.at_place((chain, n - 1)):
         covered = any(part.low < seq_of(row) <= part.head for part in view.held)
         if row not in known and not covered:
-            chosen.hints.append(Hint(len(chosen.blobs), hash32))
+            chosen.hints.append(Hint(len(chosen.blobs), log.hash_of(row)))

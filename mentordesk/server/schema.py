@@ -2,7 +2,8 @@
 """The tables, as numbered migrations: never change one that was released, add another."""
 
 # A log entry's id is its lane's number · 2^32 + seq, so that a lane's entries lie together; `total` is the
-# running sum of the hashes, mod 2^64, stored signed; `place` is lane, writer, n.
+# running sum of the hashes, mod 2^64; `name` is a hash's first 8 bytes; both are stored signed. A chain is a
+# writer in a lane; control entries have none (0).
 _FIRST = (
     """CREATE TABLE programme (
         one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -45,14 +46,21 @@ _FIRST = (
     ) STRICT""",
     """CREATE TABLE log (
         id INTEGER PRIMARY KEY,
-        hash BLOB NOT NULL CHECK (length(hash) = 32),
+        name INTEGER NOT NULL,
         total INTEGER NOT NULL,
-        place BLOB,
+        chain INTEGER NOT NULL,
+        n INTEGER NOT NULL,
         arrived INTEGER NOT NULL,
         data BLOB NOT NULL
     ) STRICT""",
-    "CREATE INDEX log_hash ON log (hash)",
-    "CREATE INDEX log_place ON log (place) WHERE place IS NOT NULL",
+    "CREATE INDEX log_name ON log (name)",
+    "CREATE INDEX log_chain ON log (chain, n) WHERE chain > 0",
+    """CREATE TABLE chains (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        lane INTEGER NOT NULL REFERENCES lanes (number),
+        writer BLOB NOT NULL CHECK (length(writer) = 8),
+        UNIQUE (lane, writer)
+    ) STRICT""",
     """CREATE TABLE statements (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
         hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
