@@ -2,15 +2,15 @@
 """`mentordesk window`: the window itself; what is called when nothing else is said."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from mentordesk.base.paths import find_places
 from mentordesk.base.policy import machine_policy
 
 
-def main(argv: Sequence[str]) -> int:
-    """Show the window until it is closed; 0."""
+def main(argv: Sequence[str], shown: Callable[[], None] | None = None) -> int:
+    """Show the window until it is closed; 0. `shown` is called once it stands."""
     parser = argparse.ArgumentParser(prog="mentordesk window", description=__doc__)
     parser.add_argument("--home", type=Path, help="use this folder instead of the usual ones")
     parser.add_argument("--person", default="", help="the profile folder chosen on the sign-in page")
@@ -23,4 +23,4 @@ def main(argv: Sequence[str]) -> int:
     load_qt()
     from mentordesk.app import App
 
-    return App(places, policy, options.home, options.person, options.left).run()
+    return App(places, policy, options.home, options.person, options.left).run(shown)
