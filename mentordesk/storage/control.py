@@ -21,7 +21,7 @@ from mentordesk.crypto.statements import Certificate, Charter, Opening, parse_st
 from mentordesk.crypto.trust import Programme
 from mentordesk.domain.events import Alarm, CirclesChanged
 from mentordesk.domain.ids import CircleId, Lane
-from mentordesk.storage import entries, keys, outbox
+from mentordesk.storage import entries, keys
 from mentordesk.storage.entries import NewEntry
 from mentordesk.storage.schema import CircleKind, EntryKind, EntryState
 from mentordesk.storage.store import Tx
@@ -143,16 +143,12 @@ _ACCEPT: Mapping[BlobKind, Callable[[Tx, Row[Any], Learned], None]] = MappingPro
 
 
 def show_members(tx: Tx, circle: CircleId) -> None:
-    """Write a circle's members in force for pages to read; tell my other computers its charter."""
+    """Write a circle's members in force into the table that pages read."""
     tx.conn.exec_driver_sql("DELETE FROM members WHERE circle = ?", (circle,))
-    roles = tx.trust.roles(circle)
-    for member, role in roles.items():
+    for member, role in tx.trust.roles(circle).items():
         tx.conn.exec_driver_sql(
             "INSERT INTO members (circle, member, role) VALUES (?,?,?)", (circle, member, int(role))
         )
-    head = tx.trust.head(circle)
-    if head is not None and tx.me.member in head.roles:
-        outbox.note_charter(tx, circle, head.seq, head.hash)
     tx.announce(CirclesChanged())
 
 

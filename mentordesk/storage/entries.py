@@ -106,8 +106,8 @@ def add_hints(tx: Tx, entry: int, had: bytes, prevs: tuple[bytes, ...]) -> None:
         )
 
 
-def candidates(tx: Tx, chain: Chain, n: int, hints: bytes) -> list[bytes]:
-    """The hashes known for (writer, n-1): all held there, forks included, what rivals at n proved, `hints`.
+def candidates(tx: Tx, chain: Chain, n: int) -> list[bytes]:
+    """The hashes known for (writer, n-1): all held there, forks included, and what came or was proved with n.
 
     Whether those before are accepted does not matter: only the author's signature makes one of them fit.
     """
@@ -121,7 +121,7 @@ def candidates(tx: Tx, chain: Chain, n: int, hints: bytes) -> list[bytes]:
     found: list[bytes] = []
     for number, hash32, prev in rows:
         found += split_hashes(prev) if number == n else [hash32]
-    return list(dict.fromkeys([*found, *split_hashes(hints)]))[:MAX_CANDIDATES]
+    return list(dict.fromkeys(found))[:MAX_CANDIDATES]
 
 
 def wake_chain(tx: Tx, chain: Chain, n: int, entry: int) -> None:

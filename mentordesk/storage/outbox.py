@@ -68,31 +68,21 @@ def _next(tx: Tx, circle: CircleId, register: Register, entity: bytes, values: S
 
 def flush_drafts(tx: Tx) -> int:
     """Queue what became of drafts since the last time, for my other computers; how many operations."""
-    told = {thread: (circle, topic, text) for thread, circle, topic, text in _told_drafts(tx)}
     changed = tx.conn.exec_driver_sql(
         "SELECT thread, circle, topic, text FROM drafts WHERE dirty = 1 ORDER BY saved_at, thread"
     ).all()
-    kept = set(tx.conn.exec_driver_sql("SELECT thread FROM drafts").scalars())
-    now = {thread: (circle, topic, text) for thread, circle, topic, text in changed}
-    gone = {thread: (was[0], "", "") for thread, was in told.items() if thread not in kept}
     tx.conn.exec_driver_sql("DELETE FROM drafts WHERE dirty = 1 AND text = '' AND topic = ''")
     tx.conn.exec_driver_sql("UPDATE drafts SET dirty = 0 WHERE dirty = 1")
-    return sum(_tell_draft(tx, thread, told.get(thread), draft) for thread, draft in {**now, **gone}.items())
+    return sum(_tell_draft(tx, thread, (circle, topic, text)) for thread, circle, topic, text in changed)
 
 
 _Draft = tuple[CircleId, str, str]  # circle, topic, text
 
 
-def _told_drafts(tx: Tx) -> list[tuple[ThreadId, CircleId, str, str]]:
-    """The drafts that my computers know of each other."""
-    found = tx.conn.exec_driver_sql(
-        "SELECT entity, value FROM fields WHERE circle = ? AND register = ?", (tx.me.private, DRAFT.number)
-    )
-    return [(thread, *(register_values(DRAFT.number, value) or (b"", "", ""))) for thread, value in found]
-
-
-def _tell_draft(tx: Tx, thread: ThreadId, was: _Draft | None, draft: _Draft) -> int:
+def _tell_draft(tx: Tx, thread: ThreadId, draft: _Draft) -> int:
     """Queue one draft unless nothing of it changed; the field alone: the row being written in stays."""
+    value = rows.field_value(tx, tx.me.private, DRAFT.number, thread)
+    was = register_values(DRAFT.number, value) if value else None
     if was == draft or not (draft[2] or (was and was[2])):
         return 0
     op = _next(tx, tx.me.private, DRAFT, thread, draft)
@@ -137,12 +127,17 @@ def _tell_seen(tx: Tx, circle: CircleId, seen: list[tuple[MessageId, int]]) -> i
     return len(parts)
 
 
-def note_charter(tx: Tx, circle: CircleId, seq: int, hash32: bytes) -> None:
-    """Tell my other computers the newest charter that this one has accepted, unless they told it."""
-    value = tx.conn.exec_driver_sql(
-        "SELECT value FROM fields WHERE circle = ? AND register = ? AND entity = ?",
-        (tx.me.private, CHARTER_HEAD.number, circle),
-    ).scalar()
-    known = register_values(CHARTER_HEAD.number, value) if value else None
-    if known is None or known < (seq, hash32):
-        edit(tx, tx.me.private, CHARTER_HEAD, circle, (seq, hash32))
+def flush_charters(tx: Tx) -> int:
+    """Queue the newest charter held of each circle of mine, where none is noted that is as new.
+
+    My other computers seal nothing for a circle while they hold an older one.
+    """
+    made = 0
+    for circle in tx.trust.circles_of(tx.me.member):
+        head = tx.trust.head(circle)
+        value = rows.field_value(tx, tx.me.private, CHARTER_HEAD.number, circle)
+        noted = register_values(CHARTER_HEAD.number, value) if value else None
+        if head is not None and (noted is None or noted[0] < head.seq):
+            edit(tx, tx.me.private, CHARTER_HEAD, circle, (head.seq, head.hash))
+            made += 1
+    return made

@@ -182,7 +182,7 @@ def _accept(tx: Tx, row: Row[Any]) -> str:
     if key.circle != row.circle:
         raise Refused(ParcelCode.HEADER)
     chain = Chain(row.circle, row.lane, key.writer)
-    known = entries.candidates(tx, chain, row.n, row.prev)
+    known = entries.candidates(tx, chain, row.n)
     opened = open_parcel(stream_of(tx.trust, key, row.lane), row.data, known, compress.DICTIONARY)
     place = (key.writer, row.lane)
     if tx.trust.standing(key.charter, key.author, place, (row.n, row.hash)) is Standing.LATE:

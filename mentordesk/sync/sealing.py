@@ -13,7 +13,7 @@ from mentordesk.crypto.parcel import Place, Stream, pack, parcel_hash, seal_body
 from mentordesk.domain.events import Alarm
 from mentordesk.domain.ids import NO_HASH, CircleId
 from mentordesk.domain.registers import CHARTER_HEAD
-from mentordesk.storage import entries, keys, rows, writes
+from mentordesk.storage import entries, keys, outbox, rows, writes
 from mentordesk.storage.entries import NewEntry
 from mentordesk.storage.me import MY_NAME, get_meta
 from mentordesk.storage.schema import EntryKind, EntryState
@@ -32,8 +32,7 @@ def seal(tx: Tx, limit: int = LIMIT) -> int:
     Left for later: a circle whose charter or my certificate is not known, or of which another computer of
     mine has seen a newer charter than this one holds.
     """
-    if get_meta(tx.conn, MY_NAME):
-        writes.publish_cards(tx)
+    _make_due(tx)
     waiting = tx.conn.exec_driver_sql(
         "SELECT circle, lane FROM outbox GROUP BY circle, lane ORDER BY lane, min(seq)"
     ).all()
@@ -47,6 +46,13 @@ def seal(tx: Tx, limit: int = LIMIT) -> int:
             continue
         made += _seal_lane(tx, stream, limit - made)
     return made
+
+
+def _make_due(tx: Tx) -> None:
+    """Queue what every circle of mine should hold once: my card; and for my other computers its charter."""
+    if get_meta(tx.conn, MY_NAME):
+        writes.publish_cards(tx)
+    outbox.flush_charters(tx)
 
 
 def _stream(tx: Tx, circle: CircleId, lane: int) -> Stream:

@@ -12,6 +12,7 @@ import pytest
 
 from mentordesk.crypto.parcel import Place, parcel_hash, seal_parcel, stream_of
 from mentordesk.crypto.senderkeys import SenderKey
+from mentordesk.crypto.statements import CutOff
 from mentordesk.domain.events import MessagesArrived
 from mentordesk.domain.ids import NO_HASH, Lane
 from mentordesk.storage import control, cursors, keys, parcels
@@ -131,6 +132,47 @@ def test_a_predecessor_that_only_waits_serves_the_next_one(world: World) -> None
     grace.receive([*keys_of(world), second, third])
     assert grace.texts() == ["message 2"]
     assert codes(grace) == [(WAITING, "parcel_predecessor")]
+
+
+def test_a_parcel_that_waits_is_tried_with_one_that_only_waits_itself(world: World) -> None:
+    _, second, third = written(world, 3)
+    grace = world.clients[1]
+    grace.receive([*keys_of(world), third])
+    assert grace.texts() == []
+    grace.receive([second])
+    assert grace.texts() == ["message 2"]
+
+
+def test_what_one_fork_proved_serves_the_other(world: World) -> None:
+    hand = Hand(world, 0)
+    first = hand.seal(1, NO_HASH, body("first"))
+    forks = [hand.seal(2, parcel_hash(first), body(text)) for text in ("one", "other")]
+    grace = world.clients[1]
+    grace.receive([*keys_of(world), arrival(world, forks[0], 2)])
+    assert grace.texts() == []
+    grace.receive([replace(arrival(world, forks[1], 3), prevs=(parcel_hash(first),))])
+    assert sorted(grace.texts()) == ["one", "other"]
+
+
+def test_a_parcel_under_a_known_key_is_tried_when_the_key_of_the_one_before_comes(world: World) -> None:
+    amina, grace = world.clients
+    amina.say("old key")
+    amina.seal()
+    amina.push()
+    (before,) = keys_of(world)[-1:]
+    head = amina.rows("SELECT n, hash FROM entries WHERE own = 1 AND circle = ? AND lane = 1", world.circle)
+    cuts = {(amina.writer, int(Lane.WORDS)): CutOff(head[0].n, head[0].hash)}
+    world.office.change(world.office.roles(*world.office.people), cuts)
+    world.publish()
+    amina.pull()
+    amina.say("new key")
+    amina.seal()
+    amina.push()
+    grace.receive([one for one in keys_of(world) if one.data != before.data])
+    grace.receive(world.words(hints=False)[::-1])
+    assert grace.texts() == []
+    grace.receive([before])
+    assert grace.texts() == ["old key", "new key"]
 
 
 def test_any_fork_at_the_number_before_may_be_the_predecessor(world: World) -> None:
@@ -375,6 +417,17 @@ def test_a_message_in_the_outbox_of_a_rewound_profile_is_not_sealed_twice(world:
     assert rewound.state(sent) == 3
     world.settle()
     assert grace.texts() == rewound.texts() == ["common", "written once"]
+
+
+def test_a_parcel_that_comes_back_in_the_log_needs_no_acknowledgement(world: World) -> None:
+    amina = world.clients[0]
+    told = amina.say("the reply to this was lost")
+    amina.seal()
+    amina.push(acknowledge=False)
+    assert amina.state(told) == 1
+    amina.pull()
+    assert amina.do(parcels.outgoing, 1 << 20) == []
+    assert amina.state(told) == 3
 
 
 # ---------------------------------------------------------------- once

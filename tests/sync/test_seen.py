@@ -95,6 +95,16 @@ def test_one_operation_tells_all_that_is_new_and_the_next_none_of_it(world: Worl
     assert (seen.delivered, seen.read) == (b"", told[1])
 
 
+def test_what_was_told_is_not_told_again_even_if_it_is_due_again(world: World) -> None:
+    amina, grace = world.clients
+    told = amina.say("Habari")
+    amina.sync()
+    grace.sync()
+    grace.sync()
+    grace.store.conn.exec_driver_sql("INSERT INTO seen_due VALUES (?, 1, ?)", (told, world.circle))
+    assert grace.do(outbox.flush_seen) == 0
+
+
 def test_telling_is_not_told(world: World) -> None:
     amina, grace = world.clients
     amina.say("Habari")
@@ -183,8 +193,11 @@ def test_my_own_seen_is_no_evidence_for_my_own_message(world: World) -> None:
     amina.do(lambda tx: outbox.add(tx, world.circle, Lane.WORDS, op))
     amina.sync()
     again = world.computer(0)
-    again.pull()
     assert again.state(told) == Delivery.AT_THE_SERVER
+    another, words = without_words(world, 0), world.words()
+    another.receive(words[1:])
+    another.receive(words[:1])
+    assert another.state(told) == Delivery.AT_THE_SERVER
 
 
 def test_the_highest_evidence_of_any_member_counts(tmp_path: Path) -> None:
