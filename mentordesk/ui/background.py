@@ -12,6 +12,19 @@ from typing import Any, TypeVar
 Result = TypeVar("Result")
 
 
+class AtOnce:
+    """The same without a thread: for tests, and for pictures."""
+
+    def submit(self, work: Callable[[], Result]) -> Future[Result]:
+        """A future that is done already."""
+        future: Future[Result] = Future()
+        _run(work, future)
+        return future
+
+    def close(self, seconds: float = 0) -> None:
+        """Nothing is under way."""
+
+
 class Background:
     """Runs work one piece after the other; never touches Qt."""
 
@@ -33,10 +46,15 @@ class Background:
 
     def _run(self) -> None:
         while (item := self._work.get()) is not None:
-            work, future = item
-            if not future.set_running_or_notify_cancel():
-                continue
-            try:
-                future.set_result(work())
-            except BaseException as error:  # whoever waits for the future decides
-                future.set_exception(error)
+            _run(*item)
+
+
+def _run(work: Callable[[], Any], future: Future[Any]) -> None:
+    if not future.set_running_or_notify_cancel():
+        return
+    try:
+        result = work()
+    except BaseException as error:  # whoever waits for the future decides
+        future.set_exception(error)
+    else:
+        future.set_result(result)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mentordesk.base.clock import Clock, Randomness
 from mentordesk.base.options import Settings
 from mentordesk.base.policy import Policy
-from mentordesk.ui.background import Background
+from mentordesk.ui.background import AtOnce, Background
 from mentordesk.ui.bridge import Bridge
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.words import Words
@@ -26,7 +26,7 @@ class Services:
     theme: Theme
     words: Words
     bridge: Bridge
-    background: Background
+    background: Background | AtOnce
     clock: Clock
     rand: Randomness
     policy: Policy

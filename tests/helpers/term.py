@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A believable term on one person's computer, written straight into a profile: for pages and their pictures."""
+"""A believable term on one person's computer, written straight into a profile, for pages and pictures."""
 from __future__ import annotations
 
 import json
@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from mentordesk.base.clock import ManualClock, SeededRandomness
 from mentordesk.base.errors import ServerUnreachable
@@ -15,7 +16,7 @@ from mentordesk.base.files import SystemFiles
 from mentordesk.crypto.identity import new_identity
 from mentordesk.crypto.keybag import Keybag, seal_keybag
 from mentordesk.desk.desk import Desk, open_desk
-from mentordesk.desk.profiles import Entrance, Opened, Publish
+from mentordesk.desk.profiles import Entrance, Opened
 from mentordesk.domain.ids import MemberId, Role
 from mentordesk.domain.messages import Delivery, Draft
 from mentordesk.domain.registers import PERSON_CARD, THREAD_TOPIC
@@ -23,7 +24,7 @@ from mentordesk.storage import rows, writes
 from mentordesk.storage.files import Profiles
 from mentordesk.storage.profile import Newcomer, Tools, create_profile
 from mentordesk.storage.schema import CircleKind
-from mentordesk.storage.store import InlineRunner, Tx
+from mentordesk.storage.store import InlineRunner, Publish, Tx
 from mentordesk.wire.operations import set_register
 from tests.helpers.profiles import PASSPHRASE, quick_derive
 
@@ -58,13 +59,19 @@ CIRCLES = (
     (TEAM, ("baraka", "grace", "okoth")),
 )
 ARABIC = (
-    (9, "haddad", "اللغة العربية", "السلام عليكم يا أمينة. قرأت رسالتك الأولى، وخطك جميل. ما الكتاب الذي تقرئينه الآن؟"),
+    (
+        9, "haddad", "اللغة العربية",
+        "السلام عليكم يا أمينة. قرأت رسالتك الأولى، وخطك جميل. ما الكتاب الذي تقرئينه الآن؟",
+    ),
     (8, "amina", "اللغة العربية", "وعليكم السلام. أقرأ قصة عن البئر والقرية، وفيها كلمات صعبة مثل «الخزّان»."),
     (3, "haddad", "اللغة العربية", "أحسنتِ! اكتبي لي خمس جمل عن القرية، ثم نقرؤها معًا."),
-    (2, "haddad", "Le français", "Bonjour Amina ! Pour mardi, lis la page 12 et écris trois phrases sur ton école. À bientôt."),
-)
+    (
+        2, "haddad", "Le français",
+        "Bonjour Amina ! Pour mardi, lis la page 12 et écris trois phrases sur ton école. À bientôt.",
+    ),
+)  # fmt: skip
 TEAM_TALK = (
-    (6, "baraka", "Kazi ya timu", "Habari Amina! Mradi wa maji unaendeleaje? Tutumie picha ya chujio wiki ijayo."),
+    (6, "baraka", "Kazi ya timu", "Habari Amina! Mradi wa maji unaendeleaje? Tutumie picha ya chujio."),
     (5, "amina", "Kazi ya timu", "Nzuri! Chujio linafanya kazi, maji ni safi kabisa."),
 )  # fmt: skip
 
@@ -132,11 +139,13 @@ def make_term(home: Path, full: bool = True) -> Term:
 
 def _join(tx: Tx) -> None:
     for position, (circle, names) in enumerate(CIRCLES, 2):
-        tx.conn.exec_driver_sql("INSERT INTO circles VALUES (?, ?, ?)", (circle, int(CircleKind.CIRCLE), position))
+        place = (circle, int(CircleKind.CIRCLE), position)
+        tx.conn.exec_driver_sql("INSERT INTO circles VALUES (?, ?, ?)", place)
         for someone in (AMINA, *(PEOPLE[name] for name in names)):
             row = (circle, someone.member, int(someone.role))
             tx.conn.exec_driver_sql("INSERT INTO members VALUES (?, ?, ?)", row)
-            set_field(tx, circle, PERSON_CARD.number, someone.member, someone.member, (someone.name, someone.zone))
+            card = (someone.name, someone.zone)
+            set_field(tx, circle, PERSON_CARD.number, someone.member, someone.member, card)
 
 
 def set_field(
@@ -151,7 +160,7 @@ def set_field(
 def _write_term(tx: Tx, clock: ManualClock) -> None:
     term = json.loads(resources.files("mentordesk").joinpath("resources/demo/term.json").read_text("utf-8"))
     topics = {thread["key"]: thread["topic"] for thread in term["threads"]}
-    said = [
+    said: list[tuple[Any, ...]] = [
         (NOW - message["days_ago"] * DAY + _of_day(message["at"]), WITH_GRACE, message["author"],
          topics[message["thread"]], message["text"])
         for message in term["messages"]
@@ -191,7 +200,8 @@ def say(tx: Tx, circle: bytes, author: str, topic: str, text: str) -> bytes:
 
 def _write_now(tx: Tx) -> None:
     """This morning: two messages without a line, one half-written, one new thread begun."""
-    essay = tx.conn.exec_driver_sql("SELECT thread FROM threads WHERE topic = 'Scholarship essay'").scalar_one()
+    wanted = "SELECT thread FROM threads WHERE topic = 'Scholarship essay'"
+    essay = tx.conn.exec_driver_sql(wanted).scalar_one()
     last = tx.conn.exec_driver_sql(
         "SELECT id FROM messages WHERE thread = ? AND author = ? ORDER BY rank DESC LIMIT 1", (essay, ME)
     ).scalar_one()

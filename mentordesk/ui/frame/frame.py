@@ -104,6 +104,9 @@ class Frame(QWidget):
         self.header.search.down.connect(self._to_results)
         self.header.chip.clicked.connect(self.open_panel)
         self.banner.asked.connect(self._banner_asked)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self.panel.focus_moved)
         self._told.timeout.connect(self._untell)
         self._services.bridge.listen(self.news)
         self._services.bridge.on_trouble = self.show_trouble
@@ -146,8 +149,11 @@ class Frame(QWidget):
         self._show(place)
 
     def back(self) -> None:
-        """Where one came from."""
-        self._show(self._journey.back())
+        """Close the panel, else go where one came from."""
+        if self.panel.isVisible():
+            self.panel.close_again()
+        else:
+            self._show(self._journey.back())
 
     def _show(self, place: Place) -> None:
         if self.stack.currentWidget() is not None:
@@ -232,8 +238,11 @@ class Frame(QWidget):
             self.tell(self._services.words.already_saved(self._services.clock.now()))
 
     def open_panel(self) -> None:
-        """What the sync chip knows."""
-        self.panel.open_below(self.header.chip)
+        """What the sync chip knows; a second click closes it again."""
+        if self.panel.isVisible():
+            self.panel.close_again()
+        else:
+            self.panel.open_below(self.header.chip)
 
     def next_region(self, step: int = 1) -> None:
         """F6: from the header to the left column, through the page, and round again."""

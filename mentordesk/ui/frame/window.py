@@ -41,6 +41,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._pages)
         self.sign_in = SignIn(services, people, chosen)
         self._pages.addWidget(self.sign_in)
+        self.sign_in.begin()
         self._connect_signals()
 
     def _connect_signals(self) -> None:

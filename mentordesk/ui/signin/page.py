@@ -40,7 +40,6 @@ class SignIn(QStackedWidget):
             self.addWidget(page)
         self._people.set_people(people, chosen)
         self._connect_signals()
-        self.begin()
 
     def _connect_signals(self) -> None:
         self._people.sign_in.connect(self._sign_in)
@@ -51,7 +50,7 @@ class SignIn(QStackedWidget):
         self._choose.chosen.connect(self._enrol)
 
     def begin(self) -> None:
-        """Show the first page."""
+        """Show the first page, the caret where typing starts; once this stands in its window."""
         if self._has_people:
             self._show_people()
         else:

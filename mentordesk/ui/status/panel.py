@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -19,13 +19,12 @@ _LETTERS = 60
 
 
 class StatusPanel(QFrame):
-    """A pop-up; Esc or a click elsewhere closes it."""
-
-    closed = Signal()
+    """Lies over the page below the chip; Esc, or the focus going elsewhere, closes it."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent)
         self._context = context
+        self._over = parent
         self._words = context.services.words
         theme = context.services.theme
         self.setFrameShape(QFrame.Shape.StyledPanel)
@@ -33,6 +32,7 @@ class StatusPanel(QFrame):
         self.setAutoFillBackground(True)
         self.setAccessibleName(self.tr("Connection"))
         self.setFixedWidth(WIDTH)
+        self._anchor: QWidget | None = None
         self._line = section(theme)
         self._waits = Label(theme).wrap()
         self._items = Label(theme, "", tone="text2").wrap()
@@ -40,6 +40,7 @@ class StatusPanel(QFrame):
         self._contact = Label(theme, "", tone="text2").wrap()
         self._week = Label(theme, "", tone="text2").wrap()
         self._connect = button(self.tr("Connect now"), self._connect_now, "primary")
+        self.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
@@ -53,9 +54,23 @@ class StatusPanel(QFrame):
         self.adjustSize()
         mirrored = anchor.isRightToLeft()
         x = 0 if mirrored else anchor.width() - self.width()
-        self.move(anchor.mapToGlobal(QPoint(x, anchor.height() + 4)))
+        self.move(anchor.mapTo(self._over, QPoint(x, anchor.height() + 4)))
         self.show()
+        self.raise_()
+        self._anchor = anchor
         self._connect.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def close_again(self) -> None:
+        """Back to the chip."""
+        self.hide()
+        if self._anchor is not None:
+            self._anchor.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
+        """Close when the focus goes elsewhere in the window; another programme's window leaves it open."""
+        inside = now is None or now is self._anchor or self.isAncestorOf(now)
+        if self.isVisible() and not inside:
+            self.hide()
 
     def news(self, events: tuple[Event, ...]) -> None:
         """Follow the line while the panel is open."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 from importlib import resources
 
 from PySide6.QtCore import QDir, QObject, Qt, Signal
@@ -113,8 +114,14 @@ class Theme(QObject):
             self._app.setStyleSheet(wanted)
             return
         # Rules keep the colours they were first resolved with; polishing again is cheaper than a new sheet.
-        for widget in self._app.allWidgets():
-            style = widget.style()
-            style.unpolish(widget)
-            style.polish(widget)
-            widget.update()
+        collecting = gc.isenabled()
+        gc.disable()  # collecting a window in the middle would delete widgets that are still in the list
+        try:
+            for widget in self._app.allWidgets():
+                style = widget.style()
+                style.unpolish(widget)
+                style.polish(widget)
+                widget.update()
+        finally:
+            if collecting:
+                gc.enable()
