@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -41,8 +42,14 @@ def _serve(options: argparse.Namespace) -> int:
         return 1
     scheme = "https" if options.certificate else "http"
     print(f"MentorDesk serves at {scheme}://{_shown(host)}:{service.port} (stop with Ctrl+C)", flush=True)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _ended)
     service.run()
     return 0
+
+
+def _ended(number: int, frame: object) -> None:
+    """The web server raises the signal again after its clean end; that is no failure."""
 
 
 def parse_listen(text: str) -> tuple[str, int]:
