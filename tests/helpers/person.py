@@ -12,6 +12,7 @@ from mentordesk.domain.connection import LineState, SyncStatus
 from mentordesk.domain.events import Event
 from mentordesk.domain.ids import CircleId
 from mentordesk.domain.messages import Message
+from mentordesk.storage.keyslots import Derive
 from mentordesk.storage.profile import Tools
 from mentordesk.storage.store import InlineRunner
 from mentordesk.sync.engine import SyncEngine
@@ -27,7 +28,9 @@ class Person:
     def __init__(self, home: Path, line: Line, clock: Clock, seed: int = 1) -> None:
         self.line = line
         self.events: list[Event] = []
-        tools = Tools(SystemFiles(), clock, SeededRandomness(f"person {seed}"), quick)
+        self.derive: Derive = quick
+        rand = SeededRandomness(f"person {seed}")
+        tools = Tools(SystemFiles(), clock, rand, lambda *secrets: self.derive(*secrets))
         self.entrance = Entrance(
             home, self.events.append, tools, lambda addresses: lambda timeout: line.connect(), InlineRunner
         )

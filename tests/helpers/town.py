@@ -2,6 +2,7 @@
 """A programme with its office, the server's door and a line to it, all in one thread."""
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from mentordesk.base.clock import ManualClock, SeededRandomness
 from mentordesk.crypto.passphrase import Derived, derive
 from mentordesk.domain.ids import CircleId, MemberId, Role
 from mentordesk.server.admin import Office, create_programme
-from mentordesk.server.db import Database
+from mentordesk.server.db import FILE_NAME, Database
 from mentordesk.server.door import Door
 from tests.helpers.line import Line
 
@@ -28,6 +29,8 @@ class Town:
         self.clock = ManualClock()
         self.rand = SeededRandomness(f"town {seed}")
         self.office: Office = create_programme(folder, name, [ADDRESS], self.rand, self.clock)
+        self._folder = folder
+        self.codes: dict[MemberId, str] = {}
         self._db = Database(folder)
         self.door = Door(self._db, self.clock, self.rand)
         self.line = Line(self.door.handle, self.clock)
@@ -43,10 +46,20 @@ class Town:
 
     def slip(self, member: MemberId) -> str:
         """A slip's code."""
-        return self.office.slip(member)
+        self.codes[member] = self.office.slip(member)
+        return self.codes[member]
 
-    def reopen_door(self) -> None:
-        """The server's process ends and starts again."""
+    def backup(self, target: Path) -> None:
+        """A copy of what the server holds now."""
+        self._db.run("VACUUM INTO ?", str(target))
+
+    def restore(self, source: Path) -> None:
+        """The server's process ends and starts again with that copy; the office is closed for good."""
+        self.close()
+        for name in (FILE_NAME + "-wal", FILE_NAME + "-shm"):
+            (self._folder / name).unlink(missing_ok=True)
+        shutil.copy(source, self._folder / FILE_NAME)
+        self._db = Database(self._folder)
         self.door = Door(self._db, self.clock, self.rand)
         self.line.handle = self.door.handle
 
