@@ -11,7 +11,7 @@ from mentordesk.domain.messages import Delivery
 from mentordesk.storage import traffic
 from mentordesk.storage.me import LAST_CONTACT, get_number
 
-_WAITING = "SELECT count(*) FROM messages WHERE state = ?"
+_WAITING = "SELECT count(*) FROM messages WHERE state < 3 AND state = ?"  # by the index of what has not left
 _BYTES = (
     "SELECT (SELECT total(length(data)) FROM outbox) + "
     "(SELECT total(length(data)) FROM entries WHERE own = 1 AND covered = 0)"

@@ -21,6 +21,7 @@ from mentordesk.storage.engine import as_trouble, open_database
 from mentordesk.storage.migrations.chain import version_of
 from mentordesk.storage.schema import VERSION
 from mentordesk.storage.store import Tx
+from mentordesk.storage.writes import can_travel
 
 Columns = tuple[Any, ...]
 
@@ -133,11 +134,12 @@ def _put_messages(tx: Tx, saved: Saved) -> int:
 def _put_drafts(tx: Tx, saved: Saved) -> int:
     drafts = saved.parts.get("drafts", ())
     for draft in drafts:
+        travels = int(can_travel(draft[2], draft[3]))
         tx.conn.exec_driver_sql(
-            f"""INSERT INTO drafts ({_DRAFTS}, dirty) VALUES (?,?,?,?,?,?,?,1) ON CONFLICT (thread) DO UPDATE
-            SET text = excluded.text, topic = excluded.topic, caret = excluded.caret, dirty = 1,
+            f"""INSERT INTO drafts ({_DRAFTS}, dirty) VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (thread) DO UPDATE
+            SET text = excluded.text, topic = excluded.topic, caret = excluded.caret, dirty = excluded.dirty,
             saved_at = excluded.saved_at WHERE excluded.saved_at > saved_at""",
-            draft,
+            (*draft, travels),
         )
     return len(drafts)
 

@@ -69,21 +69,29 @@ def take_back(tx: Tx, message: MessageId) -> str:
 
 
 def save_draft(tx: Tx, draft: Draft) -> int:
-    """Keep what is written so far, also when it is nothing any more; the time of saving (unix seconds)."""
-    saved_at = tx.now()
+    """Keep what is written so far, also when it is nothing any more; the time of saving (unix seconds).
+
+    What is too long for a message stays on this computer until it is shorter.
+    """
+    saved_at, topic, text = tx.now(), storable(draft.topic), storable(draft.text)
     tx.conn.exec_driver_sql(
         """INSERT INTO drafts (thread, circle, topic, text, caret, saved_at, new_thread, dirty)
-        VALUES (?,?,?,?,?,?,?,1) ON CONFLICT (thread) DO UPDATE SET circle = excluded.circle,
+        VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (thread) DO UPDATE SET circle = excluded.circle,
         topic = excluded.topic, text = excluded.text, caret = excluded.caret, saved_at = excluded.saved_at,
         new_thread = excluded.new_thread,
-        dirty = max(dirty, text <> excluded.text, topic <> excluded.topic)""",
+        dirty = excluded.dirty AND (dirty OR text <> excluded.text OR topic <> excluded.topic)""",
         (
-            draft.thread, draft.circle, storable(draft.topic), storable(draft.text), draft.caret, saved_at,
-            int(draft.new_thread),
+            *(draft.thread, draft.circle, topic, text, draft.caret, saved_at, int(draft.new_thread)),
+            int(can_travel(topic, text)),
         ),
-    )  # fmt: skip
+    )
     tx.announce(DraftChanged(draft.circle, draft.thread))
     return saved_at
+
+
+def can_travel(topic: str, text: str) -> bool:
+    """Whether a draft fits into a parcel for my other computers."""
+    return len(topic.encode()) + len(text.encode()) <= MAX_MESSAGE_BYTES
 
 
 def discard_draft(tx: Tx, thread: ThreadId) -> None:

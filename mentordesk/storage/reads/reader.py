@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,12 +34,8 @@ class Reader:
 
     def rows(self, sql: str, parameters: tuple[Any, ...] = ()) -> Sequence[Any]:
         """All rows of a statement, by name or place; a DiskTrouble when the disk says no."""
-        try:
-            with as_trouble():
-                return self.conn.exec_driver_sql(sql, parameters).fetchall()
-        except DatabaseDamaged:
-            self.damaged = True
-            raise
+        with self._watched():
+            return self.conn.exec_driver_sql(sql, parameters).fetchall()
 
     def first(self, sql: str, parameters: tuple[Any, ...] = ()) -> Any:
         """The first row, None when there is none."""
@@ -52,8 +49,18 @@ class Reader:
 
     def version(self) -> int:
         """Changes with every commit of somebody else, and only then."""
-        with as_trouble():
+        with self._watched():
             return data_version(self.conn)
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Damage that is met here is remembered: the next start checks everything."""
+        try:
+            with as_trouble():
+                yield
+        except DatabaseDamaged:
+            self.damaged = True
+            raise
 
     def keep(self, name: str, make: Callable[[], T]) -> T:
         """What `make` gave for the present version of the database."""

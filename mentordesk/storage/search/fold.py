@@ -8,6 +8,7 @@ stay: without them words change.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -28,6 +29,7 @@ _SPACELESS = (
     (0xF900, 0xFAFF),
     (0x20000, 0x3FFFF),
 )
+_ASCII_WORD = re.compile(r"[0-9A-Za-z]+")
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u061c")
 _KEPT_CLASSES = frozenset({0, 8, 9, 84, 91, 103, 107, 118, 122, 129, 130, 132})  # vowel signs, viramas, kana
 
@@ -73,6 +75,8 @@ def is_word_character(character: str) -> bool:
 
 def words(folded: str) -> list[tuple[str, int, int]]:
     """The words of folded text as the index cuts them: (word, start, end)."""
+    if folded.isascii():
+        return [(match[0], match.start(), match.end()) for match in _ASCII_WORD.finditer(folded)]
     found: list[tuple[str, int, int]] = []
     start = -1
     for at, character in enumerate(folded):

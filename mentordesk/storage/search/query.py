@@ -72,16 +72,20 @@ def search(reader: Reader, query: str, limit: int = 20, offset: int = 0) -> list
 
 def _rowids(reader: Reader, match: str, limit: int, offset: int) -> list[int]:
     """The page's places, newest first: by time when few match, else by arrival, which needs no sorting."""
-    newest = "SELECT rowid FROM message_fts WHERE message_fts MATCH ? ORDER BY rowid DESC LIMIT ? OFFSET ?"
-    few = [row[0] for row in reader.rows(newest, (match, SORTED + 1, 0))]
-    if len(few) > SORTED:
-        return [row[0] for row in reader.rows(newest, (match, limit, offset))]
-    marks = ",".join("?" * len(few))
-    timed = reader.rows(
-        f"SELECT rowid FROM messages WHERE rowid IN ({marks}) ORDER BY min(time, arrived) DESC, rowid DESC",
-        tuple(few),
+    found = reader.rows(
+        "SELECT rowid FROM message_fts WHERE message_fts MATCH ? ORDER BY rowid DESC LIMIT ?",
+        (match, max(SORTED + 1, offset + limit)),
     )
-    return [row[0] for row in timed][offset : offset + limit]
+    places = tuple(row[0] for row in found)
+    if len(places) <= SORTED:
+        marks = ",".join("?" * len(places))
+        timed = reader.rows(
+            f"""SELECT rowid FROM messages WHERE rowid IN ({marks})
+            ORDER BY min(time, arrived) DESC, rowid DESC""",
+            places,
+        )
+        places = tuple(row[0] for row in timed)
+    return list(places[offset : offset + limit])
 
 
 def snippet(text: str, phrases: tuple[Phrase, ...]) -> tuple[str, Marks]:

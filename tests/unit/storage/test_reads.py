@@ -3,17 +3,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from mentordesk.base.errors import DatabaseDamaged
+from mentordesk.domain.connection import LineState, SyncStatus
 from mentordesk.domain.ids import Role
 from mentordesk.domain.messages import Delivery, Draft
-from mentordesk.storage import rows, writes
+from mentordesk.storage import figures, rows, writes
 from mentordesk.storage.profile import Profile
 from mentordesk.storage.reads import circles, messages
 from mentordesk.storage.reads.messages import HOP, ThreadPage
 from mentordesk.storage.reads.reader import Reader
 from mentordesk.storage.reads.today import today
+from mentordesk.storage.search.query import search
 from mentordesk.storage.store import Store
 from tests.helpers.bulk import fill, thread_of
 from tests.helpers.profiles import CIRCLE, GRACE, THREAD, Desk, receive
@@ -161,3 +165,24 @@ def test_a_reader_that_meets_damage_says_so(profile: Profile) -> None:
     with pytest.raises(DatabaseDamaged):
         today(reader)
     assert reader.damaged
+
+
+def test_no_read_of_a_page_walks_through_all_messages(store: Store, reader: Reader) -> None:
+    """Each statement finds its messages by an index, whatever the profile holds."""
+    thread, sent = store.transact(lambda tx: writes.start_thread(tx, CIRCLE, "Essay", "Here it is"))
+    raw: Any = reader.conn.connection.dbapi_connection
+    seen: list[str] = []
+    raw.set_trace_callback(seen.append)
+    today(reader)
+    circles.threads_of(reader, CIRCLE)
+    page = ThreadPage(reader, thread)
+    page.rows(0, 50)
+    page.index_of(sent)
+    search(reader, "here")
+    messages.message(reader, sent)
+    figures.fill(reader.conn, SyncStatus(LineState.OFFLINE), 1_779_000_000)
+    raw.set_trace_callback(None)
+    selects = {sql for sql in seen if sql.startswith("SELECT") and "ORDER BY rowid DESC LIMIT" not in sql}
+    plans = {row[3] for sql in selects for row in raw.execute(f"EXPLAIN QUERY PLAN {sql}")}
+    assert any(plan.startswith("SEARCH m") for plan in plans)
+    assert {plan for plan in plans if plan in {"SCAN m", "SCAN messages"}} == set()

@@ -173,6 +173,14 @@ def test_a_draft_is_there_as_it_was_left(store: Store, reader: Reader, desk: Des
     assert desk.events == [DraftChanged(CIRCLE, THREAD)]
 
 
+def test_a_draft_too_long_for_a_parcel_stays_here_until_it_is_shorter(store: Store) -> None:
+    def dirty(text: str) -> int:
+        store.transact(lambda tx: writes.save_draft(tx, Draft(CIRCLE, THREAD, "Essay", text)))
+        return int(store.conn.exec_driver_sql("SELECT dirty FROM drafts").scalar_one())
+
+    assert [dirty("short"), dirty("é" * MAX_MESSAGE_BYTES), dirty("short again")] == [1, 0, 1]
+
+
 def test_moving_the_caret_alone_is_no_news_for_other_computers(store: Store) -> None:
     store.transact(lambda tx: writes.save_draft(tx, Draft(CIRCLE, THREAD, "", "Hello", caret=1)))
     store.conn.exec_driver_sql("UPDATE drafts SET dirty = 0")
