@@ -148,7 +148,7 @@ def test_what_one_fork_proved_serves_the_other(world: World) -> None:
     first = hand.seal(1, NO_HASH, body("first"))
     forks = [hand.seal(2, parcel_hash(first), body(text)) for text in ("one", "other")]
     grace = world.clients[1]
-    grace.receive([*keys_of(world), arrival(world, forks[0], 2)])
+    grace.receive([*keys_of(world), arrival(world, forks[0], 2), arrival(world, forks[1], 3)])
     assert grace.texts() == []
     grace.receive([replace(arrival(world, forks[1], 3), prevs=(parcel_hash(first),))])
     assert sorted(grace.texts()) == ["one", "other"]
