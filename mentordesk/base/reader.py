@@ -9,6 +9,9 @@ from mentordesk.base.errors import Refused
 MAX_VARINT = (1 << 42) - 1  # six bytes of seven bits
 
 
+_SINGLE = tuple(bytes((value,)) for value in range(128))
+
+
 class ReadCode(StrEnum):
     """Why bytes could not be read."""
 
@@ -42,6 +45,10 @@ class Reader:
 
     def varint(self) -> int:
         """A LEB128 number up to MAX_VARINT, accepted in its shortest form only."""
+        at = self.at
+        if at < len(self.data) and self.data[at] < 128:  # nearly all of them
+            self.at = at + 1
+            return self.data[at]
         value = 0
         for shift in range(0, 42, 7):
             byte = self.number(1)
@@ -75,6 +82,8 @@ class Reader:
 
 def varint(value: int) -> bytes:
     """LEB128 of 0 … MAX_VARINT, shortest form."""
+    if 0 <= value < 128:
+        return _SINGLE[value]
     if not 0 <= value <= MAX_VARINT:
         raise ValueError("varint out of range")
     out = bytearray()

@@ -49,6 +49,7 @@ from mentordesk.wire.exchange import (
 
 _log = logging.getLogger(__name__)
 _FLAGS_AT = 17  # version 1, member 8, nonce 8
+_ENROL = int(RequestFlag.ENROL)
 _UNKNOWN_MEMBER = "unknown_member"
 _LATER = 30  # seconds a client waits after trouble of ours
 _ANSWERS = {
@@ -181,7 +182,7 @@ class Door:
             raise Refused(WireCode.NEWER if head else WireCode.FORM)
         if len(head) <= _FLAGS_AT:
             raise Refused(WireCode.FORM)
-        if head[_FLAGS_AT] & RequestFlag.ENROL:
+        if head[_FLAGS_AT] & _ENROL:
             return self._enrolling_link(head)
         account = self._accounts.account(head[1:9])
         if account is None:
@@ -301,7 +302,7 @@ class Door:
         account = self._accounts.account(request.head.member8)
         if request.refusal is not None or account is None:
             return Outcome(200, encode_answer(request.refusal or Answer.UNKNOWN_MEMBER))
-        waits = bool(request.head.flags & RequestFlag.WAIT) and not request.envelope.named
+        waits = RequestFlag.WAIT in request.head.flags and not request.envelope.named
         found = compare(self._log, account, request.head.cursors)
         lacking = without(gaps(self._statements.trust, account, found.views), request.rows)
         budget = 0 if waits else min(request.head.budget * 1024, MAX_BUDGET)

@@ -97,7 +97,8 @@ class Log:
     # ------------------------------------------------------------ lanes
     def lane(self, circle: bytes, lane: int) -> Lane | None:
         """The lane, if anything was ever appended to it."""
-        return self._lanes.get((circle, lane)) or self._load(circle, lane)
+        known = self._lanes.get((circle, lane)) or self._load(circle, lane)
+        return known if known.number else None
 
     def open_lane(self, circle: bytes, lane: int) -> Lane:
         """The lane, made if need be; inside a transaction."""
@@ -107,15 +108,15 @@ class Log:
             known = self._lanes[circle, lane] = Lane(number, 0, 0)
         return known
 
-    def _load(self, circle: bytes, lane: int) -> Lane | None:
-        row = self._db.one("SELECT number FROM lanes WHERE circle = ? AND lane = ?", circle, lane)
-        if row is None:
-            return None
+    def _load(self, circle: bytes, lane: int) -> Lane:
+        """From the database; number 0 stands for a lane that does not exist yet."""
         if len(self._lanes) >= _MAX_CACHED and not self._staged:
             self._lanes.clear()
-        first = row[0] << SEQ_BITS
-        last = self._db.one(_LAST, first, first | _SEQ_MASK)
-        known = Lane(row[0], seq_of(last[0]), last[1] % SUM_MODULUS) if last else Lane(row[0], 0, 0)
+        row = self._db.one("SELECT number FROM lanes WHERE circle = ? AND lane = ?", circle, lane)
+        known = Lane(row[0] if row else 0, 0, 0)
+        last = self._db.one(_LAST, known.id_of(0), known.id_of(_SEQ_MASK)) if row else None
+        if last is not None:
+            known.head, known.total = seq_of(last[0]), last[1] % SUM_MODULUS
         self._lanes[circle, lane] = known
         return known
 

@@ -80,8 +80,10 @@ class ReplyFlag(IntFlag):
 
 NO_REQUEST_FLAGS = RequestFlag(0)
 NO_REPLY_FLAGS = ReplyFlag(0)
-_REQUEST_KNOWN = ~RequestFlag.KEYBAG_PUT & 31
-_REPLY_KNOWN = ~ReplyFlag.KEYBAG & 255
+_REQUEST_UNKNOWN = ~int(RequestFlag.PROBE | RequestFlag.LONG | RequestFlag.WAIT | RequestFlag.ENROL)
+_REPLY_UNKNOWN = ~(255 - int(ReplyFlag.KEYBAG))
+# Enum members are slow to combine, and every request is tested for these.
+_LONG, _WAIT, _ENROL = int(RequestFlag.LONG), int(RequestFlag.WAIT), int(RequestFlag.ENROL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,12 +292,12 @@ def decode_request_head(reader: Reader) -> RequestHead:
     if reader.number(1) != VERSION:
         raise Refused(WireCode.NEWER)
     member8, nonce, bits = reader.take(8), reader.take(8), reader.varint()
-    if bits & ~_REQUEST_KNOWN:
+    if bits & _REQUEST_UNKNOWN:
         raise Refused(WireCode.NEWER)
-    wait = reader.varint() if bits & RequestFlag.WAIT else 0
-    enrol = Enrol(reader.prefixed(), reader.take(32), reader.prefixed()) if bits & RequestFlag.ENROL else None
+    wait = reader.varint() if bits & _WAIT else 0
+    enrol = Enrol(reader.prefixed(), reader.take(32), reader.prefixed()) if bits & _ENROL else None
     budget = reader.varint()
-    cursors = _decode_long(reader) if bits & RequestFlag.LONG else _decode_short(reader)
+    cursors = _decode_long(reader) if bits & _LONG else _decode_short(reader)
     return RequestHead(member8, nonce, cursors, RequestFlag(bits), wait, enrol, budget)
 
 
@@ -330,7 +332,7 @@ def encode_reply_head(head: ReplyHead) -> bytes:
 def decode_reply_head(reader: Reader) -> ReplyHead:
     """Inverse of encode_reply_head; stops where the list begins. Refused(NEWER): a later format."""
     bits = reader.varint()
-    if bits & ~_REPLY_KNOWN:
+    if bits & _REPLY_UNKNOWN:
         raise Refused(WireCode.NEWER)
     flags, time = ReplyFlag(bits), reader.number(4)
     held = _read_numbers(reader)
