@@ -124,6 +124,16 @@ def candidates(tx: Tx, chain: Chain, n: int) -> list[bytes]:
     return list(dict.fromkeys(found))[:MAX_CANDIDATES]
 
 
+def last(tx: Tx, chain: Chain) -> tuple[int, bytes]:
+    """Number and hash of the last parcel of a chain of mine; (0, NO_HASH) before the first."""
+    row = tx.conn.exec_driver_sql(
+        """SELECT n, hash FROM entries WHERE circle = ? AND lane = ? AND writer = ?
+        ORDER BY n DESC, own DESC, id DESC LIMIT 1""",
+        (chain.circle, chain.lane, chain.writer),
+    ).first()
+    return (row.n, row.hash) if row else (0, NO_HASH)
+
+
 def wake_chain(tx: Tx, chain: Chain, n: int, entry: int) -> None:
     """Parcel n of a chain (row `entry`) has become known: what leans on it or shares its place is ready."""
     tx.conn.exec_driver_sql(

@@ -7,13 +7,15 @@ last exchange.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from mentordesk.domain.ids import OPERATION_SIZE, CircleId, Lane, MessageId, ThreadId
+from mentordesk.domain.ids import OPERATION_SIZE, CircleId, Lane, MessageId, OperationId, ThreadId
 from mentordesk.domain.registers import CHARTER_HEAD, DRAFT, Register
 from mentordesk.storage import rows
 from mentordesk.storage.schema import SeenKind
 from mentordesk.storage.store import Tx
 from mentordesk.wire.operations import (
+    MAX_OPERATIONS,
     Operation,
     Seen,
     Set,
@@ -37,6 +39,44 @@ def add(tx: Tx, circle: CircleId, lane: int, op: Operation, register: int = 0, e
         "INSERT INTO outbox (id, circle, lane, register, entity, data, time) VALUES (?,?,?,?,?,?,?)",
         (op.id, circle, int(lane), register, entity, encode_one(op), tx.clock.now()),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """An operation that waits to be sealed."""
+
+    seq: int
+    id: OperationId
+    data: bytes
+
+
+def lanes(tx: Tx) -> list[tuple[CircleId, int]]:
+    """The (circle, lane) in which something waits, the longest waiting first."""
+    found = tx.conn.exec_driver_sql("SELECT circle, lane FROM outbox GROUP BY circle, lane ORDER BY min(seq)")
+    return [(circle, lane) for circle, lane in found]
+
+
+def oldest(tx: Tx, circle: CircleId, lane: int, size: int) -> list[Queued]:
+    """What has waited longest in a lane, up to `size` bytes; one operation at least, if there is one."""
+    found = tx.conn.exec_driver_sql(
+        "SELECT seq, id, data FROM outbox WHERE circle = ? AND lane = ? ORDER BY seq LIMIT ?",
+        (circle, lane, MAX_OPERATIONS),
+    )
+    chosen: list[Queued] = []
+    for row in found:
+        size -= len(row.data)
+        if chosen and size < 0:
+            break
+        chosen.append(Queued(*row))
+    return chosen
+
+
+def sealed(tx: Tx, entry: int, queued: Sequence[Queued]) -> None:
+    """These operations stand in a parcel (entries.id) now."""
+    tx.conn.exec_driver_sql(
+        "UPDATE messages SET entry = ? WHERE id = ? AND entry = 0", [(entry, one.id) for one in queued]
+    )
+    tx.conn.exec_driver_sql("DELETE FROM outbox WHERE seq = ?", [(one.seq,) for one in queued])
 
 
 def put_back(tx: Tx, circle: CircleId, lane: int, op: Operation | Unknown) -> None:
