@@ -15,13 +15,14 @@ from mentordesk.crypto.senderkeys import SenderKey
 from mentordesk.crypto.statements import CutOff
 from mentordesk.domain.events import MessagesArrived
 from mentordesk.domain.ids import NO_HASH, Lane
-from mentordesk.storage import control, cursors, keys, parcels
+from mentordesk.storage import cursors, keys, parcels
 from mentordesk.storage.me import put_number
-from mentordesk.storage.parcels import Arrival, EntryCode
+from mentordesk.storage.parcels import EntryCode
 from mentordesk.storage.schema import EntryState
 from mentordesk.wire.exchange import sum_of
 from mentordesk.wire.operations import Message, encode
-from tests.helpers.world import THREAD, Client, World
+from tests.helpers.hand import Hand, arrival, body, keys_of, message, written
+from tests.helpers.world import Client, World
 
 ACCEPTED, WAITING, REFUSED, UNKNOWN = EntryState
 
@@ -32,56 +33,6 @@ def world(tmp_path: Path) -> Iterator[World]:
     world = World(tmp_path)
     yield world
     world.close()
-
-
-def written(world: World, count: int, place: int = 0) -> list[Arrival]:
-    """That many parcels of one person, of one message each, as the log has them."""
-    client = world.clients[place]
-    for number in range(count):
-        client.say(f"message {number}")
-        client.seal()
-    client.push()
-    return world.words(hints=False)
-
-
-def keys_of(world: World) -> list[Arrival]:
-    """The circle's control lane."""
-    return world.log.arrivals(world.circle, (Lane.CONTROL,))
-
-
-class Hand:
-    """Seals parcels of one person by hand, so that they can be wrong."""
-
-    def __init__(self, world: World, place: int) -> None:
-        self.world = world
-        self.client = world.clients[place]
-        self.key: SenderKey = self.client.do(keys.for_circle, world.circle)
-        self.client.push()
-
-    def seal(
-        self, n: int, prev: bytes, body: bytes, lane: int = Lane.WORDS, signer: int | None = None
-    ) -> bytes:
-        """One parcel; `signer` = whose hand signs it, if not its author's."""
-        stream = stream_of(self.world.office.trust, self.key, lane)
-        place = self.client.place if signer is None else signer
-        return seal_parcel(
-            stream, self.world.identity(place).signer, Place(n, prev), body, rand=self.world.rand.bytes
-        )
-
-
-def body(text: str, **more: int) -> bytes:
-    """The body of a parcel with one message."""
-    return encode([message(text, **more)])
-
-
-def message(text: str, rank: int = 1, base: int = 0) -> Message:
-    """A message operation; its id follows from its text."""
-    return Message(text.encode().ljust(8, b".")[:8], THREAD, rank, base, 1_779_000_000, text)
-
-
-def arrival(world: World, data: bytes, seq: int, lane: int = Lane.WORDS) -> Arrival:
-    """A blob of the circle."""
-    return Arrival(world.circle, lane, seq, data)
 
 
 def codes(client: Client) -> list[tuple[int, str]]:
@@ -344,92 +295,6 @@ def test_documents_are_kept_for_a_version_that_reads_them(world: World) -> None:
     assert grace.count("SELECT count(*) FROM entries WHERE code = 'unknown_operations'") == 1
 
 
-# ---------------------------------------------------------------- mine, coming back
-
-
-def test_what_a_lost_database_had_sent_comes_back_as_mine(world: World) -> None:
-    amina, grace = world.clients
-    sent = amina.say("before the loss")
-    amina.sync()
-    again = world.computer(0)
-    again.pull()
-    assert again.texts() == ["before the loss"]
-    assert again.state(sent) == 3
-    assert again.count("SELECT count(*) FROM messages WHERE fresh = 1") == 0
-    again.seal()
-    assert again.count("SELECT count(*) FROM outbox") == 0
-    assert grace.texts() == []
-
-
-def test_a_rewound_profile_mints_a_new_writer_when_its_own_later_parcel_comes(world: World) -> None:
-    amina, grace = world.clients
-    amina.say("yesterday")
-    amina.sync()
-    rewound = world.copy(amina, "yesterday's disk")
-    amina.say("today")
-    amina.sync()
-    assert rewound.writer == amina.writer
-    before = rewound.writer
-    rewound.pull()
-    assert rewound.writer != before
-    assert rewound.texts() == ["yesterday", "today"]
-    minted = rewound.writer
-    rewound.say("after")
-    rewound.sync()
-    rewound.pull()
-    assert rewound.writer == minted
-    grace.sync()
-    amina.sync()
-    assert grace.texts() == amina.texts() == rewound.texts() == ["yesterday", "today", "after"]
-
-
-def test_a_fork_mints_once_and_nothing_is_lost_or_doubled(world: World) -> None:
-    amina, grace = world.clients
-    amina.say("common")
-    amina.sync()
-    clone = world.copy(amina, "clone")
-    amina.say("from the first")
-    clone.say("from the clone")
-    amina.sync()
-    clone.seal()
-    (mine,) = [one.hash for one in clone.do(parcels.outgoing, 1 << 20)]
-    writer = clone.writer
-    clone.push()
-    clone.do(parcels.settle, parcels.Settled(forks=[mine]))
-    minted = clone.writer
-    assert minted != writer
-    clone.do(parcels.settle, parcels.Settled(forks=[mine]))
-    assert clone.writer == minted
-    world.settle()
-    assert sorted(grace.texts()) == ["common", "from the clone", "from the first"]
-    assert amina.picture() == grace.picture() == clone.picture()
-
-
-def test_a_message_in_the_outbox_of_a_rewound_profile_is_not_sealed_twice(world: World) -> None:
-    amina, grace = world.clients
-    amina.say("common")
-    amina.sync()
-    sent = amina.say("written once")
-    rewound = world.copy(amina, "rewound")
-    amina.sync()
-    rewound.pull()
-    assert rewound.count("SELECT count(*) FROM outbox WHERE id = ?", sent) == 0
-    assert rewound.state(sent) == 3
-    world.settle()
-    assert grace.texts() == rewound.texts() == ["common", "written once"]
-
-
-def test_a_parcel_that_comes_back_in_the_log_needs_no_acknowledgement(world: World) -> None:
-    amina = world.clients[0]
-    told = amina.say("the reply to this was lost")
-    amina.seal()
-    amina.push(acknowledge=False)
-    assert amina.state(told) == 1
-    amina.pull()
-    assert amina.do(parcels.outgoing, 1 << 20) == []
-    assert amina.state(told) == 3
-
-
 # ---------------------------------------------------------------- once
 
 
@@ -479,29 +344,3 @@ def test_an_operation_id_copied_by_a_fellow_member_hides_no_message_whatever_the
 def replace_text(op: Message, text: str) -> Message:
     """The same id with other words."""
     return Message(op.id, op.thread, op.rank, op.base, op.time, text)
-
-
-# ---------------------------------------------------------------- control
-
-
-def test_trust_survives_a_transaction_that_is_undone(world: World) -> None:
-    late = world.computer(1, joined=False)
-    late.join()
-    statements = [*world.log.arrivals(world.office.trust.id, (Lane.CONTROL,)), *keys_of(world)]
-
-    def undone(tx: object) -> None:
-        parcels.apply(tx, statements)  # type: ignore[arg-type]
-        raise KeyError
-
-    with pytest.raises(KeyError):
-        late.do(undone)
-    assert late.do(lambda tx: tx.trust.head(world.circle)) is None
-    late.receive(statements)
-    assert late.do(lambda tx: tx.trust.head(world.circle)).seq == 0
-
-
-def test_trust_is_the_same_after_a_restart(world: World) -> None:
-    grace = world.clients[1]
-    again = world.copy(grace, "restarted")
-    assert again.do(lambda tx: tx.trust.head(world.circle)) == world.office.head
-    assert again.do(lambda tx: control.replay(tx).roles(world.circle)) == dict(world.office.head.roles)
