@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from mentordesk.domain.connection import SyncStatus
 from mentordesk.domain.messages import Delivery
 from mentordesk.storage import traffic
-from mentordesk.storage.me import LAST_CONTACT, get_number
+from mentordesk.storage.me import CLOCK_OFFSET, LAST_CONTACT, get_number
 
 _WAITING = "SELECT count(*) FROM messages WHERE state < 3 AND state = ?"  # by the index of what has not left
 _BYTES = (
@@ -19,8 +19,8 @@ _BYTES = (
 
 
 def fill(conn: Connection, status: SyncStatus, now: int) -> SyncStatus:
-    """`status` with the figures that stand in the database; `now` in unix seconds."""
-    week = traffic.week(conn, now)
+    """`status` with the figures that stand in the database; `now` is this computer's clock, unix seconds."""
+    week = traffic.week(conn, now + get_number(conn, CLOCK_OFFSET))
     return replace(
         status,
         waiting=int(conn.exec_driver_sql(_WAITING, (int(Delivery.ON_THIS_COMPUTER),)).scalar_one()),

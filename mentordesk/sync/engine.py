@@ -219,6 +219,6 @@ class SyncEngine:
 
     def _with_figures(self, status: SyncStatus) -> SyncStatus:
         try:
-            return self._runner.call(lambda tx: figures.fill(tx.conn, status, tx.now()))
+            return self._runner.call(lambda tx: figures.fill(tx.conn, status, tx.clock.now()))
         except DiskTrouble as trouble:  # the figures are a comfort, the state is not
             return status if status.code else replace(status, code=trouble.code)

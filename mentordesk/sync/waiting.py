@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mentordesk.base.clock import Randomness
-from mentordesk.base.errors import Trouble
+from mentordesk.base.errors import SlowDown, Trouble
 from mentordesk.domain.connection import LineState
 from mentordesk.storage import cursors, traffic
 from mentordesk.storage.store import Runner
@@ -50,7 +50,8 @@ class Listener:
             return self._listen()
         except Trouble as trouble:
             self._drop()
-            return self._backoff.next(_after(trouble))
+            pause = self._backoff.next(next_state(LineState.WORKING, signal_of(trouble)))
+            return max(pause, float(trouble.seconds)) if isinstance(trouble, SlowDown) else pause
 
     def close(self) -> None:
         """Break the poll under way, from any thread; later ones fail."""
@@ -88,8 +89,3 @@ class Listener:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
-
-
-def _after(trouble: Trouble) -> LineState:
-    """The pause follows the state that the engine would be in."""
-    return next_state(LineState.WORKING, signal_of(trouble))

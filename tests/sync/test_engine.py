@@ -13,6 +13,7 @@ from mentordesk.domain.messages import Draft
 from mentordesk.sync.engine import IDLE
 from mentordesk.sync.line import Meter
 from mentordesk.sync.waiting import LOOK, Listener
+from mentordesk.wire.answers import encode_busy
 from tests.helpers.line import HEAD_DOWN, HEAD_UP, PAGE, Fault
 from tests.helpers.person import Person
 from tests.helpers.town import Town
@@ -251,6 +252,11 @@ def test_listener_backs_off_while_the_line_is_down(pair: Pair, ear: Ear, town: T
     assert ear.news == 0
     town.line.up = True
     assert ear.listener.step() == 0
+
+
+def test_listener_leaves_a_busy_server_alone(pair: Pair, ear: Ear, town: Town) -> None:
+    town.line.faults.append(Fault(answer=encode_busy(200)))
+    assert ear.listener.step() >= 200
 
 
 def test_closed_listener_ends(pair: Pair, ear: Ear, town: Town) -> None:
