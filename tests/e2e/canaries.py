@@ -104,7 +104,7 @@ def amina(say: Say, seat: Seat) -> None:
         say("hits", hits)
         say("waiting for the end")
         while True:
-            seat.pause(100)
+            seat.clock.pause(100)
 
 
 def _fail() -> None:

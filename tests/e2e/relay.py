@@ -36,6 +36,7 @@ class Relay:
     def __init__(self, server: tuple[str, int]) -> None:
         self.server = server
         self.passed: dict[Way, bytearray] = {way: bytearray() for way in Way}
+        self.sprung = threading.Event()  # the last trap has done what it does
         self._trap: Trap | None = None
         self._room = 0
         self._lock = threading.Lock()
@@ -50,16 +51,12 @@ class Relay:
         """What clients are given as the server's address."""
         return f"http://127.0.0.1:{self._port}"
 
-    @property
-    def sprung(self) -> bool:
-        """Whether no trap is set any more."""
-        return self._trap is None
-
     def set_trap(self, trap: Trap | None) -> None:
         """Let something happen once, counted from now; None takes an unused trap away."""
         with self._lock:
             self._trap = trap
             self._room = trap.after if trap else 0
+            self.sprung.clear()
 
     def forget(self) -> None:
         """Start the record again."""
@@ -125,6 +122,7 @@ class Relay:
             return True
         trap.spring()
         self._lose_all()
+        self.sprung.set()
         return False
 
     def _lose_all(self) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from mentordesk.base.clock import Clock, SystemClock, SystemRandomness
+from mentordesk.base.clock import SystemClock, SystemRandomness
 from mentordesk.base.files import SystemFiles
 from mentordesk.desk.desk import Desk, open_desk
 from mentordesk.desk.profiles import Entrance, Opened
@@ -20,9 +20,30 @@ from mentordesk.storage.store import InlineRunner
 from tests.helpers.town import quick
 
 PASSPHRASE = "mango river seven lamps"
-PATIENCE = 60.0  # seconds of pauses after which an exchange is given up
+PATIENCE = 600.0  # short seconds of pauses after which an exchange is given up
 
 Say = Callable[..., None]
+
+
+class HastyClock(SystemClock):
+    """A computer where pauses are short and the wall clock may be wrong by `offset` seconds."""
+
+    HASTE = 20
+
+    def __init__(self, offset: int = 0) -> None:
+        self.offset = offset
+
+    def now(self) -> int:
+        """Unix seconds, or what this computer takes for them."""
+        return super().now() + self.offset
+
+    def monotonic(self) -> float:
+        """Seconds, each of them short."""
+        return super().monotonic() * self.HASTE
+
+    def pause(self, seconds: float) -> None:
+        """Wait for the line."""
+        time.sleep(seconds / self.HASTE)
 
 
 @dataclass(frozen=True)
@@ -30,17 +51,12 @@ class Seat:
     """A person's computer; one profile lives in `home`."""
 
     home: Path
-    clock: Clock = field(default_factory=SystemClock)
-    pace: float = 0.01  # of a second: how long a second of pause is
+    clock: HastyClock = field(default_factory=HastyClock)
 
     def entrance(self) -> Entrance:
         """The way in, with a quick key derivation."""
         tools = Tools(SystemFiles(), self.clock, SystemRandomness(), quick)
         return Entrance(self.home, lambda event: None, tools, make_runner=InlineRunner)
-
-    def pause(self, seconds: float) -> None:
-        """Wait for the line."""
-        time.sleep(seconds * self.pace)
 
 
 def run(act: Callable[..., None], pipe: Connection, *arguments: object) -> None:
@@ -62,20 +78,28 @@ def enrol(seat: Seat, server: str, slip: str) -> None:
     """Sit down with a slip, exchange once, leave."""
     entrance = seat.entrance()
     desk = sit(entrance.enrol(entrance.look_up_slip(server, slip), PASSPHRASE))
-    desk.connection.bring_up_to_date(seat.pause, PATIENCE)
+    desk.connection.bring_up_to_date(seat.clock.pause, PATIENCE)
     desk.close()
+
+
+@contextmanager
+def opened(seat: Seat) -> Iterator[tuple[Opened, Desk]]:
+    """The profile at this computer with its desk, until the end of the block."""
+    entrance = seat.entrance()
+    (person,) = entrance.people()
+    profile = entrance.open(person.folder, PASSPHRASE)
+    desk = sit(profile)
+    try:
+        yield profile, desk
+    finally:
+        desk.close()
 
 
 @contextmanager
 def signed_in(seat: Seat) -> Iterator[Desk]:
     """A desk at this computer."""
-    entrance = seat.entrance()
-    (person,) = entrance.people()
-    desk = sit(entrance.open(person.folder, PASSPHRASE))
-    try:
+    with opened(seat) as (_, desk):
         yield desk
-    finally:
-        desk.close()
 
 
 def circle_of(desk: Desk) -> CircleId:
@@ -110,7 +134,7 @@ def talk(desk: Desk, topic: str, text: str) -> None:
 
 def sync(say: Say, desk: Desk, seat: Seat) -> None:
     """Exchange until nothing is left."""
-    status = desk.connection.bring_up_to_date(seat.pause, PATIENCE)
+    status = desk.connection.bring_up_to_date(seat.clock.pause, PATIENCE)
     say("line", status.state.value, status.code, status.waiting)
 
 

@@ -130,6 +130,12 @@ class Village:
         if server is not None:
             server.kill()
 
+    def stop_server(self) -> None:
+        """As an administrator does."""
+        server, self.server = self.server, None
+        if server is not None:
+            server.stop()
+
     def seat(self, who: str) -> Seat:
         """This person's computer."""
         return Seat(self.homes[who])
@@ -137,5 +143,4 @@ class Village:
     def close(self) -> None:
         """End line and server."""
         self.relay.close()
-        if self.server is not None:
-            self.server.stop()
+        self.stop_server()
