@@ -75,6 +75,7 @@ class Unknown:
 
 Operation: TypeAlias = Message | Set | Seen
 
+_MALFORMED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _KINDS = frozenset({1, 2, 3})
 _DECODER = msgspec.msgpack.Decoder(list[Message | Set | Seen])
 _ONE = msgspec.msgpack.Decoder(Message | Set | Seen)
@@ -105,7 +106,7 @@ def decode(body: bytes) -> tuple[Operation | Unknown, ...]:
     """What a parcel holds; Refused when anything in it is not what this version knows it to be."""
     try:
         operations: list[Operation | Unknown] = list(_DECODER.decode(body))
-    except (msgspec.DecodeError, RecursionError):
+    except _MALFORMED:
         operations = _decode_mixed(body)
     if len(operations) > MAX_OPERATIONS:
         raise Refused(OperationCode.COUNT)
@@ -118,7 +119,7 @@ def decode_one(data: bytes) -> Operation:
     """Inverse of encode_one."""
     try:
         operation: Operation = _ONE.decode(data)
-    except (msgspec.DecodeError, RecursionError):
+    except _MALFORMED:
         raise Refused(OperationCode.SHAPE) from None
     _check(operation)
     return operation
@@ -141,7 +142,7 @@ def register_values(register: int, value: bytes) -> tuple[Any, ...] | None:
         return None
     try:
         return tuple(decoder.decode(value))
-    except (msgspec.DecodeError, RecursionError):
+    except _MALFORMED:
         raise Refused(OperationCode.VALUE) from None
 
 
@@ -153,7 +154,7 @@ def split_ids(joined: bytes) -> list[bytes]:
 def _decode_mixed(body: bytes) -> list[Operation | Unknown]:
     try:
         return [_decode_or_keep(bytes(raw)) for raw in _RAWS.decode(body)]
-    except (msgspec.DecodeError, RecursionError):
+    except _MALFORMED:
         raise Refused(OperationCode.SHAPE) from None
 
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Durable authenticated exchanges per second of a real server process, loaded from another; prints JSON.
 
-    python -m tests.bench.server [--connections 64] [--seconds 8] [--idle-polls 1000]
+    python -m tests.bench.server [--connections 64] [--seconds 8]
 
-An exchange is an envelope with true cursors and one sealed parcel of about 200 bytes, answered after the fsync.
+An exchange is an envelope with true cursors and one sealed parcel of 200 bytes, answered after the fsync.
 """
 from __future__ import annotations
 
@@ -29,11 +29,13 @@ from mentordesk.server.admin import create_programme
 from mentordesk.server.db import FILE_NAME, Database
 from mentordesk.server.door import Door
 from mentordesk.wire.exchange import (
+    SUM_MODULUS,
     RequestHead,
     ShortCursors,
     decode_reply_head,
     digest_of,
     encode_request_head,
+    sum_of,
 )
 from tests.helpers.caller import Caller
 
@@ -42,6 +44,7 @@ LIMITS = {"exchanges_per_second": 3000, "rss_mb": 50}
 _TEXT = 86  # bytes of operations: a sealed parcel of 200
 _WORDS = 5  # the slot of the circle's words
 _KIB = 1024
+_HEADERS = b"POST /exchange HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n"
 
 
 @dataclass(slots=True)
@@ -69,7 +72,8 @@ class Load:
         before, total = self.heads[_WORDS]
         if head.flags or head.held != (before + 1,):
             raise SystemExit(f"unexpected reply: {head.flags!r} {head.held}")
-        self.heads[_WORDS] = (before + 1, (total + int.from_bytes(parcel_hash(parcel)[:8], "big")) % (1 << 64))
+        added = sum_of([parcel_hash(parcel)])
+        self.heads[_WORDS] = (before + 1, (total + added) % SUM_MODULUS)
         self.done += 1
 
 
@@ -112,12 +116,12 @@ class _Client(asyncio.Protocol):
     def _send(self) -> None:
         body, self.tag, self.parcel = self.load.request()
         self.sent, self.buffer = time.perf_counter(), b""
-        self.transport.write(b"POST /exchange HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+        self.transport.write(_HEADERS % len(body) + body)
 
     def data_received(self, data: bytes) -> None:
         self.buffer += data
         head, _, body = self.buffer.partition(b"\r\n\r\n")
-        if b"\r\n" not in head or len(body) < int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0]):
+        if not body or len(body) < int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0]):
             return
         self.load.take(self.tag, body, self.parcel)
         self.latencies.append(time.perf_counter() - self.sent)
@@ -171,8 +175,8 @@ def measure(connections: int = 64, seconds: float = 8.0) -> dict[str, object]:
         prepared = Path(name) / "loads"
         prepared.write_bytes(pickle.dumps(loads))
         port_file, before = Path(name) / "port", (data / FILE_NAME).stat().st_size
-        command = [sys.executable, "-m", "mentordesk", "serve", "--data", str(data), "--listen", "127.0.0.1:0"]
-        command += ["--no-limits", "--port-file", str(port_file)]
+        command = [sys.executable, "-m", "mentordesk", "serve", "--data", str(data), "--no-limits"]
+        command += ["--listen", "127.0.0.1:0", "--port-file", str(port_file)]
         with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as server:
             while not port_file.exists():
                 time.sleep(0.05)

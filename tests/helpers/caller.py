@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A member who speaks the server's language by hand: no store, no engine; for tests and loads of the server."""
+"""A member who speaks the server's language by hand: no store, no engine; for tests and loads."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
@@ -201,8 +201,9 @@ class Caller:
         """The next parcel of this writer."""
         last = self._last.get((circle, lane), Place(0, NO_HASH))
         stream = stream_of(self.trust, self._keys[circle], lane)
-        data = seal_parcel(stream, self.me.signer, Place(last.n + 1, last.prev), operations, b"", self.rand.bytes)
-        self._last[circle, lane] = Place(last.n + 1, parcel_hash(data))
+        place = Place(last.n + 1, last.prev)
+        data = seal_parcel(stream, self.me.signer, place, operations, b"", self.rand.bytes)
+        self._last[circle, lane] = Place(place.n, parcel_hash(data))
         return data
 
     def rewind(self, circle: CircleId, lane: Lane, place: Place) -> None:

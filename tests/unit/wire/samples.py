@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One of everything that travels, with fixed bytes: what the frozen vectors are made of."""
+from __future__ import annotations
+
+from mentordesk.wire.answers import (
+    InvitationRequest,
+    KeybagRequest,
+    encode_answer,
+    encode_busy,
+    encode_invitation,
+    encode_open_request,
+    keybag_claim,
+)
+from mentordesk.wire.exchange import (
+    Answer,
+    Enrol,
+    Hint,
+    Interval,
+    LaneCursor,
+    Push,
+    Refusal,
+    ReplyFlag,
+    ReplyHead,
+    RequestFlag,
+    RequestHead,
+    Run,
+    cursors_of,
+    encode_reply_head,
+    encode_request_head,
+)
+from mentordesk.wire.operations import Message, Operation, Seen, Set, encode, set_register
+
+CIRCLE, OTHER = bytes(range(16)), bytes(range(16, 32))
+MEMBER8, NONCE = b"member_8", b"nonce__8"
+PREV = bytes(range(32))
+
+LANES = (
+    LaneCursor(CIRCLE, 0, (Interval(0, 2, 77),)),
+    LaneCursor(OTHER, 0, (Interval(0, 300, 2**64 - 1),)),
+    LaneCursor(OTHER, 1),
+    LaneCursor(OTHER, 2),
+)
+PIECES = (*LANES[:2], LaneCursor(OTHER, 1, (Interval(0, 3, 5), Interval(7, 9, 6))), LANES[3])
+
+REQUESTS = {
+    "plain": RequestHead(MEMBER8, NONCE, cursors_of(LANES), budget=64),
+    "probe_in_pieces": RequestHead(MEMBER8, NONCE, cursors_of(PIECES), RequestFlag.PROBE | RequestFlag.LONG),
+    "wait": RequestHead(MEMBER8, NONCE, cursors_of(LANES), RequestFlag.WAIT, wait=300),
+    "enrol": RequestHead(
+        MEMBER8,
+        NONCE,
+        cursors_of(()),
+        RequestFlag.ENROL,
+        enrol=Enrol(b"certificate", bytes(32), b"keybag"),
+        budget=256,
+    ),
+}
+REPLIES = {
+    "nothing_new": ReplyHead(1_779_000_000),
+    "everything": ReplyHead(
+        1_779_000_000,
+        (0, 12, 300),
+        (Run(0, 3, 2), Run(5, 301, 1)),
+        ReplyFlag(255 - ReplyFlag.KEYBAG),
+        (1,),
+        (CIRCLE,),
+        (2, 5),
+        (Hint(2, PREV),),
+        (Refusal(0, Push.LATE),),
+    ),
+}
+OPERATIONS: dict[str, Operation] = {
+    "message": Message(b"message1", b"thread_1", 300, 299, 1_779_000_000, "Habari? كيف حالك؟"),
+    "topic": set_register((b"operat_1", 1, b"thread_1", 1, 1_779_000_000), ("Essay",)),
+    "card": set_register((b"operat_2", 2, CIRCLE, 2, 1_779_000_000), ("Amina", "Africa/Nairobi")),
+    "draft": set_register((b"operat_3", 3, b"thread_1", 3, 1_779_000_000), (CIRCLE, "Essay", "I want")),
+    "charter_head": set_register((b"operat_4", 4, CIRCLE, 0, 0), (7, PREV)),
+    "seen": Seen(b"operat_5", b"message1message2", b"message1"),
+}
+
+
+def all_bytes() -> dict[str, bytes]:
+    """Every sample as it travels."""
+    found = {f"request.{name}": encode_request_head(head) for name, head in REQUESTS.items()}
+    found |= {f"reply.{name}": encode_reply_head(head) for name, head in REPLIES.items()}
+    found |= {f"operation.{name}": encode([operation]) for name, operation in OPERATIONS.items()}
+    found["operations"] = encode(list(OPERATIONS.values()))
+    found["open.invitation"] = encode_open_request(InvitationRequest(b"invite_8"))
+    found["open.keybag"] = encode_open_request(KeybagRequest(CIRCLE, OTHER, bytes(16), bytes(64)))
+    found["open.keybag_claim"] = keybag_claim(CIRCLE, OTHER, PREV, bytes(16))
+    found["answer.busy"] = encode_busy(300)
+    found["answer.slip_used"] = encode_answer(Answer.SLIP_USED)
+    found["answer.invitation"] = encode_invitation(True, b"sealed letter")
+    return found
+
+
+def plain(operation: Operation) -> object:
+    """Something to compare: a Set's value as bytes."""
+    if isinstance(operation, Set):
+        return (operation.id, operation.register, operation.entity, operation.rank, bytes(operation.value))
+    return operation
