@@ -18,6 +18,8 @@ RECENT = 400  # newest messages from which people's habits are read
 FEW = 3  # messages before a weekday can be a habit
 SHARE = 0.2  # of somebody's messages that makes a weekday usual
 
+# A server may name circles that nobody signed a charter for.
+_KNOWN = "EXISTS (SELECT 1 FROM members WHERE members.circle = circles.circle)"
 _THREADS = """SELECT t.*, t.count AS total, d.thread IS NOT NULL AS has_draft FROM threads t
     LEFT JOIN drafts d ON d.thread = t.thread AND d.text <> '' WHERE t.count > 0"""
 
@@ -36,14 +38,17 @@ class Signs:
 
 
 def circles(reader: Reader) -> tuple[CircleSummary, ...]:
-    """All circles, in the order in which I joined them."""
-    found = reader.rows("SELECT circle FROM circles WHERE kind = ? ORDER BY position", (CircleKind.CIRCLE,))
+    """All circles of which a charter is known, in the order in which I joined them."""
+    sql = f"SELECT circle FROM circles WHERE kind = ? AND {_KNOWN} ORDER BY position"
+    found = reader.rows(sql, (CircleKind.CIRCLE,))
     return tuple(_summary(reader, row[0]) for row in found)
 
 
 def circle(reader: Reader, wanted: CircleId) -> CircleSummary | None:
     """One circle, if I am in it."""
-    found = reader.first("SELECT 1 FROM circles WHERE circle = ? AND kind = ?", (wanted, CircleKind.CIRCLE))
+    found = reader.first(
+        f"SELECT 1 FROM circles WHERE circle = ? AND kind = ? AND {_KNOWN}", (wanted, CircleKind.CIRCLE)
+    )
     return None if found is None else _summary(reader, wanted)
 
 
