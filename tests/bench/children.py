@@ -20,7 +20,7 @@ _QUIET = {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "*.info=false"}
 
 
 def environment() -> dict[str, str]:
-    """Where children run: no display, no language of the machine, byte code kept as an installation has it."""
+    """Where children run: no display, no language of the machine, byte code kept as in an installation."""
     kept = {name: value for name, value in os.environ.items() if name not in _OURS}
     return {"PYTHONPYCACHEPREFIX": str(CODE), **kept, **_QUIET, "LC_ALL": "C.UTF-8"}
 
@@ -45,7 +45,7 @@ class Start:
 
 
 def start_of(module: str, *arguments: str) -> Start:
-    """From the start of a process to the line in which it tells its seconds of the processor; then it ends."""
+    """From the start of a process to its first line, which tells its seconds of the processor."""
     whole = [sys.executable, "-P", "-m", module, *arguments]
     began = time.perf_counter()
     with subprocess.Popen(whole, cwd=ROOT, env=environment(), stdout=subprocess.PIPE) as child:

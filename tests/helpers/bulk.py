@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from mentordesk.domain.ids import CircleId, MemberId, ThreadId
 from mentordesk.domain.messages import Delivery
@@ -63,27 +64,29 @@ def fill(tx: Tx, count: int, longest: int | None = None, room: Room = AMINAS) ->
     """Write `count` messages: `longest` of them (all when not given) into THREAD, the rest 40 to a thread."""
     longest = count if longest is None else min(longest, count)
     me = tx.me.member
-    tx.conn.exec_driver_sql(_MESSAGE, list(_rows(count, longest, me, room)))
-    words = [(number + 1, fold(text_of(number))) for number in range(count)]
+    last = tx.conn.exec_driver_sql("SELECT coalesce(max(rowid), 0) FROM messages").scalar_one()
+    made = [(last + 1 + row[0], *row[1:]) for row in _rows(count, longest, me, room)]
+    tx.conn.exec_driver_sql(_MESSAGE, made)
+    words = [(last + 1 + number, fold(text_of(number))) for number in range(count)]
     tx.conn.exec_driver_sql("INSERT INTO message_fts (rowid, words) VALUES (?, ?)", words)
     _summarise(tx, me)
 
 
-def _rows(count: int, longest: int, me: MemberId, room: Room) -> Iterator[tuple[object, ...]]:
+def _rows(count: int, longest: int, me: MemberId, room: Room) -> Iterator[tuple[Any, ...]]:
     for number in range(count):
         place = number if number < longest else (number - longest) % 40
         thread = thread_of(0 if number < longest else 1 + (number - longest) // 40)
         author = me if place % 2 == 0 else room.other
         time = FIRST + number * 300
         yield (
-            number + 1, number.to_bytes(8, "big"), room.circle, thread, place, author, place + 1, time,
+            number, number.to_bytes(8, "big"), room.circle, thread, place, author, place + 1, time,
             text_of(number), int(Delivery.READ), time, time,
         )  # fmt: skip
 
 
 def _summarise(tx: Tx, me: bytes) -> None:
     tx.conn.exec_driver_sql(
-        """INSERT INTO threads (thread, circle, topic, count, max_rank, base, moved, version)
+        """INSERT OR IGNORE INTO threads (thread, circle, topic, count, max_rank, base, moved, version)
         SELECT thread, circle, 'Topic ' || hex(thread), count(*), max(rank), max(base), max(arrived), 1
         FROM messages GROUP BY thread"""
     )

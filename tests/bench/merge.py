@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: Apache-2.0
+"""10,000 messages arrive while the window shows their thread: the longest gap between ticks; prints JSON.
+
+The window, its bridge, the store thread, the sync thread and the server are the real ones. A timer that
+wants to tick every 2 ms runs in the window's thread; a gap is the time from one tick to the next.
+
+    python -m tests.bench.merge [MESSAGES] [--place thread|circle|today] [--one]   --one: a parcel each
+"""
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+
+from mentordesk.desk.desk import Desk
+from mentordesk.domain.ids import ThreadId
+from tests.bench.children import report_of
+from tests.bench.household import AMINA, GRACE, PASSPHRASE, Household, make_household, thread_of, write_many
+from tests.helpers.bulk import text_of
+
+MESSAGES = 10_000
+HELD = 20_000  # messages that Amina has before
+TICK = 2  # milliseconds
+SOME = 500  # messages written in one transaction
+
+
+def main() -> None:
+    """Make both people, let one write, measure the other's window."""
+    args = _parser().parse_args()
+    if args.seated:
+        _receive(Household(args.seated, args.port), args.messages, args.place)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        house = make_household(Path(folder), HELD)
+        _write(house, args.messages, 1 if args.one else SOME)
+        asked = ["--place", args.place, "--seated", folder, "--port", str(house.port)]
+        found = report_of("tests.bench.merge", str(args.messages), *asked)
+    from tests.bench.seated import tell
+
+    tell(found)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("messages", type=int, nargs="?", default=MESSAGES)
+    parser.add_argument("--place", choices=("thread", "circle", "today"), default="thread")
+    parser.add_argument("--one", action="store_true")
+    parser.add_argument("--seated", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--port", type=int, default=0, help=argparse.SUPPRESS)
+    return parser
+
+
+def _write(house: Household, messages: int, together: int) -> None:
+    """Grace's messages, all at the server; `together` in one seal."""
+    from mentordesk.base.clock import SystemClock
+    from mentordesk.commands.embedded import desk_entrance
+    from mentordesk.desk.desk import open_desk
+    from mentordesk.sync.exchange import seal_waiting
+
+    server = house.serve()
+    entrance = desk_entrance(house.home(GRACE), SystemClock())
+    opened = entrance.open(entrance.people()[0].folder, PASSPHRASE)
+    desk = open_desk(opened.runner, opened.reader, opened.connection, opened.rand, opened.close)
+    try:
+        circle, thread = thread_of(desk)
+        for first in range(0, messages, together):
+            texts = [text_of(number) for number in range(first, min(first + together, messages))]
+            opened.runner.call(lambda tx, texts=texts: write_many(tx, circle, thread, texts))
+            opened.runner.call(seal_waiting)
+        status = desk.connection.bring_up_to_date(time.sleep, 60)
+        if status.waiting:
+            raise SystemExit(f"not sent: {status}")
+    finally:
+        desk.close()
+        server.stop()
+
+
+class Ticks:
+    """Notes the gaps between the ticks of a timer in the window's thread."""
+
+    def __init__(self) -> None:
+        from PySide6.QtCore import Qt, QTimer
+
+        self.gaps: list[float] = []
+        self._last = 0.0
+        self._timer = QTimer(interval=TICK, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+
+    def start(self) -> None:
+        """Count from now on."""
+        self._last = time.perf_counter()
+        self._timer.start()
+
+    def stop(self) -> dict[str, float]:
+        """The gaps in milliseconds: the longest, the 99th of a hundred, how many were over."""
+        self._timer.stop()
+        gaps = sorted(gap * 1000 for gap in self.gaps)
+        return {
+            "longest_ms": round(gaps[-1], 1),
+            "p99_ms": round(gaps[int(len(gaps) * 0.99)], 1),
+            "over_50_ms": sum(gap > 50 for gap in gaps),
+            "ticks": len(gaps),
+        }
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.gaps.append(now - self._last)
+        self._last = now
+
+
+def _receive(house: Household, messages: int, place: str) -> None:
+    from mentordesk.ui.qt import load_qt
+
+    load_qt()
+    from tests.bench.seated import Seated, tell
+
+    seated = Seated(house.home(AMINA))
+    seated.sign_in(PASSPHRASE)
+    desk, frame = seated.app.desk, seated.window.frame
+    assert desk is not None
+    assert frame is not None
+    circle, thread = thread_of(desk)
+    _go(frame, place, circle, thread)
+    seated.run(1.0)
+    quiet = Ticks()
+    quiet.start()
+    seated.run(2.0)
+    at_rest = quiet.stop()
+    server = house.serve()
+    busy = Ticks()
+    busy.start()
+    began = time.perf_counter()
+    desk.connection.connect_now()
+    while not _is_here(desk, thread, messages):
+        seated.run(0.2)
+    seconds = time.perf_counter() - began
+    seated.run(1.0)
+    arriving = busy.stop()
+    seated.close()
+    server.stop()
+    rate = {"seconds": round(seconds, 2), "messages_per_second": round(messages / seconds)}
+    tell({"messages": messages, "place": place, **rate, "at_rest": at_rest, "arriving": arriving})
+
+
+def _is_here(desk: Desk, thread: ThreadId, messages: int) -> bool:
+    summary = desk.threads.summary(thread)
+    return summary is not None and summary.count > messages
+
+
+def _go(frame, place, circle, thread) -> None:  # type: ignore[no-untyped-def]
+    from mentordesk.ui.places import CirclePlace, ThreadPlace, TodayPlace
+
+    places = {
+        "thread": lambda: ThreadPlace(circle, thread),
+        "circle": lambda: CirclePlace(circle),
+        "today": TodayPlace,
+    }
+    frame.go(places[place]())
+
+
+if __name__ == "__main__":
+    main()
