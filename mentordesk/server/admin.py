@@ -144,6 +144,7 @@ class Office:
     def slip(self, member: MemberId, days: int = SLIP_DAYS) -> str:
         """A new slip's code, 18 letters in three groups; an earlier unused one of this person ends."""
         person = self._person(member)
+        self._statements.refresh()
         if self._statements.trust.newest_version(member):
             raise SlipRefused("used")
         version = 1

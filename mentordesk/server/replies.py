@@ -122,11 +122,17 @@ def gaps(trust: Programme, account: Account, views: Iterable[View]) -> list[Gap]
     found = []
     for view in views:
         lane = view.lane
-        if lane is None or (lane.head == (view.held[-1].head if view.held else 0) and len(view.held) < 2):
+        if lane is None or _is_whole(view.held, lane.head):
             continue
         for low, high in _allowed(trust, account, view.slot, lane.head):
             found += [Gap(view, lane, first, last) for first, last in _missing(view.held, low, high)]
     return found
+
+
+def _is_whole(held: tuple[Interval, ...], head: int) -> bool:
+    if not held:
+        return head == 0
+    return len(held) == 1 and held[0].low == 0 and held[0].head == head
 
 
 def _allowed(trust: Programme, account: Account, slot: Slot, head: int) -> list[tuple[int, int]]:
