@@ -7,6 +7,7 @@ database, so that work which one transaction leaves over is found by the next, a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row
@@ -20,6 +21,18 @@ MAX_CANDIDATES = 256  # predecessors tried for one parcel: more only when somebo
 
 _COLUMNS = "hash, circle, lane, seq, kind, writer, n, kid, prev, own, covered, state, code, data, arrived"
 _HASH = len(NO_HASH)
+
+
+class EntryCode(StrEnum):
+    """What is noted beside entries, besides READY and the codes of crypto and MergeNote."""
+
+    UNKNOWN_KEY = "unknown_sender_key"  # waits
+    WRONG_LANE = "wrong_lane"
+    LATE = "late"  # beyond the cut-offs of its epoch: held back, never shown
+    NEWER = "newer_version"
+    NOT_A_MEMBER = "not_a_member"  # mine, not taken by the server until a charter names me again
+    NOT_TAKEN = "not_taken"  # mine, never taken by the server
+    SEALED_AGAIN = "sealed_again"  # mine, its operations went into another parcel
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,11 +37,13 @@ def find(tx: Tx, kid: bytes) -> SenderKey | None:
 def for_circle(tx: Tx, circle: CircleId) -> SenderKey:
     """My key of the circle's current epoch; made, kept and queued for the control lane when there is none.
 
-    Waiting while the circle's charter or my certificate is not known.
+    Waiting while the circle's charter or my certificate is not known, or while no charter names me.
     """
     head = tx.trust.head(circle)
     if head is None:
         raise Waiting(TrustCode.UNKNOWN_CHARTER)
+    if tx.me.member not in tx.trust.roles(circle):
+        raise Waiting(SenderKeyCode.NOT_MEMBER)
     row = tx.conn.exec_driver_sql(
         f"""SELECT {_COLUMNS} FROM sender_keys
         WHERE circle = ? AND epoch = ? AND writer = ? AND mine = 1 AND author = ? AND version = ?""",

@@ -7,9 +7,8 @@ refused for ever (and still counts in the cursor), or belongs to a newer version
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -22,8 +21,8 @@ from mentordesk.crypto.parcel import OpenedParcel, open_parcel, parcel_hash, rea
 from mentordesk.crypto.senderkeys import SenderKey
 from mentordesk.domain.ids import CircleId, Lane
 from mentordesk.domain.messages import Delivery
-from mentordesk.storage import control, cursors, entries, keys, merge, outbox
-from mentordesk.storage.entries import Chain, NewEntry
+from mentordesk.storage import control, cursors, entries, epochs, keys, merge
+from mentordesk.storage.entries import Chain, EntryCode, NewEntry
 from mentordesk.storage.me import get_number, put_number
 from mentordesk.storage.merge import MergeNote, Source
 from mentordesk.storage.schema import EntryKind, EntryState
@@ -35,18 +34,6 @@ GROUP = 32  # parcels merged in one transaction
 SECONDS = 0.03  # after which a transaction takes no further parcel
 FORMATS = 1  # raised when this programme learns a kind of operation, parcel or statement
 _MERGED_BY = "merged_by"  # meta key: the FORMATS of the last session
-
-
-class EntryCode(StrEnum):
-    """What is noted beside entries, besides the codes of crypto and MergeNote."""
-
-    UNKNOWN_KEY = "unknown_sender_key"  # waits
-    WRONG_LANE = "wrong_lane"
-    LATE = "late"  # beyond the cut-offs of its epoch: held back, never shown
-    NEWER = "newer_version"
-    NOT_A_MEMBER = "not_a_member"  # mine, not taken by the server until a charter names me again
-    NOT_TAKEN = "not_taken"  # mine, never taken by the server
-    SEALED_AGAIN = "sealed_again"  # mine, its operations went into another parcel
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +62,7 @@ def apply(tx: Tx, arrivals: Sequence[Arrival]) -> Applied:
     _cover(tx, arrivals)
     for arrival in arrivals:
         _take(tx, arrival)
-    wake_late(tx, control.work(tx).charters)
+    epochs.judge_again(tx, control.work(tx).charters)
     return work(tx)
 
 
@@ -184,8 +171,7 @@ def _accept(tx: Tx, row: Row[Any]) -> str:
     chain = Chain(row.circle, row.lane, key.writer)
     known = entries.candidates(tx, chain, row.n)
     opened = open_parcel(stream_of(tx.trust, key, row.lane), row.data, known, compress.DICTIONARY)
-    place = (key.writer, row.lane)
-    if tx.trust.standing(key.charter, key.author, place, (row.n, row.hash)) is Standing.LATE:
+    if epochs.standing(tx, key, row) is Standing.LATE:
         raise Refused(EntryCode.LATE)
     note = _merge(tx, row, key, opened)
     mine = key.author == tx.me.member
@@ -202,21 +188,6 @@ def _merge(tx: Tx, row: Row[Any], key: SenderKey, opened: OpenedParcel) -> Merge
     delivery = Delivery.AT_THE_SERVER if row.seq else Delivery.LEFT_THIS_COMPUTER
     source = Source(row.circle, key.author, row.id, delivery)
     return merge.apply(tx, source, operations.decode(opened.operations))
-
-
-def wake_late(tx: Tx, circles: Iterable[CircleId]) -> None:
-    """A new charter may say that what was held back came in time after all, or that I am a member again."""
-    for circle in circles:
-        tx.conn.exec_driver_sql(
-            """UPDATE entries SET state = 1, code = ''
-            WHERE circle = ? AND kind = 1 AND state = 2 AND code = ?""",
-            (circle, EntryCode.LATE),
-        )
-        tx.conn.exec_driver_sql(
-            """UPDATE entries SET state = 0, code = ''
-            WHERE circle = ? AND own = 1 AND state = 2 AND code = ?""",
-            (circle, EntryCode.NOT_A_MEMBER),
-        )
 
 
 def was_older(conn: Connection) -> bool:
@@ -311,29 +282,11 @@ def _refused_by_server(tx: Tx, found: Row[Any], code: int) -> None:
         return
     if found.kind == EntryKind.PARCEL:
         first = found.n if code == Push.LATE else found.n + 1
-        _seal_again(tx, Chain(found.circle, found.lane, found.writer), first)
         if found.writer == tx.me.writer:
-            tx.mint_writer()  # nobody could verify what follows a parcel that the server does not hand out
+            tx.mint_writer()  # nobody could verify what follows a parcel that the server never hands out
+        epochs.unseal_from(tx, Chain(found.circle, found.lane, found.writer), first)
     if code != Push.LATE or found.kind != EntryKind.PARCEL:
         entries.settle(tx, found.id, EntryState.REFUSED, _ASIDE.get(code, EntryCode.NOT_TAKEN))
 
 
 _ASIDE: Mapping[int, str] = {Push.NOT_A_MEMBER: EntryCode.NOT_A_MEMBER}
-
-
-def _seal_again(tx: Tx, chain: Chain, first: int) -> None:
-    """Put the operations of my parcels that the server lacks, from `first` on, back into the outbox."""
-    rows = tx.conn.exec_driver_sql(
-        """SELECT id, hash, lane, n, kid, prev, data FROM entries WHERE circle = ? AND lane = ? AND writer = ?
-        AND n >= ? AND own = 1 AND covered = 0 AND state = 0 AND kind = 1 ORDER BY n, id""",
-        (chain.circle, chain.lane, chain.writer, first),
-    ).all()
-    for row in rows:
-        key = keys.find(tx, row.kid)
-        if key is None:
-            continue
-        opened = open_parcel(stream_of(tx.trust, key, row.lane), row.data, [row.prev], compress.DICTIONARY)
-        for op in operations.decode(opened.operations):
-            outbox.put_back(tx, chain.circle, chain.lane, op)
-        tx.conn.exec_driver_sql("UPDATE messages SET entry = 0 WHERE entry = ? AND state < 3", (row.id,))
-        entries.settle(tx, row.id, EntryState.REFUSED, EntryCode.SEALED_AGAIN)

@@ -17,7 +17,8 @@ from mentordesk.domain.ids import NO_HASH, Lane, Role
 from mentordesk.domain.messages import Delivery
 from mentordesk.domain.registers import CHARTER_HEAD, PERSON_CARD
 from mentordesk.storage import control, cursors, keys, me, outbox, parcels, writes
-from mentordesk.storage.parcels import EntryCode, Settled
+from mentordesk.storage.entries import EntryCode
+from mentordesk.storage.parcels import Settled
 from mentordesk.sync import sealing
 from mentordesk.wire.exchange import Push
 from tests.helpers.world import THREAD, Client, World
@@ -416,20 +417,6 @@ def test_what_the_server_never_takes_blocks_nothing_that_follows(world: World) -
     assert grace.texts() == ["one", "three"]
     assert amina.texts() == ["one", "two", "three"]  # still here, and still said to be here only
     assert three.hash not in {item.hash for item in amina.do(parcels.outgoing, 1 << 20)}
-
-
-def test_who_is_no_member_any_more_keeps_the_words_and_sends_them_after_a_new_charter(world: World) -> None:
-    amina = world.clients[0]
-    amina.say("one")
-    amina.seal()
-    *_, parcel = amina.do(parcels.outgoing, 1 << 20)
-    amina.do(parcels.settle, Settled(refused=[(parcel.hash, Push.NOT_A_MEMBER)]))
-    assert parcel not in amina.do(parcels.outgoing, 1 << 20)
-    assert amina.texts() == ["one"]
-    head = world.office.head
-    charter = Charter(world.circle, 1, head.hash, head.epoch, head.roles)
-    amina.do(control.add, make_statement(world.office.coordinator, world.office.trust.id, charter))
-    assert amina.do(parcels.outgoing, 1 << 20) != []
 
 
 def test_repair_sends_everything_again_to_a_server_that_lost_it(world: World) -> None:
