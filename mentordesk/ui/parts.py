@@ -6,11 +6,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import COLUMN
+from mentordesk.ui.widgets.textflow import reads_right_to_left
 
 _TONES = {
     "text": QPalette.ColorRole.WindowText,
@@ -57,6 +67,24 @@ class Label(QLabel):
         self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
 
 
+class Title(Label):
+    """One line that ends in dots where there is no room."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "", "title", bold=True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        right_to_left = self.isRightToLeft()
+        reads = reads_right_to_left(self.text(), right_to_left)
+        left, right = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
+        painter.setLayoutDirection(right if reads else left)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(self.alignment()) | int(Qt.TextFlag.TextSingleLine), shown)
+
+
 def heading(theme: Theme, text: str = "") -> Label:
     """The title of a page."""
     return Label(theme, text, "title", bold=True).wrap()
@@ -92,24 +120,29 @@ def row(*widgets: QWidget | None, spacing: int = 8) -> QHBoxLayout:
 class Column(QScrollArea):
     """A page of one centred column that scrolls when the window is low."""
 
-    def __init__(self, width: int = COLUMN, margin: int = 24) -> None:
+    def __init__(self, theme: Theme, width: int = COLUMN, margin: int = 24) -> None:
         super().__init__()
+        self._theme, self._width = theme, width
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer = QWidget()
-        inner = QWidget()
-        inner.setMaximumWidth(width)
-        self.body = QVBoxLayout(inner)
+        self._inner = QWidget()
+        self.body = QVBoxLayout(self._inner)
         self.body.setContentsMargins(0, margin, 0, margin)
         self.body.setSpacing(8)
         across = QHBoxLayout(outer)
         across.setContentsMargins(margin, 0, margin, 0)
         across.addStretch(1)
-        across.addWidget(inner, 1000)
+        across.addWidget(self._inner, 1000)
         across.addStretch(1)
         self.setWidget(outer)
+        theme.changed.connect(self._rescale)
+        self._rescale()
+
+    def _rescale(self) -> None:
+        self._inner.setMaximumWidth(self._theme.scaled(self._width))
 
 
 def line() -> QFrame:

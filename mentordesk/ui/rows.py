@@ -130,8 +130,8 @@ class RowDelegate(QStyledItemDelegate):
         rect = option.rect.adjusted(12, 8, -12, -8)
         if row.initial or row.icon:
             rect = self._paint_mark(painter, option, rect, row)
-        rect = self._paint_trailing(painter, option, rect, row)
-        self._paint_text(painter, option, rect, row)
+        top, below = self._paint_trailing(painter, option, rect, row)
+        self._paint_text(painter, option, (top, below), row)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
@@ -167,25 +167,30 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_trailing(
         self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, row: Row
-    ) -> QRect:
-        """Time above, number or action below; the room that is left for text."""
-        tokens = self._theme.tokens
-        metrics = QFontMetrics(self._theme.font())
-        wide = 0
+    ) -> tuple[QRect, QRect]:
+        """Time above, number or action below; the room that is left for each line of text."""
         top, below = _halves(rect, bool(row.words))
-        if row.trailing:
-            wide = metrics.horizontalAdvance(row.trailing)
-            place = QRect(rect.right() - wide, top.top(), wide + 1, top.height())
-            self._write(painter, _visual(option, place), row.trailing, tokens.text2)
+        above_wide = self._paint_end(painter, option, top, row.trailing) if row.trailing else 0
+        below_wide = 0
         if row.badge:
-            wide = max(wide, self._paint_badge(painter, option, below if row.trailing else rect, row.badge))
+            below_wide = self._paint_badge(painter, option, below if row.trailing else rect, row.badge)
+            above_wide = above_wide or below_wide
         elif row.action:
-            bold = self._theme.font("interface", bold=True)
-            width = QFontMetrics(bold).horizontalAdvance(row.action)
-            place = QRect(rect.right() - width, below.top(), width + 1, below.height())
-            self._write(painter, _visual(option, place), row.action, tokens.accent, bold=True)
-            wide = max(wide, width)
-        return rect.adjusted(0, 0, -(wide + 12) if wide else 0, 0)
+            below_wide = self._paint_end(painter, option, below, row.action, action=True)
+        wides = [wide + 12 if wide else 0 for wide in (above_wide, below_wide)]
+        return top.adjusted(0, 0, -wides[0], 0), below.adjusted(0, 0, -wides[1], 0)
+
+    def _paint_end(
+        self, painter: QPainter, option: QStyleOptionViewItem, line: QRect, text: str, action: bool = False
+    ) -> int:
+        """Words at the end of a line, at most half of it; how wide they are."""
+        tokens = self._theme.tokens
+        font = self._theme.font("interface", bold=action)
+        wide = min(QFontMetrics(font).horizontalAdvance(text), line.width() // 2)
+        place = QRect(line.right() - wide, line.top(), wide + 1, line.height())
+        colour = tokens.accent if action else tokens.text2
+        self._write(painter, _visual(option, place), text, colour, bold=action)
+        return wide
 
     def _paint_badge(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, badge: str) -> int:
         metrics = QFontMetrics(self._theme.font("interface", bold=True))
@@ -201,43 +206,35 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, badge)
         return wide
 
-    def _paint_text(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, row: Row) -> None:
+    def _paint_text(
+        self, painter: QPainter, option: QStyleOptionViewItem, lines: tuple[QRect, QRect], row: Row
+    ) -> None:
         tokens = self._theme.tokens
-        top, below = _halves(rect, bool(row.words))
-        self._write(painter, _visual(option, top), row.title, tokens.text, bold=True, leading=True)
+        top, below = (_visual(option, line) for line in lines)
+        self._write(painter, top, row.title, tokens.text, bold=True)
         if row.words:
-            place = _visual(option, below)
-            if row.marks:
-                self._paint_marks(painter, option, place, row)
-            tone = tokens.text if row.strong else tokens.text2
-            self._write(painter, place, row.words, tone, leading=True)
+            self._paint_marks(painter, option, below, row)
+            self._write(painter, below, row.words, tokens.text if row.strong else tokens.text2)
 
     def _paint_marks(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, row: Row) -> None:
-        """Underline the words found, where the line reads in the window's direction."""
-        if _direction(row.words) != option.direction:
-            return
+        """Underline the words found, as far as the line is shown."""
         metrics = QFontMetrics(self._theme.font())
+        shown = metrics.elidedText(row.words, Qt.TextElideMode.ElideRight, rect.width())
+        room = metrics.horizontalAdvance(shown)
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        start_of_line = rect.right() - room if mirrored else rect.left()
+        backwards = _direction(row.words) == Qt.LayoutDirection.RightToLeft
         painter.setPen(QPen(QColor(self._theme.tokens.accent), 2))
         bottom = rect.center().y() + metrics.height() // 2
         for start, end in row.marks:
             before = metrics.horizontalAdvance(row.words[:start])
             wide = metrics.horizontalAdvance(row.words[start:end])
-            if before + wide > rect.width():
+            if before + wide > room:
                 break
-            left = rect.left() + before
-            if option.direction == Qt.LayoutDirection.RightToLeft:
-                left = rect.right() - before - wide
+            left = start_of_line + (room - before - wide if backwards else before)
             painter.drawLine(left, bottom, left + wide, bottom)
 
-    def _write(
-        self,
-        painter: QPainter,
-        rect: QRect,
-        text: str,
-        colour: str,
-        bold: bool = False,
-        leading: bool = False,
-    ) -> None:
+    def _write(self, painter: QPainter, rect: QRect, text: str, colour: str, bold: bool = False) -> None:
         font = self._theme.font("interface", bold)
         metrics = QFontMetrics(font)
         direction = painter.layoutDirection()
@@ -247,7 +244,7 @@ class RowDelegate(QStyledItemDelegate):
         side = Qt.AlignmentFlag.AlignLeft
         if direction == Qt.LayoutDirection.RightToLeft:
             side = Qt.AlignmentFlag.AlignRight
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width()) if leading else text
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         painter.drawText(rect, int(flags) | int(Qt.TextFlag.TextSingleLine), shown)
         painter.setLayoutDirection(direction)

@@ -92,7 +92,7 @@ def test_when_all_is_answered_the_usual_days_are_told(empty: Sitting) -> None:
     empty.frame.go(CirclePlace(WITH_GRACE))
     empty.frame.go(TodayPlace())
     said = plain(labels(empty.frame.page()))
-    assert "Nothing waits for you. Grace Wanjiku usually connects Tuesday." in said
+    assert {"Nothing waits for you.", "Grace Wanjiku usually connects Tuesday."} <= set(said)
 
 
 @pytest.mark.parametrize(

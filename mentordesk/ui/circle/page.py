@@ -13,6 +13,7 @@ from mentordesk.ui.context import Context, Page
 from mentordesk.ui.parts import Column, Label, button, row, section
 from mentordesk.ui.places import CirclePlace, NewThreadPlace, Place, ThreadPlace
 from mentordesk.ui.rows import Row, RowsView, one_line
+from mentordesk.ui.widgets.emptystate import EmptyState
 from mentordesk.ui.widgets.messagedelegate import initial_of
 from mentordesk.ui.words import isolated
 
@@ -29,10 +30,10 @@ class CirclePage(Page[CirclePlace]):
         self._people = Label(theme).wrap()
         self._readers = Label(theme, "", tone="text2").wrap()
         self._new = button(self.tr("New thread"), self._new_thread, "primary")
-        self._empty = Label(theme, "", "body").wrap()
+        self._empty = EmptyState(theme)
         self._threads = RowsView(theme, self.tr("Threads"), fits=True)
         self._threads_title = section(theme, self.tr("Threads"))
-        column = Column()
+        column = Column(theme)
         for part in (self._people, self._readers):
             column.body.addWidget(part)
         column.body.addSpacing(12)
@@ -42,6 +43,7 @@ class CirclePage(Page[CirclePlace]):
         column.body.addStretch(1)
         self.pile.addWidget(column)
         self._threads.opened.connect(context.go)
+        self._empty.acted.connect(self._new_thread)
 
     def title(self) -> str:
         circle = self._circle()
@@ -68,11 +70,13 @@ class CirclePage(Page[CirclePlace]):
         self._threads.set_rows([*drafts, *(self._row(thread) for thread in threads)])
         self._threads.setVisible(bool(threads or drafts))
         self._threads_title.setVisible(bool(threads or drafts))
-        self._empty.setText(self._names.first_question(circle))
-        self._empty.setVisible(not threads)
+        nothing = not threads and not drafts
+        self._empty.tell(self._names.first_question(circle), action=self.tr("New thread"))
+        self._empty.setVisible(nothing)
+        self._new.setVisible(not nothing)
 
     def take_focus(self) -> None:
-        target = self._new if self._threads.isHidden() else self._threads
+        target = self._empty.button if self._threads.isHidden() else self._threads
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _circle(self) -> CircleSummary | None:

@@ -108,6 +108,7 @@ class Frame(QWidget):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self.panel.focus_moved)
         self._told.timeout.connect(self._untell)
+        self._services.theme.changed.connect(self._fit_width)
         self._services.bridge.listen(self.news)
         self._services.bridge.on_trouble = self.show_trouble
 
@@ -193,10 +194,12 @@ class Frame(QWidget):
 
     def _fit_width(self) -> None:
         """Room for Keep in mind beside the page, or only for its line."""
-        wide = self.width() >= WIDE_FROM
+        scaled = self._services.theme.scaled
+        wide = self.width() >= scaled(WIDE_FROM)
         place = self._journey.here
         threads = isinstance(place, ThreadPlace | NewThreadPlace)
-        self.left.setFixedWidth(sidebar.WIDE if wide else sidebar.NARROW)
+        column = scaled(sidebar.WIDE if wide else sidebar.NARROW)
+        self.left.setFixedWidth(min(column, max(sidebar.NARROW, self.width() // 4)))
         self.keep.setVisible(wide and threads)
         self._keep_line.setVisible(wide and threads)
         if threads:

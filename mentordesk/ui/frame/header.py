@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
-from mentordesk.ui.parts import Label
+from mentordesk.ui.parts import Title
 from mentordesk.ui.services import Services
 from mentordesk.ui.theme.tokens import HEADER_HEIGHT
 from mentordesk.ui.widgets.chip import SyncChip
@@ -57,10 +57,10 @@ class Header(QWidget):
     def __init__(self, services: Services, name: str) -> None:
         super().__init__()
         theme = services.theme
-        self.title = Label(theme, "", "title", bold=True)
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.title = Title(theme)
         self.search = SearchField(services)
-        self.search.setFixedWidth(SEARCH_WIDTH)
+        self.search.setMaximumWidth(SEARCH_WIDTH)
+        self.search.setMinimumWidth(SEARCH_WIDTH * 2 // 3)
         self.chip = SyncChip(theme, services.words)
         self.person = QToolButton()
         self.person.setText(name)
@@ -74,9 +74,10 @@ class Header(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 4, 16, 4)
         layout.setSpacing(12)
-        layout.addWidget(self.title, 1)
-        for widget in (self.search, self.chip, self.person):
-            layout.addWidget(widget)
+        layout.addWidget(self.title, 3)
+        layout.addWidget(self.search, 2)
+        layout.addWidget(self.chip)
+        layout.addWidget(self.person)
 
     def set_menu(self, actions: list[QAction]) -> None:
         """What is offered under the name."""

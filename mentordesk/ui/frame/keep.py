@@ -23,7 +23,8 @@ class KeepPanel(QFrame):
         super().__init__()
         self._services = services
         self._circle: CircleSummary | None = None
-        self.setFixedWidth(WIDTH)
+        services.theme.changed.connect(self._rescale)
+        self._rescale()
         self.setAccessibleName(self.tr("Keep in mind"))
         self._blocks = [_PersonBlock(services) for _ in range(_SHOWN)]
         layout = QVBoxLayout(self)
@@ -43,6 +44,9 @@ class KeepPanel(QFrame):
         """Show the people of this circle."""
         self._circle = circle
         self._refresh()
+
+    def _rescale(self) -> None:
+        self.setFixedWidth(self._services.theme.scaled(WIDTH))
 
     def _refresh(self) -> None:
         people = partners(self._circle) if self._circle else ()

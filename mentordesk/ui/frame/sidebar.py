@@ -61,7 +61,7 @@ class LeftColumn(QWidget):
         return Row(
             CirclePlace(circle.circle),
             name,
-            circle.last_words or self._names.first_question(circle),
+            circle.last_words or self.tr("No messages yet"),
             badge=QLocale().toString(circle.waiting) if circle.waiting else "",
             initial=initial_of(people[0].name) if people else "",
             strong=circle.fresh > 0,

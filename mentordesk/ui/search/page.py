@@ -29,7 +29,7 @@ class SearchPage(Page[SearchPlace]):
         self._told = Label(theme, "", tone="text2").wrap()
         self._found = RowsView(theme, self.tr("Messages found"), fits=True)
         self._more = button(self.tr("Show more"), self._show_more)
-        column = Column()
+        column = Column(theme)
         for part in (self._heading, self._told, self._found):
             column.body.addWidget(part)
         column.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeading)

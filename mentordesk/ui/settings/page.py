@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
 from mentordesk.base.options import OPTIONS, Choice, Number, Settings, Toggle
 from mentordesk.domain.events import Event, SettingChanged
 from mentordesk.ui.context import Context, Page
-from mentordesk.ui.parts import Column, Label, row, section
+from mentordesk.ui.parts import Column, Label, section
 from mentordesk.ui.places import SettingsPlace
 from mentordesk.ui.settings.words import OptionWords
 
@@ -28,20 +28,27 @@ class SettingsPage(Page[SettingsPlace]):
         self._showing = False
         self._show: dict[str, Callable[[Settings], None]] = {}
         self._first: QWidget | None = None
-        column = Column()
+        column = Column(self.theme)
         told = self.tr("A change counts at once, for you on this computer.")
         column.body.addWidget(Label(self.theme, told, tone="text2").wrap())
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setColumnStretch(2, 1)
+        column.body.addLayout(grid)
         last = ""
         for option in OPTIONS:
             if option.section != last:
-                column.body.addSpacing(12)
-                column.body.addWidget(section(self.theme, self._option_words.section(option.section)))
+                title = section(self.theme, self._option_words.section(option.section))
+                title.setContentsMargins(0, 12, 0, 0)
+                grid.addWidget(title, grid.rowCount(), 0, 1, 3)
                 last = option.section
             control = self._control(option)
             self._first = self._first or control
             name = Label(self.theme, self._option_words.name(option.name))
             name.setMinimumWidth(_LABEL_WIDTH)
-            column.body.addLayout(row(name, control, None, spacing=12))
+            place = grid.rowCount()
+            grid.addWidget(name, place, 0)
+            grid.addWidget(control, place, 1)
         column.body.addStretch(1)
         self.pile.addWidget(column)
 

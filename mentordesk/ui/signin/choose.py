@@ -10,6 +10,7 @@ from mentordesk.ui.parts import Column, Label, button, heading, row
 from mentordesk.ui.services import Services
 from mentordesk.ui.signin.secret import SecretField
 from mentordesk.ui.theme.tokens import COLUMN_NARROW
+from mentordesk.ui.widgets.notice import Notice
 from mentordesk.ui.words import isolated
 
 
@@ -20,7 +21,7 @@ class ChoosePage(Column):
     back = Signal()
 
     def __init__(self, services: Services) -> None:
-        super().__init__(COLUMN_NARROW)
+        super().__init__(services.theme, COLUMN_NARROW)
         theme = services.theme
         self._rand = services.rand
         self._title = heading(theme)
@@ -29,6 +30,7 @@ class ChoosePage(Column):
         self._offered.setAccessibleName(self.tr("Four words for you"))
         self._passphrase = SecretField(self.tr("Passphrase"))
         self._hint = Label(theme, "", tone="text2").wrap()
+        self._trouble = Notice(theme)
         self._go = button(self.tr("Open my desk"), self._submit, "primary")
         self._use = button(self.tr("Use these words"), self._take_offered)
         self._others = button(self.tr("Others"), self._offer)
@@ -39,6 +41,7 @@ class ChoosePage(Column):
         self._is_new = True
 
     def _lay_out(self) -> None:
+        self.body.addStretch(1)
         self.body.addWidget(self._title)
         self.body.addWidget(self._told)
         self.body.addSpacing(12)
@@ -47,9 +50,10 @@ class ChoosePage(Column):
         self.body.addSpacing(12)
         self.body.addWidget(self._passphrase)
         self.body.addWidget(self._hint)
+        self.body.addWidget(self._trouble)
         self.body.addSpacing(8)
         self.body.addLayout(row(self._go, None, button(self.tr("Back"), self.back.emit, "flat")))
-        self.body.addStretch(1)
+        self.body.addStretch(4)
 
     def begin(self, name: str, programme: str, is_new: bool) -> None:
         """Ask this person; `is_new` is False when the slip was used: then there is a passphrase."""
@@ -69,8 +73,8 @@ class ChoosePage(Column):
 
     def show_trouble(self, words: str) -> None:
         """Say what is wrong; the passphrase can be typed again."""
-        self._hint.setText(words)
         self._passphrase.select()
+        self._trouble.tell(words, "warn")
 
     def _offer(self) -> None:
         self._offered.setText(suggest(self._rand))
@@ -81,6 +85,7 @@ class ChoosePage(Column):
 
     def _changed(self) -> None:
         text = self._passphrase.text()
+        self._trouble.clear()
         enough = is_long_enough(text) if self._is_new else bool(text)
         self._go.setEnabled(enough)
         if not self._is_new:

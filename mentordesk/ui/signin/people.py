@@ -15,6 +15,7 @@ from mentordesk.ui.services import Services
 from mentordesk.ui.signin.secret import SecretField
 from mentordesk.ui.theme.tokens import COLUMN_NARROW
 from mentordesk.ui.widgets.messagedelegate import initial_of
+from mentordesk.ui.widgets.notice import Notice
 
 ROW = 48
 FILTER_FROM = 7  # people; fewer are seen at a glance
@@ -36,7 +37,7 @@ class PeoplePage(Column):
     slip = Signal()
 
     def __init__(self, services: Services) -> None:
-        super().__init__(COLUMN_NARROW)
+        super().__init__(services.theme, COLUMN_NARROW)
         theme = services.theme
         self._people: tuple[KnownPerson, ...] = ()
         self._filter = QLineEdit()
@@ -47,14 +48,14 @@ class PeoplePage(Column):
         self._names.most_rows = FILTER_FROM - 1
         self._passphrase = SecretField(self.tr("Passphrase"))
         self._asked = Label(theme, self.tr("Your passphrase"), bold=True)
-        self._trouble = Label(theme).wrap()
-        self._trouble.hide()
+        self._trouble = Notice(theme)
         self._go = button(self.tr("Sign in"), self._submit, "primary")
         self._foot = Label(theme, "", tone="text2").wrap()
         self._lay_out(theme_heading=heading(theme, self.tr("Who is writing today?")))
         self._connect_signals()
 
     def _lay_out(self, theme_heading: QWidget) -> None:
+        self.body.addStretch(1)
         self.body.addWidget(theme_heading)
         self.body.addSpacing(8)
         self.body.addWidget(self._filter)
@@ -66,7 +67,7 @@ class PeoplePage(Column):
         self.body.addSpacing(4)
         slip = button(self.tr("I have a slip"), self.slip.emit, "flat")
         self.body.addLayout(row(self._go, None, slip))
-        self.body.addStretch(1)
+        self.body.addStretch(4)
         self.body.addWidget(self._foot)
 
     def _connect_signals(self) -> None:
@@ -91,9 +92,9 @@ class PeoplePage(Column):
 
     def show_trouble(self, words: str) -> None:
         """Say what went wrong; the passphrase can be typed again."""
-        self._trouble.setText(words)
-        self._trouble.setVisible(bool(words))
+        self._trouble.clear()
         if words:
+            self._trouble.tell(words, "warn")
             self._passphrase.select()
 
     def begin(self) -> None:
@@ -110,7 +111,8 @@ class PeoplePage(Column):
     def _show_names(self) -> None:
         wanted = self._filter.text().strip().casefold()
         shown = [person for person in self._people if wanted in person.name.casefold()]
-        self._names.set_rows([_row(person) for person in shown])
+        several = len({person.programme for person in self._people}) > 1
+        self._names.set_rows([_row(person, several) for person in shown])
         if wanted and len(shown) == 1:
             self._names.choose(shown[0].folder)
         self._chosen()
@@ -127,5 +129,7 @@ class PeoplePage(Column):
             self.sign_in.emit(folder, self._passphrase.text())
 
 
-def _row(person: KnownPerson) -> Row:
-    return Row(person.folder, person.name, trailing=person.programme, initial=initial_of(person.name))
+def _row(person: KnownPerson, several: bool) -> Row:
+    """A name; with the programme where there are several."""
+    programme = person.programme if several else ""
+    return Row(person.folder, person.name, trailing=programme, initial=initial_of(person.name))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from mentordesk.ui.parts import Column, Label, button, heading, row
 from mentordesk.ui.services import Services
 from mentordesk.ui.theme.tokens import COLUMN_NARROW
+from mentordesk.ui.widgets.notice import Notice
 
 BOXES, BOX = 3, 6
 LETTERS = BOXES * BOX
@@ -106,7 +107,7 @@ class SlipPage(Column):
     back = Signal()
 
     def __init__(self, services: Services) -> None:
-        super().__init__(COLUMN_NARROW)
+        super().__init__(services.theme, COLUMN_NARROW)
         theme = services.theme
         self._words = services.words
         self._server = QLineEdit(services.policy.server or "")
@@ -115,7 +116,7 @@ class SlipPage(Column):
         self._server.setReadOnly(bool(services.policy.server))
         self._server.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
         self._code = CodeBoxes(services)
-        self._trouble = Label(theme).wrap()
+        self._trouble = Notice(theme)
         self._next = button(self.tr("Next"), self._submit, "primary")
         self._back = button(self.tr("Back"), self.back.emit, "flat")
         self._lay_out(services)
@@ -124,6 +125,7 @@ class SlipPage(Column):
 
     def _lay_out(self, services: Services) -> None:
         theme = services.theme
+        self.body.addStretch(1)
         self.body.addWidget(heading(theme, self.tr("Start with your slip")))
         told = self.tr("You got a paper slip from your school or programme. Copy two things from it.")
         self.body.addWidget(Label(theme, told, tone="text2").wrap())
@@ -138,7 +140,7 @@ class SlipPage(Column):
         self.body.addWidget(self._trouble)
         self.body.addSpacing(8)
         self.body.addLayout(row(self._next, None, self._back))
-        self.body.addStretch(1)
+        self.body.addStretch(4)
 
     def _connect_signals(self) -> None:
         self._server.textChanged.connect(self._changed)
@@ -155,8 +157,9 @@ class SlipPage(Column):
 
     def show_trouble(self, words: str, position: int = 0) -> None:
         """Say what is wrong; `position` is the doubtful letter, from 1."""
-        self._trouble.setText(words)
-        self._trouble.setVisible(bool(words))
+        self._trouble.clear()
+        if words:
+            self._trouble.tell(words, "warn")
         self._code.point_at(position)
 
     def set_busy(self, busy: bool) -> None:

@@ -31,7 +31,6 @@ class StatusPanel(QFrame):
         self.setBackgroundRole(QPalette.ColorRole.Button)
         self.setAutoFillBackground(True)
         self.setAccessibleName(self.tr("Connection"))
-        self.setFixedWidth(WIDTH)
         self._anchor: QWidget | None = None
         self._line = section(theme)
         self._waits = Label(theme).wrap()
@@ -41,7 +40,7 @@ class StatusPanel(QFrame):
         self._week = Label(theme, "", tone="text2").wrap()
         self._connect = button(self.tr("Connect now"), self._connect_now, "primary")
         self.hide()
-        layout = QVBoxLayout(self)
+        layout = self._pile = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
         above = (self._line, self._waits, self._items, self._safe, line())
@@ -51,7 +50,6 @@ class StatusPanel(QFrame):
     def open_below(self, anchor: QWidget) -> None:
         """Show under the chip, its trailing edge under the chip's, inside the window."""
         self.refresh(self._context.desk.connection.status())
-        self.adjustSize()
         mirrored = anchor.isRightToLeft()
         x = 0 if mirrored else anchor.width() - self.width()
         self.move(anchor.mapTo(self._over, QPoint(x, anchor.height() + 4)))
@@ -81,7 +79,7 @@ class StatusPanel(QFrame):
         """Say how it stands now."""
         self._line.setText(self._words.line(status))
         self._waits.setText(self._words.waiting(status))
-        self._waits.setVisible(status.waiting > 0)
+        self._waits.setVisible(self._waits.text() != self._line.text())
         waiting = self._context.desk.today.get().not_left if status.waiting else ()
         texts = [one_line(message.text, _LETTERS) for message in waiting[:_SHOWN]]
         self._items.setText("\n".join(f"• {text}" for text in texts))
@@ -92,7 +90,12 @@ class StatusPanel(QFrame):
         working = status.state is LineState.WORKING
         self._connect.setText(self.tr("Connecting…") if working else self.tr("Connect now"))
         self._connect.setEnabled(not working)
-        self.adjustSize()
+        self._fit()
+
+    def _fit(self) -> None:
+        width = self._context.services.theme.scaled(WIDTH)
+        self._pile.activate()
+        self.setFixedSize(width, self._pile.heightForWidth(width))
 
     def _connect_now(self) -> None:
         self._context.desk.connection.connect_now()

@@ -13,9 +13,10 @@ from mentordesk.domain.messages import Draft, Message, ThreadSummary
 from mentordesk.domain.today import Today
 from mentordesk.ui.circlewords import CircleWords, first_name, joined, partners
 from mentordesk.ui.context import Context, Page
-from mentordesk.ui.parts import Column, Label, button, heading, section
+from mentordesk.ui.parts import Column, heading, section
 from mentordesk.ui.places import NewThreadPlace, Place, ThreadPlace, TodayPlace
 from mentordesk.ui.rows import Row, RowsView, one_line
+from mentordesk.ui.widgets.emptystate import EmptyState
 from mentordesk.ui.widgets.messagedelegate import initial_of
 from mentordesk.ui.words import isolated
 
@@ -34,16 +35,15 @@ class TodayPage(Page[TodayPlace]):
         self._go_on = Part(context, self.tr("Go on where you stopped"))
         self._waiting = Part(context, self.tr("Waiting for you"))
         self._not_left = Part(context, self.tr("Not left this computer yet"))
-        self._nothing = Label(theme, "", "body").wrap()
-        self._write = button("", self._write_to, "primary")
+        self._nothing = EmptyState(theme)
+        self._nothing.acted.connect(self._write_to)
         self._target: CircleSummary | None = None
-        column = Column()
+        column = Column(theme)
         column.body.addWidget(self._hello)
         column.body.addSpacing(8)
         for part in (self._go_on, self._waiting, self._not_left):
             column.body.addWidget(part)
         column.body.addWidget(self._nothing)
-        column.body.addWidget(self._write, 0, Qt.AlignmentFlag.AlignLeading)
         column.body.addStretch(1)
         self.pile.addWidget(column)
 
@@ -63,8 +63,7 @@ class TodayPage(Page[TodayPlace]):
             if not part.isHidden():
                 part.list.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
-        if not self._write.isHidden():
-            self._write.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._nothing.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _greeting(self) -> str:
         name = isolated(first_name(self.context.desk.my_name))
@@ -117,18 +116,14 @@ class TodayPage(Page[TodayPlace]):
         something = bool(today.go_on or today.waiting or today.not_left)
         self._target = next((circle for circle in today.circles if partners(circle)), None)
         self._nothing.setVisible(not something)
-        self._write.setVisible(not something and self._target is not None)
         if something:
             return
         if self._target is None:
-            self._nothing.setText(
-                self.tr("You are in no circle yet. Your programme makes one; it comes with the next line.")
-            )
+            makes = self.tr("Your programme makes one for you; it comes with the next line.")
+            self._nothing.tell(self.tr("You are in no circle yet."), makes)
             return
-        self._write.setText(self.tr("Write to {name}").format(name=self._names.first(self._target)))
-        usual = self._usual_days(today.circles)
-        nothing = self.tr("Nothing waits for you.")
-        self._nothing.setText(f"{nothing} {usual}" if usual else nothing)
+        write = self.tr("Write to {name}").format(name=self._names.first(self._target))
+        self._nothing.tell(self.tr("Nothing waits for you."), self._usual_days(today.circles), write)
 
     def _usual_days(self, circles: Sequence[CircleSummary]) -> str:
         for circle in circles:
