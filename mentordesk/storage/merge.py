@@ -20,6 +20,7 @@ from mentordesk.storage.schema import SeenKind
 from mentordesk.storage.store import Tx
 from mentordesk.wire.operations import Message, Operation, Seen, Set, Unknown, encode_one, split_ids
 
+LAST_SECOND = 253_402_300_799  # of the year 9999: no calendar shows more
 _EVIDENCE = {SeenKind.DELIVERED: Delivery.ON_THEIR_COMPUTER, SeenKind.READ: Delivery.READ}
 
 
@@ -86,9 +87,9 @@ class _Threads:
 
 def _merge_message(tx: Tx, source: Source, threads: _Threads, op: Message) -> MessageId | None:
     """Store a message; its id where it is new here."""
-    thread = threads.name(op.thread)
+    thread, time = threads.name(op.thread), min(op.time, LAST_SECOND)
     new = NewMessage(
-        op.id, source.circle, thread, source.author, op.rank, op.base, op.time, op.text, source.entry
+        op.id, source.circle, thread, source.author, op.rank, op.base, time, op.text, source.entry
     )
     if rows.insert_message(tx, new, source.delivery):
         return op.id

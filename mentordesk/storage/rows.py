@@ -156,8 +156,8 @@ def _wins(register: int, new: _Stamp, old: _Stamp) -> bool:
     known = REGISTERS.get(register)
     if known is not None and known.merge is Merge.HIGHEST:
         ours, theirs = register_values(register, new[4]), register_values(register, old[4])
-        return (ours, new[:3]) > (theirs, old[:3])
-    return new[:3] > old[:3]
+        return (ours, new) > (theirs, old)
+    return new > old  # author and value decide only where somebody copied an operation's id
 
 
 def _keep_loser(tx: Tx, place: _Place, loser: _Stamp, winner: _Stamp) -> None:

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from mentordesk.domain.events import DraftChanged, ThreadChanged
-from mentordesk.domain.ids import Lane
+from mentordesk.domain.ids import NO_HASH, Lane
 from mentordesk.domain.messages import Delivery, Draft
 from mentordesk.domain.registers import DRAFT, PERSON_CARD, THREAD_TOPIC
-from mentordesk.storage import outbox, parcels, writes
-from mentordesk.wire.operations import Seen, decode_one, register_values
+from mentordesk.storage import merge, outbox, parcels, writes
+from mentordesk.wire.operations import Message, Seen, decode_one, encode, register_values, set_register
+from tests.helpers.hand import Hand, arrival
 from tests.helpers.world import THREAD, Client, World
 
 OTHER = b"thread 2"
@@ -245,6 +246,29 @@ def test_a_concurrent_title_loses_but_is_kept(world: World) -> None:
         )
         topics = {(register_values(THREAD_TOPIC.number, row.value) or ("",))[0] for row in kept}
         assert {"hers", "his"} <= topics
+
+
+def test_a_copied_operation_id_gives_every_computer_the_same_title(world: World) -> None:
+    hands = [Hand(world, 0), Hand(world, 1)]
+    head = (b"8 bytes.", THREAD_TOPIC.number, THREAD, 1, 5)
+    both = [
+        arrival(world, hand.seal(1, NO_HASH, encode([set_register(head, (topic,))])), seq)
+        for seq, (hand, topic) in enumerate(zip(hands, ("hers", "his"), strict=True), 1)
+    ]
+    topics = set()
+    for order in (both, both[::-1]):
+        reader = without_words(world, 0)
+        reader.receive(order)
+        topics.add(reader.rows("SELECT topic FROM threads WHERE thread = ?", THREAD)[0].topic)
+    assert len(topics) == 1
+
+
+def test_a_time_beyond_all_calendars_is_shown_as_their_last_second(world: World) -> None:
+    hand = Hand(world, 0)
+    far = Message(b"8 bytes.", THREAD, 1, 0, 1 << 42, "from the far future")
+    reader = without_words(world, 1)
+    reader.receive([arrival(world, hand.seal(1, NO_HASH, encode([far])), 1)])
+    assert reader.count("SELECT time FROM messages") == merge.LAST_SECOND
 
 
 # ---------------------------------------------------------------- drafts
