@@ -56,7 +56,7 @@ class App:
         self._files = SystemFiles()
         self._entrance: Entrance | None = None
         self._opened: Opened | None = None
-        self._next: list[str] = []  # the process that takes over
+        self.next_process: list[str] = []  # the process that takes over
         self.desk: Desk | None = None
         self._line_look = Background()
 
@@ -73,12 +73,12 @@ class App:
         window.show()
         if shown is not None:
             QTimer.singleShot(0, shown)
-        QTimer.singleShot(0, self._after_first_paint)
+        QTimer.singleShot(0, self.after_first_paint)
         code = qt.exec()
         self.close_down()
         stop_logging(log)
-        if self._next:
-            os.execv(self._next[0], self._next)
+        if self.next_process:
+            os.execv(self.next_process[0], self.next_process)
         return code
 
     def make_window(self, qt: QApplication) -> MainWindow:
@@ -111,7 +111,7 @@ class App:
         self.window.sign_in.opened.connect(self.enter)
         self.window.leaving.connect(self._leave)
 
-    def _after_first_paint(self) -> None:
+    def after_first_paint(self) -> None:
         """Import what is heavy while the person types, and look whether there is a line."""
         self.services.background.submit(self.entrance_now)
         addresses = [address for person in self._people for address in person.addresses]
@@ -154,7 +154,7 @@ class App:
         if how != "close" and self._opened is not None:
             left = self._opened.connection.status().waiting
             person = str(self._opened.folder) if how == "lock" else ""
-            self._next = self._next_process(person, left)
+            self.next_process = self._arguments(person, left)
         QApplication.quit()
 
     def close_down(self) -> None:
@@ -175,7 +175,7 @@ class App:
         except DiskTrouble:
             logging.getLogger(__name__).warning("settings not kept")
 
-    def _next_process(self, person: str, left: int) -> list[str]:
+    def _arguments(self, person: str, left: int) -> list[str]:
         """The same programme again, at the sign-in page: plain text must not stay in memory."""
         frozen = getattr(sys, "frozen", False)
         start = [sys.executable] if frozen else [sys.executable, "-P", "-m", "mentordesk"]

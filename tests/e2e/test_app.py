@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The whole programme as app.py puts it together: real threads, real keys, a real server over a real line."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from mentordesk.app import App
+from mentordesk.base.paths import find_places
+from mentordesk.base.policy import Policy
+from mentordesk.domain.messages import Delivery
+from mentordesk.ui.places import NewThreadPlace, ThreadPlace
+from mentordesk.ui.thread.page import ThreadPage
+from tests.e2e.village import Village
+from tests.helpers.processes import run_python
+from tests.helpers.window import labels
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+PATIENCE_MS = 30_000
+PASSPHRASE = "amber fox river seven"
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> Iterator[Village]:
+    village = Village(tmp_path)
+    yield village
+    village.close()
+
+
+class Run:
+    """One run of the programme, as far as its window stands."""
+
+    def __init__(self, home: Path, qapp: QApplication, person: str = "") -> None:
+        self.app = App(find_places(home), Policy(), home, person)
+        self.window = self.app.make_window(qapp)
+        self.window.show()
+        self.window.activateWindow()
+        self.app.after_first_paint()
+        QApplication.processEvents()
+
+    def field(self, name: str) -> QLineEdit:
+        fields = self.window.findChildren(QLineEdit)
+        return next(field for field in fields if field.isVisible() and field.accessibleName() == name)
+
+    def press(self, words: str) -> None:
+        buttons = self.window.findChildren(QPushButton)
+        next(found for found in buttons if found.isVisible() and found.text() == words).click()
+
+    def says(self, words: str) -> bool:
+        return any(words in text for text in labels(self.window))
+
+    def close(self) -> None:
+        self.window.close()
+        self.app.close_down()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def test_from_a_slip_to_a_message_at_the_server_and_back_after_a_lock(
+    village: Village, qapp: QApplication, qtbot: QtBot
+) -> None:
+    home = village.homes["Amina"]
+    run = Run(home, qapp)
+    assert run.says("Start with your slip")
+    run.field("Server").setText(village.relay.url)
+    QGuiApplication.clipboard().setText(village.slips["Amina"])
+    QTest.keyClick(run.field("Code, part 1 of 3"), Qt.Key.Key_V, CTRL)
+    run.press("Next")
+    qtbot.waitUntil(lambda: run.says("Hello"), timeout=PATIENCE_MS)
+    run.field("Passphrase").setText(PASSPHRASE)
+    run.press("Open my desk")
+    assert run.says("Opening your desk…")
+    qtbot.waitUntil(lambda: run.window.frame is not None, timeout=PATIENCE_MS)
+    frame, desk = run.window.frame, run.app.desk
+    assert frame is not None
+    assert desk is not None
+
+    qtbot.waitUntil(lambda: bool(desk.people.circles()), timeout=PATIENCE_MS)
+    circle = desk.people.circles()[0].circle
+    frame.go(NewThreadPlace(circle))
+    page = frame.page()
+    assert isinstance(page, ThreadPage)
+    qtbot.keyClicks(page.composer.edit, "Habari Grace!")
+    qtbot.keyClick(page.composer.edit, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: isinstance(frame.place, ThreadPlace))
+    thread = desk.threads.list(circle)[0].thread
+
+    def at_the_server() -> bool:
+        return desk.threads.page(thread).rows(0, 1)[0].delivery is Delivery.AT_THE_SERVER
+
+    qtbot.waitUntil(at_the_server, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: frame.header.chip.text() == "Up to date", timeout=PATIENCE_MS)
+    run.window.lock()
+    person = run.app.next_process[run.app.next_process.index("--person") + 1]
+    run.close()
+
+    again = Run(home, qapp, person)
+    assert again.says("Who is writing today?")
+    assert again.field("Passphrase").hasFocus()
+    again.field("Passphrase").setText(PASSPHRASE)
+    again.press("Sign in")
+    qtbot.waitUntil(lambda: again.window.frame is not None, timeout=PATIENCE_MS)
+    desk_again = again.app.desk
+    assert desk_again is not None
+    assert [t.last_words for t in desk_again.threads.list(circle)] == ["Habari Grace!"]
+    again.close()
+
+
+def test_without_a_line_the_sign_in_page_says_so(village: Village, qapp: QApplication, qtbot: QtBot) -> None:
+    village.enrol()
+    for card in village.homes["Amina"].glob("profiles/*/person.json"):
+        card.write_text(card.read_text().replace(village.relay.url, "http://127.0.0.1:9"))
+    run = Run(village.homes["Amina"], qapp)
+    qtbot.waitUntil(lambda: run.says("Not connected. You can work."), timeout=PATIENCE_MS)
+    run.close()
+
+
+def test_the_first_window_over_a_profile_loads_nothing_heavy(village: Village) -> None:
+    village.enrol()
+    home = village.homes["Amina"]
+    code = f"""
+import sys
+from pathlib import Path
+from mentordesk.ui.qt import load_qt
+load_qt()
+from mentordesk.app import App
+from mentordesk.base.paths import find_places
+from mentordesk.base.policy import Policy
+from PySide6.QtWidgets import QApplication
+qt = QApplication(sys.argv[:1])
+app = App(find_places(Path({str(home)!r})), Policy())
+window = app.make_window(qt)
+window.show()
+qt.processEvents()
+heavy = {{"sqlalchemy", "sqlcipher3", "requests", "nacl", "msgspec", "ssl", "asyncio"}}
+print(sorted(heavy & {{name.split(".")[0] for name in sys.modules}}))
+print(sorted(name for name in sys.modules if name.startswith("PySide6.Qt")))
+app.close_down()
+"""
+    done = run_python("-P", "-c", code)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "[]",
+        "['PySide6.QtCore', 'PySide6.QtGui', 'PySide6.QtWidgets']",
+    ]
