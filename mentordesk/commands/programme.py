@@ -82,8 +82,11 @@ def _circle(options: argparse.Namespace) -> None:
         members = [_member(office.book, text) for text in options.member]
         if len({member for member, _ in members}) != len(members):
             raise Mistake("Somebody is named twice. Each member has one role in a circle.")
-        office.make_circle(members, options.name)
-    print(f"The circle “{options.name}” is made, with {len(options.member)} people.")
+        if len(members) < 2:
+            raise Mistake("A circle needs two people at least. Write each as NAME:ROLE.")
+        name = options.name or ", ".join(text.rpartition(":")[0] for text in options.member)
+        office.make_circle(members, name)
+    print(f"The circle “{name}” is made, with {len(members)} people.")
 
 
 def _slip(options: argparse.Namespace) -> None:
@@ -230,7 +233,7 @@ def _parser() -> argparse.ArgumentParser:
     person = act("person", _person, "add people")
     person.add_argument("name", nargs="+")
     circle = act("circle", _circle, "make a circle")
-    circle.add_argument("name", help="what the office calls the circle")
+    circle.add_argument("--name", default="", help="what the office calls the circle; else its people")
     circle.add_argument("member", nargs="+", metavar="NAME:ROLE", help=f"roles: {', '.join(ROLES)}")
     slip = act("slip", _slip, "print a slip for one person")
     slip.add_argument("person")
