@@ -257,6 +257,14 @@ class Words(QObject):
         """The link on a message that has not left."""
         return self.tr("Take back")
 
+    def copy(self) -> str:
+        """Menu of a message: what is marked, or all of it, to the clipboard."""
+        return self.tr("Copy")
+
+    def select_all(self) -> str:
+        """Menu of a message: mark its whole text."""
+        return self.tr("Select all")
+
     def you(self) -> str:
         """My own name above my messages."""
         return self.tr("You")
@@ -279,7 +287,7 @@ class Words(QObject):
         if message.mine:
             parts.append(self.delivery(message, reader))
         if message.can_take_back:
-            parts.append(self.tr("Press Enter to take it back."))
+            parts.append(self.tr("Press Space to take it back."))
         return "\n".join(parts)
 
     def new_since(self, time: int) -> str:

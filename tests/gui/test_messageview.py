@@ -159,7 +159,7 @@ def test_take_back_by_key_and_by_mouse(qtbot: QtBot, open_view: Open) -> None:
     mine = replace(message(2, mine=True), can_take_back=True)
     view = open_view(ListSource([message(1), mine]))
     with qtbot.waitSignal(view.take_back_asked) as by_key:
-        qtbot.keyClick(view, Qt.Key.Key_Return)
+        qtbot.keyClick(view, Qt.Key.Key_Space)
     assert by_key.args == [mine.id]
     row = view.visualRect(view.model().index(1, 0))
     link = view.itemDelegate().link_rect(view.model().index(1, 0), row, False)
@@ -171,7 +171,7 @@ def test_take_back_by_key_and_by_mouse(qtbot: QtBot, open_view: Open) -> None:
 def test_what_has_left_cannot_be_taken_back(qtbot: QtBot, open_view: Open) -> None:
     view = open_view(ListSource([replace(message(2, mine=True), delivery=Delivery.AT_THE_SERVER)]))
     with qtbot.assertNotEmitted(view.take_back_asked):
-        qtbot.keyClick(view, Qt.Key.Key_Return)
+        qtbot.keyClick(view, Qt.Key.Key_Space)
 
 
 def test_copy_takes_the_text(qtbot: QtBot, open_view: Open) -> None:

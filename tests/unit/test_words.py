@@ -104,7 +104,7 @@ def test_a_row_is_heard_whole(words: Words) -> None:
         "You, 10:59",
         "See you",
         "On this computer. Goes when it connects.",
-        "Press Enter to take it back.",
+        "Press Space to take it back.",
     ]
 
 

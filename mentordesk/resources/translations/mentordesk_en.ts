@@ -255,6 +255,10 @@
             <numerusform>%n waiting for you</numerusform>
         </translation>
     </message>
+    <message>
+        <source>No messages yet</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Notices</name>
@@ -406,6 +410,16 @@
     <message>
         <source>Settings</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SignIn</name>
+    <message numerus="yes">
+        <source>%n things are safe here and leave with the next line.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -594,7 +608,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>You are in no circle yet. Your programme makes one; it comes with the next line.</source>
+        <source>Your programme makes one for you; it comes with the next line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are in no circle yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -780,6 +798,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>You</source>
         <translation type="unfinished"></translation>
     </message>
@@ -796,7 +822,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Press Enter to take it back.</source>
+        <source>Press Space to take it back.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

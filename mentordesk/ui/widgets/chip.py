@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 from mentordesk.domain.connection import LineState, SyncStatus
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import CHIP_HEIGHT, ICON
+from mentordesk.ui.widgets.fade import Fade
 from mentordesk.ui.widgets.links import paint_ring
 from mentordesk.ui.words import Words
 
@@ -39,7 +40,9 @@ class SyncChip(QAbstractButton):
         self._theme = theme
         self._words = words
         self._status = SyncStatus(LineState.OFFLINE)
-        self._next = self._status
+        self._next = self._former = self._status
+        self._fade = Fade(self)
+        self._fade.moved.connect(self.update)
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._timer.timeout.connect(self._take_next)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -61,9 +64,11 @@ class SyncChip(QAbstractButton):
 
     def _take_next(self) -> None:
         if self._next != self._status:
-            self._status = self._next
+            self._former, self._status = self._status, self._next
             self._timer.start()
             self._tell()
+            if self._former.state is not self._status.state:  # figures alone do not fade
+                self._fade.begin()
 
     def _tell(self) -> None:
         sentence = self._words.line(self._status)
@@ -88,33 +93,42 @@ class SyncChip(QAbstractButton):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        tokens = self._theme.tokens
-        ink, paper = ("warn", "warn_soft") if self._status.state in MUST_ACT else ("text2", "sunken")
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._fade.is_running:
+            self._paint_status(painter, self._former)
+        painter.setOpacity(self._fade.share)
+        self._paint_status(painter, self._status)
+        painter.setOpacity(1.0)
+        if self.hasFocus():
+            paint_ring(painter, self, self._theme, self.height() // 2)
+        painter.end()
+
+    def _paint_status(self, painter: QPainter, status: SyncStatus) -> None:
+        """Ground, icon and words of a status; whole, so that another can fade in over it."""
+        tokens = self._theme.tokens
+        ink, paper = ("warn", "warn_soft") if status.state in MUST_ACT else ("text2", "sunken")
         painter.setPen(QColor(tokens.border_strong if self.underMouse() else tokens.border))
         painter.setBrush(QColor(getattr(tokens, paper)))
         radius = self.height() // 2
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), radius, radius)
-        self._paint_words(painter, ink)
-        if self.hasFocus():
-            paint_ring(painter, self, self._theme, radius)
-        painter.end()
+        self._paint_words(painter, status, ink)
 
-    def _paint_words(self, painter: QPainter, ink: str) -> None:
+    def _paint_words(self, painter: QPainter, status: SyncStatus, ink: str) -> None:
         size = self._theme.scaled(ICON)
         metrics = QFontMetrics(self._theme.font())
         direction = self.layoutDirection()
-        wide = min(metrics.horizontalAdvance(self.text()), self.width() - size - _GAP - 2 * _PAD)
+        text = self._words.chip(status)
+        wide = min(metrics.horizontalAdvance(text), self.width() - size - _GAP - 2 * _PAD)
         start = (self.width() - size - _GAP - wide) // 2
         icon = QRect(start, (self.height() - size) // 2, size, size)
         words = QRect(start + size + _GAP, 0, wide + 2, self.height())
-        pixmap = self._theme.icons.pixmap(ICONS[self._status.state], size, ink, self.devicePixelRatioF())
+        pixmap = self._theme.icons.pixmap(ICONS[status.state], size, ink, self.devicePixelRatioF())
         painter.drawPixmap(QStyle.visualRect(direction, self.rect(), icon).topLeft(), pixmap)
         painter.setFont(self._theme.font())
         painter.setPen(QColor(getattr(self._theme.tokens, ink)))
         place = QStyle.visualRect(direction, self.rect(), words)
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
     def _restyle(self) -> None:
         self.setFixedSize(self.sizeHint())

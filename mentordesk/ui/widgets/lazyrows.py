@@ -54,6 +54,7 @@ class LazyRows(QListView):
         self._scroll = RowScroll(self._measure)
         self._settling = False
         self._anchor_id = b""
+        self._current_id = b""
         self.setItemDelegate(self._delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -70,9 +71,11 @@ class LazyRows(QListView):
     def setModel(self, model: QAbstractItemModel | None) -> None:  # noqa: N802 - Qt's name
         """Show a thread, from its end."""
         self._thread = model if isinstance(model, ThreadModel) else None
-        self._anchor_id = b""
+        self._anchor_id = self._current_id = b""
         self._scroll.at_end = True
         super().setModel(model)
+        if model is not None:
+            model.modelReset.connect(self._keep_current)  # after the selection model has let go of it
         self._start_over()
 
     def scroll_to_end(self) -> None:
@@ -86,14 +89,23 @@ class LazyRows(QListView):
             return
         self._scroll.to_row(row, min(self.viewport().height() // 5, 3 * self._delegate.estimate() // 2))
         self._settled()
-        self.selectionModel().setCurrentIndex(
-            self._thread.index(row), QItemSelectionModel.SelectionFlag.NoUpdate
-        )
+        self._make_current(row)
 
     @property
     def is_at_end(self) -> bool:
         """True when the newest message is in sight to its last line."""
         return self._scroll.at_end
+
+    def _make_current(self, row: int, scroll: bool = True) -> bool:
+        """Make a row the one that keys speak of; without `scroll` it stays where it is on the screen."""
+        if self._thread is None or not 0 <= row < self._thread.rowCount():
+            return False
+        self.setAutoScroll(scroll)
+        self.selectionModel().setCurrentIndex(
+            self._thread.index(row), QItemSelectionModel.SelectionFlag.NoUpdate
+        )
+        self.setAutoScroll(True)
+        return True
 
     # Layout
 
@@ -156,6 +168,11 @@ class LazyRows(QListView):
     def reset(self) -> None:
         super().reset()
         self._start_over()
+
+    def _keep_current(self) -> None:
+        """After other rows came: the same message stays the current one, wherever it stands now."""
+        if self._thread is not None and self._current_id:
+            self._make_current(self._thread.row_of(self._current_id), scroll=False)
 
     def rowsInserted(self, parent: Index, start: int, end: int) -> None:  # noqa: N802 - Qt's name
         """Follow the end when it was in sight, otherwise stay and say how many came."""
@@ -233,6 +250,9 @@ class LazyRows(QListView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
         QAbstractItemView.currentChanged(self, current, previous)
+        message = self._thread.find(current.row()) if self._thread is not None else None
+        if message is not None:  # a reset makes nothing current first
+            self._current_id = message.id
         if current.isValid() and self.hasFocus() and QAccessible.isActive():
             event = QAccessibleEvent(self, QAccessible.Event.Focus)
             event.setChild(current.row())
@@ -247,6 +267,7 @@ class LazyRows(QListView):
         painter.setClipRect(event.rect())
         option = QStyleOptionViewItem()
         option.direction = self.layoutDirection()
+        option.palette = self.palette()
         for row, top in self._scroll.in_sight():
             option.rect = QRect(column.left(), top, column.width(), self._scroll.height(row))
             focused = QStyle.StateFlag.State_HasFocus if row == current else QStyle.StateFlag.State_None

@@ -3,16 +3,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTextBoundaryFinder
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+    QTextBoundaryFinder,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextCharFormat
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from mentordesk.domain.messages import Delivery, Message
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import FOCUS_RING, RADIUS, Tokens
 from mentordesk.ui.thread.model import DAY_ROLE, MESSAGE_ROLE, NEW_ROLE, STATE_ROLE, TIME_ROLE
+from mentordesk.ui.widgets.marked import Marked
 from mentordesk.ui.widgets.textflow import FlowCache, TextFlow, reads_right_to_left
 from mentordesk.ui.words import Words
 
@@ -24,6 +35,7 @@ MARK = 32
 INDENT = 16 + MARK + 12
 BAR = 4
 _SEPARATOR = 12
+_CARET = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +55,21 @@ class RowParts:
 
 
 class MessageDelegate(QStyledItemDelegate):
-    """Geometry and painting of message rows; text layouts are kept in a bounded cache."""
+    """Geometry and painting of message rows; text layouts are kept in a bounded cache.
+
+    The view sets what is `marked`, and while state words fade their `former` ones by message and the
+    `share` of the new. `states` gathers the state words painted, by message.
+    """
 
     def __init__(self, theme: Theme, words: Words, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self._words = words
         self._flows = FlowCache()
+        self.marked: Marked | None = None
+        self.former: Mapping[bytes, str] = {}
+        self.share = 1.0
+        self.states: dict[bytes, str] = {}
         self.restyle()
 
     def restyle(self) -> None:
@@ -117,6 +137,16 @@ class MessageDelegate(QStyledItemDelegate):
             return QRect()
         return _Frame(row, right_to_left).place(parts.link)
 
+    def text_part(self, index: Index, row: QRect, right_to_left: bool) -> tuple[TextFlow, QRect] | None:
+        """The text of a row and where it stands on the screen; None when its message is gone."""
+        parts = self.parts(index, row.width(), right_to_left)
+        return (parts.flow, _Frame(row, right_to_left).place(parts.text)) if parts else None
+
+    def state_rect(self, index: Index, row: QRect, right_to_left: bool) -> QRect:
+        """Where the state words stand on the screen; empty without any."""
+        parts = self.parts(index, row.width(), right_to_left)
+        return _Frame(row, right_to_left).place(parts.state) if parts and parts.state.height() else QRect()
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         parts = self.parts(index, option.rect.width(), mirrored)
@@ -133,12 +163,27 @@ class MessageDelegate(QStyledItemDelegate):
         self._paint_ground(painter, option, frame.place(parts.body))
         self._paint_mark(painter, frame, parts)
         self._paint_head(painter, frame, parts, index.data(TIME_ROLE))
-        painter.setPen(QColor(self._theme.tokens.text))
-        spot = frame.place(parts.text)
-        parts.flow.paint(painter, spot.left(), spot.top(), *_clip(painter))
+        self._paint_text(painter, option, frame.place(parts.text), parts)
         if parts.state.height():
             self._paint_state(painter, frame, parts, index.data(STATE_ROLE))
         painter.restore()
+
+    def _paint_text(
+        self, painter: QPainter, option: QStyleOptionViewItem, spot: QRect, parts: RowParts
+    ) -> None:
+        painter.setPen(QColor(self._theme.tokens.text))
+        marked = self.marked
+        if marked is None or marked.message != parts.message.id:
+            parts.flow.paint(painter, spot.left(), spot.top(), *_clip(painter))
+            return
+        look = QTextCharFormat()
+        look.setBackground(option.palette.highlight())
+        look.setForeground(option.palette.highlightedText())
+        parts.flow.paint_marked(painter, QPointF(spot.topLeft()), _clip(painter), marked.span, look)
+        if marked.entered and option.state & QStyle.StateFlag.State_HasFocus:
+            caret = parts.flow.caret(marked.caret).translated(spot.topLeft())
+            caret.setWidth(_CARET)
+            painter.fillRect(caret, QColor(self._theme.tokens.text))
 
     def _paint_line(self, painter: QPainter, rect: QRect, words: str, ink: str, stroke: str) -> None:
         tokens = self._theme.tokens
@@ -196,7 +241,13 @@ class MessageDelegate(QStyledItemDelegate):
         painter.setFont(self._theme.font())
         painter.setPen(QColor(tokens.text3))
         line = QRect(parts.state.left(), parts.state.top(), parts.state.width(), self._line)
-        frame.write(painter, line, self._quiet.elidedText(words, Qt.TextElideMode.ElideRight, line.width()))
+        self.states[parts.message.id] = words
+        former = self.former.get(parts.message.id, "")
+        for shown, share in ((former, 1 - self.share), (words, self.share if former else 1.0)):
+            painter.setOpacity(share)
+            elided = self._quiet.elidedText(shown, Qt.TextElideMode.ElideRight, line.width())
+            frame.write(painter, line, elided)
+        painter.setOpacity(1.0)
         if not parts.link.isEmpty():
             painter.setFont(self._theme.font("interface", bold=True))
             painter.setPen(QColor(tokens.accent))
