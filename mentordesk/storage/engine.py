@@ -25,13 +25,14 @@ PAGE_SIZE = 4096
 CACHE_KIB = 2000  # per connection: small pages of small text
 BUSY_MS = 5000
 CHECKPOINT_PAGES = 1000
+_IOERR = 10
 
 # Primary result codes of SQLite (the low byte of the extended ones).
 _TROUBLES: dict[int, type[DiskTrouble]] = {
     5: AlreadyOpen,  # SQLITE_BUSY: somebody else writes, past the lock of the folder
     6: AlreadyOpen,  # SQLITE_LOCKED
     8: ReadOnlyFolder,  # SQLITE_READONLY
-    10: DatabaseDamaged,  # SQLITE_IOERR: the disk gave back less than was written
+    _IOERR: DatabaseDamaged,  # SQLITE_IOERR, unless at a commit: the disk gave back less than was written
     11: DatabaseDamaged,  # SQLITE_CORRUPT
     13: DiskFull,  # SQLITE_FULL
     14: ReadOnlyFolder,  # SQLITE_CANTOPEN: the folder refuses the journal's files
@@ -41,18 +42,23 @@ _TROUBLES: dict[int, type[DiskTrouble]] = {
 
 
 @contextmanager
-def as_trouble() -> Iterator[None]:
-    """Turn what SQLite says into what a person can be told; a broken constraint is a Bug of ours."""
+def as_trouble(committing: bool = False) -> Iterator[None]:
+    """Turn what SQLite says into what a person can be told; a broken constraint is a Bug of ours.
+
+    A commit only adds to the log: an error of the disk there means that it takes no more, as beyond a quota.
+    """
     try:
         yield
     except exc.DBAPIError as error:
-        raise _translated(error.orig) from error
+        raise _translated(error.orig, committing) from error
     except cipher.Error as error:
-        raise _translated(error) from error
+        raise _translated(error, committing) from error
 
 
-def _translated(error: BaseException | None) -> Exception:
+def _translated(error: BaseException | None, committing: bool) -> Exception:
     code = getattr(error, "sqlite_errorcode", 0)
+    if committing and code & 0xFF == _IOERR:
+        return DiskFull()
     kind = _TROUBLES.get(code & 0xFF)
     return kind() if kind else Bug(f"sqlite {code}")
 

@@ -14,14 +14,17 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from mentordesk.base.errors import DiskTrouble
+from mentordesk.base.errors import DiskTrouble, Refused
+from mentordesk.crypto.parcel import open_parcel, stream_of
+from mentordesk.domain.ids import CircleId, Lane
 from mentordesk.domain.messages import Delivery
-from mentordesk.storage import rows
+from mentordesk.storage import entries, keys, outbox, rows
 from mentordesk.storage.engine import as_trouble, open_database
 from mentordesk.storage.migrations.chain import version_of
 from mentordesk.storage.schema import VERSION
 from mentordesk.storage.store import Tx
 from mentordesk.storage.writes import can_travel
+from mentordesk.wire import compress, operations
 
 Columns = tuple[Any, ...]
 
@@ -111,7 +114,7 @@ def put_back(tx: Tx, saved: Saved) -> int:
         _insert(tx, table, columns, saved.parts.get(part, ()))
     for circle, register, entity, *stamp in _fields_of_outbox(saved):
         rows.set_field(tx, circle, register, entity, *stamp)
-    return _put_messages(tx, saved) + _put_drafts(tx, saved)
+    return _put_messages(tx, saved) + _put_told(tx, saved) + _put_drafts(tx, saved)
 
 
 def _fields_of_outbox(saved: Saved) -> Iterable[Columns]:
@@ -121,14 +124,58 @@ def _fields_of_outbox(saved: Saved) -> Iterable[Columns]:
 
 
 def _put_messages(tx: Tx, saved: Saved) -> int:
+    """Messages of mine; one whose operation could not be read is told again, under the same id."""
     count = 0
     for name, circle, thread, author, rank, base, time, text, parcel in saved.parts.get("messages", ()):
         if author != tx.me.member:
             continue
         entry = tx.conn.exec_driver_sql("SELECT id FROM entries WHERE hash = ?", (parcel,)).scalar() or 0
         new = rows.NewMessage(name, circle, thread, author, rank, base, time, text, entry)
-        count += rows.insert_message(tx, new, Delivery.ON_THIS_COMPUTER)
+        if rows.insert_message(tx, new, Delivery.ON_THIS_COMPUTER):
+            count += 1
+            if not entry and not _is_queued(tx, name):
+                outbox.add(
+                    tx, circle, Lane.WORDS, operations.Message(name, thread, rank, base, max(0, time), text)
+                )
     return count
+
+
+def _is_queued(tx: Tx, operation: bytes) -> bool:
+    return tx.conn.exec_driver_sql("SELECT 1 FROM outbox WHERE id = ?", (operation,)).first() is not None
+
+
+def _put_told(tx: Tx, saved: Saved) -> int:
+    """Messages that could not be read, but whose operations leave from here: their author sees them too."""
+    count = 0
+    for circle, entry, body in (*_queued(saved), *_sealed(tx, saved)):
+        for op in operations.decode(body):
+            if isinstance(op, operations.Message):
+                place = (op.id, circle, op.thread, tx.me.member, op.rank, op.base, op.time)
+                new = rows.NewMessage(*place, op.text, entry)
+                count += rows.insert_message(tx, new, Delivery.ON_THIS_COMPUTER)
+    return count
+
+
+_Body = tuple[CircleId, int, bytes]  # circle, entries.id (0 = outbox), operations
+
+
+def _queued(saved: Saved) -> Iterable[_Body]:
+    for _, circle, _, _, _, data, _ in saved.parts.get("outbox", ()):
+        yield circle, 0, operations.join([data])
+
+
+def _sealed(tx: Tx, saved: Saved) -> Iterable[_Body]:
+    """What my parcels hold, as far as the database that goes on knows their keys."""
+    for entry in saved.parts.get("entries", ()):
+        hash32, circle, lane, kid, prev, data = *entry[:3], entry[7], entry[8], entry[13]
+        key, row = keys.find(tx, kid), entries.find(tx, hash32)
+        if key is None or row is None or lane != Lane.WORDS:
+            continue
+        try:
+            stream = stream_of(tx.trust, key, lane)
+            yield circle, row.id, open_parcel(stream, data, [prev], compress.DICTIONARY).operations
+        except Refused:
+            continue  # it leaves all the same
 
 
 def _put_drafts(tx: Tx, saved: Saved) -> int:

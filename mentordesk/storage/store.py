@@ -138,6 +138,7 @@ class Store:
                 self.conn.exec_driver_sql("BEGIN IMMEDIATE")
                 result = work(tx)
                 rows.settle(tx)
+            with as_trouble(committing=True):
                 self.conn.exec_driver_sql("COMMIT")
         except BaseException as error:
             self._undo(error)
