@@ -166,6 +166,8 @@ class SyncEngine:
         self._up.took(self._meter.up, seconds)
         self._down.took(self._meter.down, seconds)
         self._backoff.reset()
+        if self._probe_limit and not outcome.held:
+            self._up.halve()  # nothing of the request before had arrived whole
         self._probe_limit = 0
         self._long = outcome.long_wanted
         if outcome.cut:  # all that we sent is accounted for in the head

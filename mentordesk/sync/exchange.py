@@ -73,6 +73,7 @@ class Outcome:
     more: bool  # the server has more, or wants to be asked otherwise
     long_wanted: bool
     cut: bool
+    held: int = 0  # blobs of ours that the server holds now
 
 
 def build(tx: Tx, ask: Ask) -> Request:
@@ -182,6 +183,7 @@ class Exchange:
             more=long_wanted or bool(flags & (ReplyFlag.MORE | ReplyFlag.NEW_CIRCLES | ReplyFlag.REPAIR)),
             long_wanted=long_wanted,
             cut=len(reply.blobs) < len(reply.named),
+            held=sum(seq > 0 for seq in reply.part.held),
         )
 
     def something_to_send(self) -> bool:

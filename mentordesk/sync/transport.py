@@ -30,6 +30,7 @@ STALL = 30.0  # seconds without a byte
 CONNECT = 20.0  # seconds until a connection stands
 MAX_REPLY = 4 << 20
 _PIECE = 4096  # small enough that a slow line moves one within STALL
+_BUFFER = 16 * 1024  # what the system may hold of an upload: more would hide a stall and colour the progress
 _OURS = b"MDR1"
 _EARLY = 1_704_067_200  # 2024: no computer that runs this stood before it
 _LATE = 3_786_912_000  # 2090
@@ -194,6 +195,7 @@ def _watched(kind: Any, breaker: _Breaker) -> Any:
 
     def connect(self: Any) -> socket.socket:
         sock: socket.socket = kind._new_conn(self)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
         breaker.watch(sock)
         return sock
 

@@ -236,3 +236,21 @@ def test_signed_out_while_the_line_is_down_and_back_again(pair: Pair, town: Town
     amina.sync()
     grace.sync()
     assert grace.texts() == ["first", "before sign-out"]
+
+
+def test_cuts_before_the_first_parcel_make_requests_smaller(pair: Pair, town: Town) -> None:
+    amina, grace = pair
+    thread = begin(pair)
+    write_apart(amina, thread, *(str(number) for number in range(60)))
+    forget(town.line)
+    for _ in range(4):
+        town.line.faults += [Fault(cut_up=100), Fault()]  # then the probe
+        amina.try_once()
+        amina.engine.connect_now()
+        amina.engine.step()
+    pushes = [len(body) for body in town.line.requests[::2]]
+    assert pushes[0] > 8000
+    assert pushes[-1] < 4000
+    amina.sync()
+    grace.sync()
+    assert len(grace.texts()) == 61
