@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QDate, QLocale, QObject
+from PySide6.QtCore import QObject
 
 from mentordesk.base.clock import Clock
 from mentordesk.base.errors import Trouble
@@ -14,203 +14,9 @@ from mentordesk.domain.circles import Person
 from mentordesk.domain.connection import LineState, SyncStatus
 from mentordesk.domain.ids import Role
 from mentordesk.domain.messages import Delivery, Message
-
-_LAST_SECOND = 253_402_214_400  # 30 December 9999: later labels come from broken clocks
-_KB, _MB = 1_000, 1_000_000
-
-
-def isolated(name: str) -> str:
-    """A name that cannot turn the direction of the sentence around it."""
-    return f"\u2068{name}\u2069"
-
-
-class Times(QObject):
-    """Days, times and sizes. Times are unix seconds, shown in `zone` (None = this computer's)."""
-
-    def __init__(
-        self, clock: Clock, zone: datetime.tzinfo | None = None, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._clock = clock
-        self._zone = zone
-
-    def local(self, time: int, zone: datetime.tzinfo | None = None) -> datetime.datetime:
-        """A time label as a local date and time, also where a clock was wildly wrong."""
-        moment = datetime.datetime.fromtimestamp(min(max(time, 0), _LAST_SECOND), datetime.UTC)
-        return moment.astimezone(zone or self._zone)
-
-    def day_number(self, time: int) -> int:
-        """The local day, counted."""
-        return self.local(time).toordinal()
-
-    def time_of_day(self, time: int) -> str:
-        """10:42"""
-        return f"{self.local(time):%H:%M}"
-
-    def day(self, time: int) -> str:
-        """Today, Yesterday, Tuesday, Tuesday 12 May, 12 May 2024."""
-        day, today = self.local(time).date(), self.local(self._clock.now()).date()
-        age = (today - day).days
-        if age == 0:
-            return self.tr("Today")
-        if age == 1:
-            return self.tr("Yesterday")
-        if 1 < age < 7:
-            return self._written(day, "dddd")
-        if day.year == today.year:
-            return self._written(day, self.tr("dddd d MMMM"))
-        return self._written(day, self.tr("d MMMM yyyy"))
-
-    def moment(self, time: int) -> str:
-        """10:42 when it was today, otherwise Tuesday 10:42."""
-        if self.day_number(time) == self.day_number(self._clock.now()):
-            return self.time_of_day(time)
-        return self.tr("{day} {time}").format(day=self.day(time), time=self.time_of_day(time))
-
-    def since(self, time: int) -> str:
-        """since 10:42, since yesterday, since Tuesday."""
-        age = self.day_number(self._clock.now()) - self.day_number(time)
-        if age == 0:
-            return self.tr("since {time}").format(time=self.time_of_day(time))
-        if age == 1:
-            return self.tr("since yesterday")
-        return self.tr("since {day}").format(day=self.day(time))
-
-    def in_zone(self, time: int, zone: str) -> str:
-        """07:42 in the zone with that IANA name; "" when this computer does not know it."""
-        from zoneinfo import ZoneInfo  # only pages that show two zones need the table
-
-        try:
-            return f"{self.local(time, ZoneInfo(zone)):%H:%M}"
-        except (ValueError, OSError, LookupError):
-            return ""
-
-    def weekdays(self, days: Sequence[int]) -> list[str]:
-        """Names of weekdays, 0 = Monday."""
-        return [QLocale().standaloneDayName(day + 1) for day in days if 0 <= day < 7]
-
-    def size(self, count: int) -> str:
-        """0 KB, 0.4 KB, 12 KB, 1.2 MB for a number of bytes."""
-        locale = QLocale()
-        if count >= _MB:
-            return self.tr("{number} MB").format(number=locale.toString(count / _MB, "f", 1))
-        return self.tr("{number} KB").format(number=self.kilobytes(count))
-
-    def kilobytes(self, count: int) -> str:
-        """The number alone: 0, 0.4, 12."""
-        if 0 < count < _KB:
-            return QLocale().toString(max(count, 100) / _KB, "f", 1)
-        return QLocale().toString(round(count / _KB))
-
-    def _written(self, day: datetime.date, pattern: str) -> str:
-        return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
-
-
-class Troubles(QObject):
-    """Trouble codes as sentences: what happened, that the work is safe, what to do next."""
-
-    def sentence(self, code: str, facts: Mapping[str, str | int]) -> str:
-        """The sentence of a code; a general one for a code from a newer version."""
-        for table in (self._sign_in, self._slip, self._disk, self._line, self._text, self._usage):
-            found = table(facts).get(code)
-            if found is not None:
-                return found
-        return self.tr("Something went wrong. Your work is kept. ({code})").format(code=code)
-
-    def known(self) -> frozenset[str]:
-        """All codes that have a sentence of their own."""
-        tables = (self._sign_in, self._slip, self._disk, self._line, self._text, self._usage)
-        return frozenset(code for table in tables for code in table({}))
-
-    def _sign_in(self, facts: Mapping[str, str | int]) -> dict[str, str]:
-        return {
-            "wrong_passphrase": self.tr(
-                "That is not the passphrase. Try again; big and small letters count."
-            ),
-            "not_enough_memory": self.tr(
-                "This computer is too full at the moment. Close other programs and try again."
-            ),
-            "profile_unknown": self.tr("Nobody with this name has signed in on this computer yet."),
-        }
-
-    def _slip(self, facts: Mapping[str, str | int]) -> dict[str, str]:
-        position = int(facts.get("position", 0))
-        mistyped = self.tr("Something in the code is not right. Check each letter.")
-        if position:
-            mistyped = self.tr("Check letter {position} of the code.").format(position=position)
-        reasons = {
-            "used": self.tr("This slip was used already. Ask for a new slip."),
-            "expired": self.tr("This slip is too old. Ask for a new slip."),
-            "replaced": self.tr("There is a newer slip for you. Use the new one."),
-        }
-        unknown = self.tr("The server does not know this slip. Check the code and the server.")
-        return {"slip_invalid": mistyped, "slip_refused": reasons.get(str(facts.get("reason")), unknown)}
-
-    def _disk(self, facts: Mapping[str, str | int]) -> dict[str, str]:
-        return {
-            "disk_full": self.tr(
-                "This computer's disk is full. What you wrote before is safe. "
-                "Make room, then go on: your text is still here."
-            ),
-            "read_only_folder": self.tr(
-                "MentorDesk may not write in its folder on this computer. Ask the person who looks after it."
-            ),
-            "database_damaged": self.tr(
-                "Some of what was kept on this computer is damaged. "
-                "What reached the server comes back from there."
-            ),
-            "database_too_new": self.tr(
-                "A newer MentorDesk was used here. Install the newer one; nothing is lost."
-            ),
-            "already_open": self.tr("Your desk is open in another window already. Go on there."),
-            "restored_from_backup": self.tr(
-                "Some of what was kept on this computer was damaged. We put the last copy back; "
-                "what is newer comes from the server."
-            ),
-            "started_empty": self.tr(
-                "What was kept on this computer was damaged. "
-                "Everything that reached the server comes back with the next line."
-            ),
-            "cipher_missing": self.tr(
-                "MentorDesk is not installed completely on this computer. Ask the person who looks after it."
-            ),
-        }
-
-    def _line(self, facts: Mapping[str, str | int]) -> dict[str, str]:
-        return {
-            "server_unreachable": self.tr("The server does not answer now. You can go on working."),
-            "not_our_server": self.tr(
-                "Another page answered, not our server. If this network asks you to sign in, "
-                "do it in the web browser first."
-            ),
-            "certificate_not_trusted": self.tr(
-                "We could not make sure that this is our server, so nothing was sent. "
-                "Check the date and time of this computer."
-            ),
-            "sign_in_again": self.tr("The server asks you to sign in again. Your work is kept here."),
-            "slow_down": self.tr("The server is busy. We try again soon."),
-            "update_needed": self.tr(
-                "The server speaks a newer language. Update MentorDesk; your work is kept here."
-            ),
-            "address_invalid": self.tr("This is not a server address. It looks like desk.school.org."),
-        }
-
-    def _text(self, facts: Mapping[str, str | int]) -> dict[str, str]:
-        empty = self.tr("There is nothing to send yet.")
-        long = self.tr("This is too long for one message. Your text is kept. Send it in parts, please.")
-        return {"empty_text": empty, "too_large": long, "message_empty": empty, "message_too_long": long}
-
-    def _usage(self, facts: Mapping[str, str | int]) -> dict[str, str]:
-        name = isolated(str(facts.get("name", "")))
-        return {
-            "bad_argument": self.tr("This does not fit here: {name}.").format(name=name),
-            "not_found": self.tr("This is not there any more."),
-            "occupied": self.tr("{name} is used already.").format(name=name),
-            "policy_invalid": self.tr(
-                "A setting of your school cannot be read: {name}. "
-                "Tell the person who looks after the computers."
-            ).format(name=name),
-        }
+from mentordesk.ui.times import Times as Times
+from mentordesk.ui.times import isolated as isolated
+from mentordesk.ui.troubles import Troubles as Troubles
 
 
 class Words(QObject):
@@ -221,7 +27,7 @@ class Words(QObject):
     ) -> None:
         super().__init__(parent)
         self.times = Times(clock, zone, self)
-        self.troubles = Troubles(self)
+        self.troubles = Troubles(self, self.times)
 
     def trouble(self, trouble: Trouble) -> str:
         """A caught Trouble as a sentence."""
@@ -310,6 +116,13 @@ class Words(QObject):
             sizes = self.times.size(size), self.times.size(limit)
             return self.tr("{size}, too long: {limit} fit").format(size=sizes[0], limit=sizes[1])
         return self.times.size(size)
+
+    def too_much_pasted(self, size: int, limit: int) -> str:
+        """A paste that was not taken (bytes)."""
+        return self.tr(
+            "That is {size}. One message takes up to {limit}, so it was not put in. "
+            "What you wrote is still here. Put in a part of it."
+        ).format(size=self.times.size(size), limit=self.times.size(limit))
 
     def saved(self, time: int) -> str:
         """Below the composer; "" when nothing was saved yet."""

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The composer keeps what is written, grows with it, and can be used by keyboard alone."""
 
+from itertools import pairwise
+
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication, QTextFormat
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -11,6 +13,7 @@ from mentordesk.domain.messages import MAX_MESSAGE_BYTES
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import Look, Scheme
 from mentordesk.ui.widgets.composer import Composer
+from mentordesk.ui.widgets.messageedit import MOST_KEPT
 from mentordesk.ui.words import Words
 from tests.helpers.messages import WEDNESDAY
 
@@ -113,13 +116,156 @@ def test_grows_with_the_text_size(composer: Composer, theme: Theme) -> None:
     assert composer.edit.height() > before * 1.5
 
 
-def test_text_aligns_as_it_reads(composer: Composer) -> None:
-    option = composer.edit.document().defaultTextOption
-    composer.set_text("شكرا Grace")
-    assert option().alignment() == Qt.AlignmentFlag.AlignRight
-    composer.set_text("Thank you شكرا")
-    assert option().alignment() == Qt.AlignmentFlag.AlignLeft
-    assert option().textDirection() == Qt.LayoutDirection.LayoutDirectionAuto
+def sides(composer: Composer) -> list[str]:
+    """At which side each paragraph begins, as laid out."""
+    document = composer.edit.document()
+    layout = document.documentLayout()
+    found = []
+    for number in range(document.blockCount()):
+        block = document.findBlockByNumber(number)
+        layout.blockBoundingRect(block)
+        line = block.layout().lineAt(0)
+        start = line.cursorToX(0)
+        x = start[0] if isinstance(start, tuple) else start
+        found.append("right" if x > layout.documentSize().width() / 2 else "left")
+    return found
+
+
+def test_each_paragraph_aligns_as_it_reads(composer: Composer) -> None:
+    composer.set_text("شكرا Grace\nThank you شكرا\n12:30\nأراك غدا\n12:30")
+    assert sides(composer) == ["right", "left", "left", "right", "right"]
+
+
+def test_a_paragraph_turns_while_it_is_written(qtbot: QtBot, composer: Composer) -> None:
+    composer.edit.insertPlainText("1. ")
+    assert sides(composer) == ["left"]
+    composer.edit.insertPlainText("شكرا")
+    assert sides(composer) == ["right"]
+    qtbot.keyClick(composer.edit, Qt.Key.Key_Return)
+    assert sides(composer) == ["right", "right"], "the next one begins on the same side"
+    qtbot.keyClicks(composer.edit, "Thank you")
+    assert sides(composer) == ["right", "left"]
+
+
+def test_an_empty_field_begins_where_the_window_does(composer: Composer) -> None:
+    composer.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert sides(composer) == ["right"]
+    composer.edit.insertPlainText("Hello")
+    assert sides(composer) == ["left"]
+
+
+def test_a_turn_is_undone_with_the_words_that_made_it(qtbot: QtBot, composer: Composer) -> None:
+    qtbot.keyClicks(composer.edit, "one ")
+    composer.edit.selectAll()
+    composer.edit.insertPlainText("شكرا")
+    assert (composer.text(), sides(composer)) == ("شكرا", ["right"])
+    composer.edit.undo()
+    assert (composer.text(), sides(composer)) == ("one ", ["left"])
+
+
+def test_a_draft_put_in_cannot_be_undone_away(composer: Composer) -> None:
+    composer.set_text("From yesterday\nشكرا")
+    composer.edit.undo()
+    assert composer.text() == "From yesterday\nشكرا"
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_lines_are_1_45_apart(composer: Composer, theme: Theme, percent: int) -> None:
+    theme.set_look(Look(Scheme.LIGHT, text_percent=percent))
+    composer.set_text("one\ntwo\nthree")
+    composer.edit.insertPlainText("\nfour")
+    layout, document = composer.edit.document().documentLayout(), composer.edit.document()
+    tops = [layout.blockBoundingRect(document.findBlockByNumber(n)).top() for n in range(4)]
+    apart = [below - above for above, below in pairwise(tops)]
+    assert min(apart) >= theme.font("body").pixelSize() * 1.45
+    assert max(apart) - min(apart) < 1
+
+
+def test_another_text_size_asks_for_no_saving(qtbot: QtBot, composer: Composer, theme: Theme) -> None:
+    composer.set_text("شكرا")
+    with qtbot.assertNotEmitted(composer.paused):
+        theme.set_look(Look(Scheme.LIGHT, text_percent=150))
+        composer.flush()
+
+
+def paste(composer: Composer, text: str, html: str = "") -> None:
+    data = QMimeData()
+    data.setText(text)
+    if html:
+        data.setHtml(html)
+    QGuiApplication.clipboard().setMimeData(data)
+    composer.edit.paste()
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("a\r\nb\rc\u2028d\u2029e", "a\nb\nc\nd\ne"),
+        ("bell\x07 null\x00 escape\x1b[31m", "bell null escape[31m"),
+        ("tab\there \ufffc", "tab\there "),
+        (" é 😀 شكرا \u200fx", " é 😀 شكرا \u200fx"),
+        ("Vraiment\u00a0?", "Vraiment\u00a0?"),
+    ],
+)
+def test_what_is_pasted_becomes_plain_text(composer: Composer, given: str, kept: str) -> None:
+    paste(composer, given)
+    assert composer.text() == kept
+
+
+def test_a_paste_brings_no_looks_along(composer: Composer) -> None:
+    paste(composer, "red", "<h1 style='color: red; font-size: 40px'>red <img src='x'></h1>")
+    assert composer.text() == "red"
+    cursor = composer.edit.textCursor()
+    assert not cursor.charFormat().hasProperty(QTextFormat.Property.ForegroundBrush)
+    assert not cursor.charFormat().hasProperty(QTextFormat.Property.FontPixelSize)
+    assert composer.edit.document().blockCount() == 1
+
+
+def test_shift_enter_is_a_line_end_like_any_other(qtbot: QtBot, composer: Composer) -> None:
+    qtbot.keyClicks(composer.edit, "a")
+    qtbot.keyClick(composer.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClicks(composer.edit, "b")
+    assert composer.text() == "a\nb"
+    assert composer.edit.document().blockCount() == 2
+
+
+MEGABYTE = "word " * 200_000
+
+
+def test_a_megabyte_is_not_pasted_and_what_was_written_stays(qtbot: QtBot, composer: Composer) -> None:
+    qtbot.keyClicks(composer.edit, "Look: ")
+    paste(composer, MEGABYTE)
+    assert (composer.text(), composer.caret()) == ("Look: ", 6)
+    assert composer._notice.words == (
+        "That is 1.0 MB. One message takes up to 33 KB, so it was not put in. "
+        "What you wrote is still here. Put in a part of it."
+    )
+    paste(composer, "a part of it")
+    assert (composer.text(), composer._notice.words) == ("Look: a part of it", "")
+
+
+def test_pastes_add_up_and_what_they_replace_does_not_count(composer: Composer) -> None:
+    paste(composer, "x" * MOST_KEPT)
+    assert len(composer.text()) == MOST_KEPT
+    paste(composer, "y")
+    assert (len(composer.text()), composer._notice.words != "") == (MOST_KEPT, True)
+    composer.edit.selectAll()
+    paste(composer, "y" * MOST_KEPT)
+    assert set(composer.text()) == {"y"}
+
+
+def test_too_long_a_text_is_not_asked_to_be_sent_and_stays(qtbot: QtBot, composer: Composer) -> None:
+    text = "x" * (MAX_MESSAGE_BYTES + 1)
+    composer.set_text(text)
+    with qtbot.assertNotEmitted(composer.send_asked):
+        qtbot.keyClick(composer.edit, Qt.Key.Key_Return, CTRL)
+    assert composer.text() == text
+    assert "33 KB" in composer._notice.words
+    assert "too long for one message" in composer._notice.words
+    composer.set_text(text[1:] + " \n")  # outer blanks are not sent
+    with qtbot.waitSignal(composer.send_asked):
+        qtbot.keyClick(composer.edit, Qt.Key.Key_Return, CTRL)
+    assert composer._notice.words == ""
 
 
 def shown_words(composer: Composer) -> str:
@@ -135,9 +281,8 @@ def test_says_when_it_was_saved_and_how_much_it_is(composer: Composer) -> None:
 
 
 def test_a_megabyte_is_kept_and_said_to_be_too_long(composer: Composer) -> None:
-    text = "word " * 200_000
-    composer.set_text(text)
-    assert composer.text() == text
+    composer.set_text(MEGABYTE)
+    assert composer.text() == MEGABYTE
     assert shown_words(composer) == f"|1.0 MB, too long: {round(MAX_MESSAGE_BYTES / 1000)} KB fit"
 
 

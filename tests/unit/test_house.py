@@ -7,7 +7,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from mentordesk.base.errors import trouble_codes
-from mentordesk.ui.words import Troubles
+from mentordesk.crypto.codes import ALARMS
+from mentordesk.storage.entries import EntryCode
+from mentordesk.storage.recovery import RecoveredCode
+from mentordesk.ui.troubles import Troubles
 from tests.helpers.source import GIVEN, ROOT, Module, own_modules, product_modules, project_files
 
 MODULE_LINES = 500
@@ -105,6 +108,16 @@ def test_every_trouble_has_words() -> None:
         if any("Trouble):" in line for line in module.lines):
             importlib.import_module(module.path.removesuffix(".py").replace("/", "."))
     assert sorted(trouble_codes() - Troubles().known()) == []
+
+
+def test_every_alarm_and_every_recovery_has_words() -> None:
+    told = {
+        *map(str, ALARMS),
+        *map(str, RecoveredCode),
+        str(EntryCode.NOT_TAKEN),
+        str(EntryCode.NOT_A_MEMBER),
+    }
+    assert sorted(told - Troubles().known()) == []
 
 
 def _too_long() -> Iterator[str]:

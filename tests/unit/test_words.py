@@ -9,11 +9,21 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
 from mentordesk.base.clock import ManualClock
-from mentordesk.base.errors import SlipInvalid, SlipRefused, TooLarge, WrongPassphrase, trouble_codes
+from mentordesk.base.errors import (
+    LineTrouble,
+    MentorDeskError,
+    SlipInvalid,
+    SlipRefused,
+    TooLarge,
+    WrongPassphrase,
+    trouble_codes,
+)
+from mentordesk.crypto.codes import ALARMS
 from mentordesk.domain.circles import Person
 from mentordesk.domain.connection import LineState, SyncStatus
 from mentordesk.domain.ids import Role
 from mentordesk.domain.messages import Delivery
+from mentordesk.storage.recovery import RecoveredCode
 from mentordesk.ui.words import Words, isolated
 from tests.helpers.messages import DAY, UTC, WEDNESDAY, message
 
@@ -92,6 +102,18 @@ def test_delivery_says_how_far_a_message_came(words: Words, delivery: Delivery, 
     assert words.delivery(mine, "Grace") == said
 
 
+@pytest.mark.parametrize("reader", ["", "Grace"])
+@pytest.mark.parametrize("delivery", list(Delivery))
+def test_each_delivery_has_words(words: Words, delivery: Delivery, reader: str) -> None:
+    mine = replace(message(1, mine=True), delivery=delivery)
+    said = words.delivery(mine, reader)
+    assert said
+    others = {
+        words.delivery(replace(mine, delivery=other), reader) for other in Delivery if other != delivery
+    }
+    assert said not in others
+
+
 def test_nothing_is_called_sent_before_the_server_has_it(words: Words) -> None:
     for delivery in (Delivery.DRAFT, Delivery.ON_THIS_COMPUTER, Delivery.LEFT_THIS_COMPUTER):
         said = words.delivery(replace(message(1, mine=True), delivery=delivery))
@@ -130,6 +152,55 @@ def test_each_state_of_the_line_has_words(words: Words, state: LineState) -> Non
     assert words.line(SyncStatus(state))
 
 
+def _codes(kind: type[MentorDeskError]) -> set[str]:
+    below = (_codes(child) for child in kind.__subclasses__())
+    return {getattr(kind, "code", "")}.union(*below) - {""}
+
+
+@pytest.mark.parametrize("state", list(LineState))
+def test_no_code_of_the_line_is_shown_as_it_is(words: Words, state: LineState) -> None:
+    codes = _codes(LineTrouble) | {"disk_full", "database_damaged"}
+    assert len(codes) > 6
+    for code in codes:
+        assert code not in words.line(SyncStatus(state, code=code))
+
+
+@pytest.mark.parametrize("code", sorted(map(str, ALARMS)))
+def test_each_alarm_says_whom_to_tell(words: Words, code: str) -> None:
+    said = words.trouble_code(code)
+    assert said.endswith("Tell your coordinator.") or "Tell your coordinator before" in said
+    assert code not in said
+
+
+@pytest.mark.parametrize("code", ["not_taken", "not_a_member"])
+def test_what_the_server_does_not_take_is_kept_and_said_so(words: Words, code: str) -> None:
+    assert "kept" in words.trouble_code(code)
+
+
+@pytest.mark.parametrize("code", list(RecoveredCode))
+@pytest.mark.parametrize("saved", [0, 1, 3])
+def test_each_recovery_says_what_comes_back(words: Words, code: RecoveredCode, saved: int) -> None:
+    said = words.troubles.sentence(code, {"number": 1, "day": WEDNESDAY // DAY - 2, "saved": saved})
+    assert said.endswith("Everything that reached the server comes back with the next line.")
+    if code is RecoveredCode.FROM_BACKUP:
+        assert f"The copy of {isolated('Monday')} is in its place." in said
+    if saved:
+        assert f"{saved} " in said
+        assert "safe" in said
+    else:
+        assert "look whether what you wrote last is here" in said
+
+
+def test_a_recovery_can_be_said_without_facts(words: Words) -> None:
+    assert "The last copy is in its place." in words.trouble_code(RecoveredCode.FROM_BACKUP)
+
+
+@pytest.mark.parametrize("reason", ["used", "expired", "replaced", "unknown"])
+def test_each_refusal_of_a_slip_has_its_own_words(words: Words, reason: str) -> None:
+    rest = {"used", "expired", "replaced", "unknown"} - {reason}
+    assert words.trouble(SlipRefused(reason)) not in {words.trouble(SlipRefused(other)) for other in rest}
+
+
 def test_each_trouble_has_a_sentence_of_its_own(words: Words) -> None:
     assert trouble_codes() - words.troubles.known() == frozenset()
     assert (
@@ -142,7 +213,10 @@ def test_troubles_say_what_to_do(words: Words) -> None:
     assert words.trouble(SlipInvalid(4)) == "Check letter 4 of the code."
     assert words.trouble(SlipInvalid()) == "Something in the code is not right. Check each letter."
     assert words.trouble(SlipRefused("used")) == "This slip was used already. Ask for a new slip."
-    assert "Your text is kept" in words.trouble(TooLarge(1_000_000, 32_768))
+    assert words.trouble(TooLarge(1_000_000, 32_768)) == (
+        "This is 1.0 MB, too long for one message: up to 33 KB fit. "
+        "Your text is kept. Send it in parts, please."
+    )
 
 
 def test_names_cannot_turn_a_sentence(words: Words) -> None:

@@ -691,14 +691,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Some of what was kept on this computer was damaged. We put the last copy back; what is newer comes from the server.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What was kept on this computer was damaged. Everything that reached the server comes back with the next line.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>MentorDesk is not installed completely on this computer. Ask the person who looks after it.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -736,6 +728,57 @@
     </message>
     <message>
         <source>This is too long for one message. Your text is kept. Send it in parts, please.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is {size}, too long for one message: up to {limit} fit. Your text is kept. Send it in parts, please.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something that was kept on this computer was damaged. The last copy is in its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something that was kept on this computer was damaged. The copy of {day} is in its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was kept on this computer was damaged, and there was no good copy of it. The damaged file is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please look whether what you wrote last is here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things that had not left this computer are safe.</source>
+        <translation>
+            <numerusform>%n thing that had not left this computer is safe.</numerusform>
+            <numerusform>%n things that had not left this computer are safe.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything that reached the server comes back with the next line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two computers say that they belong to the same person, and only one can be right. Tell your coordinator before you write anything private. Your work is safe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are two different lists of who is in one of your circles. Whoever was taken out of one of them gets nothing new. Tell your coordinator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your other computer knows something else about who is in a circle. What you write there waits here until this is clear. Tell your coordinator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server takes nothing from you for one of your circles now. What you wrote is kept here and goes when you are in the circle again. Ask your coordinator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server did not take something that you wrote. It is kept on this computer. Tell your coordinator.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -843,6 +886,10 @@
     </message>
     <message>
         <source>{size}, too long: {limit} fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is {size}. One message takes up to {limit}, so it was not put in. What you wrote is still here. Put in a part of it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

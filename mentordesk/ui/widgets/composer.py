@@ -3,107 +3,30 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QPalette, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QPushButton,
-    QSizePolicy,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPalette, QTextCursor
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from mentordesk.domain.messages import MAX_MESSAGE_BYTES
+from mentordesk.base.errors import TooLarge
+from mentordesk.domain.messages import MAX_MESSAGE_BYTES, clean
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import PRIMARY_HEIGHT
+from mentordesk.ui.widgets.messageedit import MessageEdit, bytes_of
 from mentordesk.ui.widgets.notice import Notice
-from mentordesk.ui.widgets.textflow import reads_right_to_left
 from mentordesk.ui.words import Words
 
-LINES_LEAST, LINES_MOST = 2, 6
 PAUSE_MS = 600
 LONGEST_UNSAVED_MS = 1_500
-_FRAME = 14  # border and padding of the style sheet, above and below
-
-
-class MessageEdit(QPlainTextEdit):
-    """Plain text of 2–6 lines; each paragraph reads in its own direction."""
-
-    send_asked = Signal()
-    save_asked = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTabChangesFocus(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().documentLayout().documentSizeChanged.connect(self.fit)
-        self.textChanged.connect(self._follow_text)
-        self._follow_text()
-        self.fit()
-
-    def fit(self) -> None:
-        """Take the height of the text, between the least and the most lines."""
-        lines = self._first_lines()
-        usual = QFontMetricsF(self.font()).lineSpacing()
-        lines += [usual] * (LINES_LEAST - len(lines))
-        margin = 2 * self.document().documentMargin() + _FRAME
-        self.setFixedHeight(math.ceil(sum(lines) + margin))
-
-    def _first_lines(self) -> list[float]:
-        """Heights of the first lines as laid out; scripts differ."""
-        lines: list[float] = []
-        block = self.document().firstBlock()
-        while block.isValid() and len(lines) < LINES_MOST:
-            self.blockBoundingRect(block)  # lays the block out
-            layout = block.layout()
-            lines += [layout.lineAt(line).height() for line in range(min(layout.lineCount(), LINES_MOST))]
-            block = block.next()
-        return lines[:LINES_MOST]
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter sends, Ctrl+S asks for saving, the rest is writing."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.send_asked.emit()
-        elif event.matches(QKeySequence.StandardKey.Save):
-            self.save_asked.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LayoutDirectionChange:
-            self._follow_text()
-        elif event.type() == QEvent.Type.FontChange:
-            self.fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()
-
-    def _follow_text(self) -> None:
-        """Order each paragraph by itself, and align all of them as the first words read."""
-        mirrored = reads_right_to_left(self.document().firstBlock().text(), self.isRightToLeft())
-        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        option = self.document().defaultTextOption()
-        auto = Qt.LayoutDirection.LayoutDirectionAuto
-        if option.alignment() == side and option.textDirection() == auto:
-            return
-        option.setTextDirection(auto)
-        option.setAlignment(side)
-        self.document().setDefaultTextOption(option)
 
 
 class Composer(QWidget):
     """Text, Send, and below them "Saved 10:42" and the size.
 
     `send_asked` carries the text as typed; the text stays until `clear_text`. `paused` comes at most 1.5 s
-    after a change, with the text and the caret (UTF-16 position).
+    after a change, with the text and the caret (UTF-16 position). What is too long for one message is
+    never asked to be sent: a notice says how long it is, and the text stays.
     """
 
     send_asked = Signal(str)
@@ -116,6 +39,7 @@ class Composer(QWidget):
         self._theme = theme
         self._words = words
         self._allowed = True
+        self._notice_passes = False  # with the next change of the text
         self.edit = MessageEdit(self)
         self.edit.setAccessibleName(words.your_message())
         self._notice = Notice(theme, self)
@@ -153,6 +77,7 @@ class Composer(QWidget):
         self.edit.textChanged.connect(self._changed)
         self.edit.send_asked.connect(self._ask_to_send)
         self.edit.save_asked.connect(self.save_asked)
+        self.edit.refused.connect(self._too_much_pasted)
         self._send.clicked.connect(self._ask_to_send)
         self._notice.acted.connect(self.notice_acted)
         self._pause.timeout.connect(self._tell_pause)
@@ -163,7 +88,7 @@ class Composer(QWidget):
 
     def text(self) -> str:
         """The text as typed."""
-        return self.edit.toPlainText()
+        return self.edit.text()
 
     def caret(self) -> int:
         """UTF-16 position of the caret."""
@@ -171,7 +96,7 @@ class Composer(QWidget):
 
     def set_text(self, text: str, caret: int | None = None) -> None:
         """Put a draft in, the caret where it was (at the end without one); asks for no saving."""
-        self.edit.setPlainText(text)
+        self.edit.put(text)
         cursor = self.edit.textCursor()
         end = self.edit.document().characterCount() - 1
         cursor.setPosition(end if caret is None else min(max(caret, 0), end))
@@ -206,10 +131,12 @@ class Composer(QWidget):
 
     def show_notice(self, words: str, tone: str = "warn", actions: Sequence[tuple[str, str]] = ()) -> None:
         """A sentence below the text with links (key, words); `notice_acted` tells which was chosen."""
+        self._notice_passes = False
         self._notice.tell(words, tone, actions)
 
     def clear_notice(self) -> None:
         """Take the sentence away."""
+        self._notice_passes = False
         self._notice.clear()
 
     def set_send_allowed(self, allowed: bool) -> None:
@@ -225,6 +152,8 @@ class Composer(QWidget):
 
     def _changed(self) -> None:
         self._show_size()
+        if self._notice_passes:
+            self.clear_notice()
         self._pause.start()
         if not self._longest.isActive():
             self._longest.start()
@@ -238,12 +167,25 @@ class Composer(QWidget):
         self._longest.stop()
 
     def _ask_to_send(self) -> None:
-        if self._send.isEnabled():
+        if not self._send.isEnabled():
+            return
+        size = bytes_of(clean(self.text()))
+        if size > MAX_MESSAGE_BYTES:
+            self._say_in_passing(self._words.trouble(TooLarge(size, MAX_MESSAGE_BYTES)))
+        else:
             self.send_asked.emit(self.text())
+
+    def _too_much_pasted(self, size: int) -> None:
+        self._say_in_passing(self._words.too_much_pasted(size, MAX_MESSAGE_BYTES))
+
+    def _say_in_passing(self, words: str) -> None:
+        """A notice until the text is another."""
+        self.show_notice(words)
+        self._notice_passes = True
 
     def _show_size(self) -> None:
         text = self.text()
-        size = len(text.encode("utf-8", "surrogatepass"))
+        size = bytes_of(text)
         self._send.setEnabled(self._allowed and bool(text.strip()))
         self._size.setText(self._words.message_size(size, MAX_MESSAGE_BYTES) if text else "")
 

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Days, times, sizes and names as they stand in sentences."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from PySide6.QtCore import QDate, QLocale, QObject
+
+from mentordesk.base.clock import Clock
+
+_LAST_SECOND = 253_402_214_400  # 30 December 9999: later labels come from broken clocks
+_KB, _MB = 1_000, 1_000_000
+
+
+def isolated(name: str) -> str:
+    """A name that cannot turn the direction of the sentence around it."""
+    return f"\u2068{name}\u2069"
+
+
+class Times(QObject):
+    """Days, times and sizes. Times are unix seconds, shown in `zone` (None = this computer's)."""
+
+    def __init__(
+        self, clock: Clock, zone: datetime.tzinfo | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._zone = zone
+
+    def local(self, time: int, zone: datetime.tzinfo | None = None) -> datetime.datetime:
+        """A time label as a local date and time, also where a clock was wildly wrong."""
+        moment = datetime.datetime.fromtimestamp(min(max(time, 0), _LAST_SECOND), datetime.UTC)
+        return moment.astimezone(zone or self._zone)
+
+    def day_number(self, time: int) -> int:
+        """The local day, counted."""
+        return self.local(time).toordinal()
+
+    def time_of_day(self, time: int) -> str:
+        """10:42"""
+        return f"{self.local(time):%H:%M}"
+
+    def day(self, time: int) -> str:
+        """Today, Yesterday, Tuesday, Tuesday 12 May, 12 May 2024."""
+        day, today = self.local(time).date(), self.local(self._clock.now()).date()
+        age = (today - day).days
+        if age == 0:
+            return self.tr("Today")
+        if age == 1:
+            return self.tr("Yesterday")
+        if 1 < age < 7:
+            return self._written(day, "dddd")
+        if day.year == today.year:
+            return self._written(day, self.tr("dddd d MMMM"))
+        return self._written(day, self.tr("d MMMM yyyy"))
+
+    def moment(self, time: int) -> str:
+        """10:42 when it was today, otherwise Tuesday 10:42."""
+        if self.day_number(time) == self.day_number(self._clock.now()):
+            return self.time_of_day(time)
+        return self.tr("{day} {time}").format(day=self.day(time), time=self.time_of_day(time))
+
+    def since(self, time: int) -> str:
+        """since 10:42, since yesterday, since Tuesday."""
+        age = self.day_number(self._clock.now()) - self.day_number(time)
+        if age == 0:
+            return self.tr("since {time}").format(time=self.time_of_day(time))
+        if age == 1:
+            return self.tr("since yesterday")
+        return self.tr("since {day}").format(day=self.day(time))
+
+    def in_zone(self, time: int, zone: str) -> str:
+        """07:42 in the zone with that IANA name; "" when this computer does not know it."""
+        from zoneinfo import ZoneInfo  # only pages that show two zones need the table
+
+        try:
+            return f"{self.local(time, ZoneInfo(zone)):%H:%M}"
+        except (ValueError, OSError, LookupError):
+            return ""
+
+    def weekdays(self, days: Sequence[int]) -> list[str]:
+        """Names of weekdays, 0 = Monday."""
+        return [QLocale().standaloneDayName(day + 1) for day in days if 0 <= day < 7]
+
+    def size(self, count: int) -> str:
+        """0 KB, 0.4 KB, 12 KB, 1.2 MB for a number of bytes."""
+        locale = QLocale()
+        if count >= _MB:
+            return self.tr("{number} MB").format(number=locale.toString(count / _MB, "f", 1))
+        return self.tr("{number} KB").format(number=self.kilobytes(count))
+
+    def kilobytes(self, count: int) -> str:
+        """The number alone: 0, 0.4, 12."""
+        if 0 < count < _KB:
+            return QLocale().toString(max(count, 100) / _KB, "f", 1)
+        return QLocale().toString(round(count / _KB))
+
+    def _written(self, day: datetime.date, pattern: str) -> str:
+        return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
