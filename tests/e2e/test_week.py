@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The commands of ./dev week, each a process, over a line with cuts and with kills in between."""
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from mentordesk.commands.embedded import ServerProcess
+from tests.e2e.relay import Relay, Trap, Way
+from tests.helpers.processes import ROOT, run_python
+
+GIVEN = ROOT / "tests" / "bench" / "given" / "school_week.json"
+WORDS = "essay borehole ndiyo asante où être مرحبا شكرا école 水 🙂 hello please tomorrow draft page".split()
+ENDINGS = ("", "", "", "\nand a second line", "\n\n  indented, after a blank line", "\ttabbed", " ")
+
+Week = list[dict[str, Any]]
+
+
+def made_week(seed: int) -> Week:
+    """A week of another shape: three people, other threads, repeated texts, kinds that do not exist yet."""
+    chance = random.Random(seed)
+    time = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
+    week: Week = []
+    for number in range(chance.randint(60, 90)):
+        time += timedelta(minutes=chance.choice([0, 1, 7, 300]))
+        base = {"author": chance.choice(["zuri", "Élodie", "mr-ali"]), "time": f"{time:%Y-%m-%dT%H:%M:%SZ}"}
+        if chance.random() < 0.1:
+            week.append(base | {"kind": "sculpture", "clay": number})
+            continue
+        text = " ".join(chance.choices(WORDS, k=chance.choice([1, 2, 9, 40, 400])))
+        thread = chance.choice(["main", "Fees", "Le stage d'été", "مقال"])
+        week.append(base | {"kind": "message", "thread": thread, "text": text + chance.choice(ENDINGS)})
+    return week
+
+
+class Player:
+    """Calls the commands as a person at a terminal does."""
+
+    def __init__(self, folder: Path, week: Path) -> None:
+        self.home, self.data, self.week = folder / "home", folder / "data", week
+        operations: Week = json.loads(week.read_text(encoding="utf-8"))
+        self.authors = list(dict.fromkeys(one["author"] for one in operations))
+        said = [one for one in operations if one["kind"] == "message"]
+        self.said = Counter((one["author"], one["thread"], one["text"].strip()) for one in said)
+        self.others = Counter(one["author"] for one in operations if one["kind"] != "message")
+
+    def words(self, command: str, who: str, *more: str) -> list[str]:
+        """The command line."""
+        return ["-m", "tests.bench.week", command, "--home", str(self.home), "--as", who, *more]
+
+    def call(self, command: str, who: str, *more: str) -> dict[str, Any]:
+        """Run a command that must go well; what it prints."""
+        return answer(*self.words(command, who, *more))
+
+    def prepare(self) -> None:
+        """A programme with everybody of the week."""
+        places = ("--home", str(self.home), "--data", str(self.data))
+        answer("-m", "tests.bench.week", "prepare", *places, str(self.week))
+        secret = self.home / "week.secret"
+        assert secret.stat().st_mode & 0o777 == 0o600
+
+    def write(self) -> None:
+        """Everybody writes offline; the first is killed once and writes again."""
+        for who in self.authors:
+            if who == self.authors[0]:
+                self._killed_while_writing(who)
+            said = self.call("write", who, str(self.week))
+            mine = sum(count for (author, _, _), count in self.said.items() if author == who)
+            assert said["written"] + said["already"] == mine
+            assert said["skipped"] == self.others[who]
+        again = self.call("write", self.authors[-1], str(self.week))
+        assert again["written"] == 0
+
+    def _killed_while_writing(self, who: str) -> None:
+        process = subprocess.Popen(
+            [sys.executable, *self.words("write", who, str(self.week))], cwd=ROOT, stdout=subprocess.DEVNULL
+        )
+        while process.poll() is None and _size_of_log(self.home / who) < 100_000:
+            continue
+        process.kill()
+        assert process.wait() == -9
+
+    def sync(self, who: str, relay: Relay, trap: Trap | None = None) -> int:
+        """Exchange, perhaps over a line that is cut; the exit code."""
+        relay.set_trap(trap)
+        done = run_python(*self.words("sync", who, "--server", relay.url))
+        if done.returncode == 0:
+            assert json.loads(done.stdout)["left"] == 0
+        return done.returncode
+
+    def killed_in_sync(self, who: str, relay: Relay, way: Way, after: int) -> None:
+        """An exchange in which the process is killed when so many bytes have passed."""
+        started: list[subprocess.Popen[bytes]] = []
+        relay.set_trap(Trap(way, after, lambda: started[0].kill()))
+        words = [sys.executable, *self.words("sync", who, "--server", relay.url)]
+        started.append(subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL))
+        assert started[0].wait() == -9
+
+    def shown(self, who: str) -> list[tuple[str, str, str]]:
+        """What this person sees."""
+        return [(one["author"], one["thread"], one["text"]) for one in self.call("show", who)["messages"]]
+
+    def states(self, who: str) -> set[str]:
+        """States of this person's own messages."""
+        return {one["state"] for one in self.call("show", who)["messages"] if one["author"] == who}
+
+
+def _size_of_log(home: Path) -> int:
+    return sum(path.stat().st_size for path in home.glob("profiles/*/desk.db-wal"))
+
+
+def answer(*words: str) -> dict[str, Any]:
+    """Run Python, which must go well; the JSON object that it prints."""
+    done = run_python(*words)
+    assert done.returncode == 0, done.stderr[-2000:]
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@contextmanager
+def served(player: Player) -> Iterator[Relay]:
+    """A server over the player's data, behind a relay."""
+    server = ServerProcess(player.data)
+    try:
+        with closing(Relay(server.address)) as relay:
+            yield relay
+    finally:
+        server.stop()
+
+
+def everybody_sees_all(player: Player) -> None:
+    """The same in the same order, each message once."""
+    first, *others = (player.shown(who) for who in player.authors)
+    assert all(other == first for other in others)
+    assert Counter(first) == player.said
+
+
+def test_given_week_with_kills(tmp_path: Path) -> None:
+    player = Player(tmp_path, GIVEN)
+    player.prepare()
+    player.write()
+    with served(player) as relay:
+        for who in player.authors:
+            for way, after in ((Way.UP, 700), (Way.UP, 2000), (Way.DOWN, 30), (Way.DOWN, 60)):
+                player.killed_in_sync(who, relay, way, after)
+            assert player.sync(who, relay) == 0
+        for who in player.authors:
+            assert player.sync(who, relay) == 0
+    everybody_sees_all(player)
+    assert player.states(player.authors[0]) == {"on their computer"}
+
+
+def test_another_week_over_a_line_that_is_cut(tmp_path: Path) -> None:
+    week = tmp_path / "week.json"
+    week.write_text(json.dumps(made_week(seed=1)), encoding="utf-8")
+    player = Player(tmp_path, week)
+    player.prepare()
+    player.write()
+    cuts = iter([Trap(Way.UP, 900), Trap(Way.DOWN, 70), Trap(Way.DOWN, 2500)])
+    with served(player) as relay:
+        for who in player.authors:
+            assert player.sync(who, relay, next(cuts)) == 0
+            assert relay.sprung.is_set()
+        for who in player.authors:
+            assert player.sync(who, relay) == 0
+    everybody_sees_all(player)
