@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from mentordesk.base.clock import Randomness
@@ -73,6 +74,10 @@ class Desk:
     def programme_name(self) -> str:
         """The programme that I am in."""
         return me.get_meta(self._reader.conn, me.PROGRAMME_NAME).decode()
+
+    def still(self) -> AbstractContextManager[None]:
+        """Let every read inside see one moment, however much arrives meanwhile."""
+        return self._reader.still()
 
     def close(self) -> None:
         """End in order: the line, then (by `close`) the store thread and the database."""

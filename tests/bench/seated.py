@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QEventLoop
@@ -17,13 +20,14 @@ from mentordesk.base.paths import find_places
 from mentordesk.base.policy import machine_policy
 from mentordesk.desk.profiles import Entrance, Opened
 
-PATIENCE = 120.0
+PATIENCE = 300.0
 
 
 class Seated:
     """The window; `sign_in` puts the desk of the only person of `home` into it."""
 
     def __init__(self, home: Path) -> None:
+        sys.excepthook = _give_up  # what fails inside an event would only be printed
         made = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(made, QApplication)
         self.qt = made
@@ -77,6 +81,11 @@ class Seated:
         """As when the window closes."""
         self.window.close()
         self.app.close_down()
+
+
+def _give_up(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    traceback.print_exception(kind, error, trace)
+    os._exit(1)
 
 
 def tell(report: dict[str, Any]) -> None:

@@ -31,6 +31,7 @@ class Reader:
         self.me: MemberId = me.unpack_identity(me.get_meta(conn, me.IDENTITY)).member
         self._kept: dict[str, Any] = {}
         self._kept_at = -1
+        self._still = -1  # the version that all reads see now; -1: each sees the newest
 
     def rows(self, sql: str, parameters: tuple[Any, ...] = ()) -> Sequence[Any]:
         """All rows of a statement, by name or place; a DiskTrouble when the disk says no."""
@@ -49,8 +50,30 @@ class Reader:
 
     def version(self) -> int:
         """Changes with every commit of somebody else, and only then."""
+        if self._still >= 0:
+            return self._still
         with self._watched():
             return data_version(self.conn)
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Let every read inside see one moment, however much is being written: one page, one state.
+
+        What is kept for that moment is made once. To be short: the log of the database grows meanwhile.
+        """
+        if self._still >= 0:
+            yield
+            return
+        with self._watched():
+            self.conn.exec_driver_sql("BEGIN")
+        try:
+            self.rows("SELECT 1 FROM meta LIMIT 1")  # the first read fixes the moment
+            self._still = self.version()
+            yield
+        finally:
+            self._still = -1
+            with self._watched():
+                self.conn.exec_driver_sql("COMMIT")
 
     @contextmanager
     def _watched(self) -> Iterator[None]:

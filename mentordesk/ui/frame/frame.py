@@ -282,6 +282,10 @@ class Frame(QWidget):
 
     def news(self, events: tuple[Event, ...]) -> None:
         """Events of the last tenth of a second."""
+        with self.desk.still():
+            self._hear(events)
+
+    def _hear(self, events: tuple[Event, ...]) -> None:
         quiet = True
         for event in events:
             match event:
