@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,24 +31,21 @@ def _serve(options: argparse.Namespace) -> int:
     host, port = parse_listen(options.listen)
     listen = Listen(host, port, options.certificate, options.key)
     limits = NO_LIMITS if options.no_limits else Limits()
+    def tell() -> None:
+        scheme = "https" if options.certificate else "http"
+        where = f"{scheme}://{_shown(host)}:{service.port}"
+        print(f"MentorDesk serves at {where} (stop with Ctrl+C)", flush=True)
+
     try:
-        service = Service(ServiceOptions(options.data, listen, options.port_file, limits))
+        service = Service(ServiceOptions(options.data, listen, options.port_file, limits), tell)
     except NotFound:
         print("There is no programme in this folder yet. Make one: mentordesk programme new", file=sys.stderr)
         return 1
     except Occupied:
         print(f"Something else listens at {options.listen} already.", file=sys.stderr)
         return 1
-    scheme = "https" if options.certificate else "http"
-    print(f"MentorDesk serves at {scheme}://{_shown(host)}:{service.port} (stop with Ctrl+C)", flush=True)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _ended)
     service.run()
     return 0
-
-
-def _ended(number: int, frame: object) -> None:
-    """The web server raises the signal again after its clean end; that is no failure."""
 
 
 def parse_listen(text: str) -> tuple[str, int]:

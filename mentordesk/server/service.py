@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,7 +51,9 @@ class ServiceOptions:
 class Service:
     """One server in this process. `run` blocks; `start` and `stop` are for a server beside something else."""
 
-    def __init__(self, options: ServiceOptions) -> None:
+    def __init__(self, options: ServiceOptions, ready: Callable[[], None] | None = None) -> None:
+        """`ready` is called once requests are taken."""
+        self._tell = ready
         clock = SystemClock()
         self._options = options
         self._db = Database(options.data)
@@ -67,9 +71,11 @@ class Service:
 
     def run(self) -> None:
         """Serve until stopped or told to end by a signal."""
+        _hold_signals(True)
         try:
             self._server.run(sockets=[self._socket])
         finally:
+            _hold_signals(False)
             self._ready.set()
             self._db.close()
 
@@ -87,6 +93,9 @@ class Service:
         if self._options.port_file is not None:
             SystemFiles().write_atomic(self._options.port_file, f"{self.port}\n".encode())
         self._ready.set()
+        _hold_signals(False)
+        if self._tell is not None:
+            self._tell()
 
     def _config(self) -> uvicorn.Config:
         listen = self._options.listen
@@ -115,6 +124,13 @@ class _Server(uvicorn.Server):
         self._exchange = exchange
         self._announce = announce
 
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """As uvicorn does, but a signal that ended the server is not raised again: it did what it should."""
+        with super().capture_signals():
+            yield
+            self._captured_signals.clear()
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         self._exchange.start()
         await super().startup(sockets)
@@ -126,12 +142,20 @@ class _Server(uvicorn.Server):
         self._exchange.stop()
 
 
+def _hold_signals(hold: bool) -> None:
+    """A signal to end that comes while the server starts waits until somebody listens to it."""
+    if hasattr(signal, "pthread_sigmask") and threading.current_thread() is threading.main_thread():
+        how = signal.SIG_BLOCK if hold else signal.SIG_UNBLOCK
+        signal.pthread_sigmask(how, {signal.SIGINT, signal.SIGTERM})
+
+
 def _bind(listen: Listen) -> socket.socket:
     family = socket.AF_INET6 if ":" in listen.host else socket.AF_INET
     bound = socket.socket(family, socket.SOCK_STREAM)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((listen.host, listen.port))
+        bound.listen(_BACKLOG)  # who comes before the server is up waits a moment
     except OSError:
         bound.close()
         raise Occupied(f"{listen.host}:{listen.port}") from None
