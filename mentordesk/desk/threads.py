@@ -22,9 +22,13 @@ class Threads:
         self._runner = runner
         self._reader = reader
 
-    def list(self, circle: CircleId) -> tuple[ThreadSummary, ...]:
+    def list(self, circle: CircleId, limit: int = reads.ALL) -> tuple[ThreadSummary, ...]:
         """A circle's threads, the one that moved last first."""
-        return reads.threads_of(self._reader, circle)
+        return reads.threads_of(self._reader, circle, limit)
+
+    def count(self, circle: CircleId) -> int:
+        """How many threads a circle has."""
+        return reads.count_threads(self._reader, circle)
 
     def summary(self, thread: ThreadId) -> ThreadSummary | None:
         """One thread; None while nothing was said in it."""

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import time as clock_face
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,12 +15,17 @@ from mentordesk.storage.schema import CircleKind
 
 RECENT = 400  # newest messages from which people's habits are read
 FEW = 3  # messages before a weekday can be a habit
+ALL = -1  # as a limit of rows
 SHARE = 0.2  # of somebody's messages that makes a weekday usual
 
 # A server may name circles that nobody signed a charter for.
 _KNOWN = "EXISTS (SELECT 1 FROM members WHERE members.circle = circles.circle)"
 _THREADS = """SELECT t.*, t.count AS total, d.thread IS NOT NULL AS has_draft FROM threads t
     LEFT JOIN drafts d ON d.thread = t.thread AND d.text <> '' WHERE t.count > 0"""
+
+_SIGNS = """SELECT circle, author, ("when" / 86400 + 3) % 7 AS weekday, count(*), max("when")
+    FROM (SELECT circle, author, min(time, arrived) AS "when" FROM messages ORDER BY rowid DESC LIMIT ?)
+    GROUP BY circle, author, weekday"""  # 1 January 1970 was a Thursday
 
 
 @dataclass(slots=True)
@@ -91,23 +95,26 @@ def _person(reader: Reader, wanted: CircleId, member: MemberId, role: int) -> Pe
 
 
 def _signs(reader: Reader) -> dict[tuple[CircleId, MemberId], Signs]:
-    rows = reader.rows(
-        "SELECT circle, author, min(time, arrived) FROM messages ORDER BY rowid DESC LIMIT ?", (RECENT,)
-    )
+    rows = reader.rows(_SIGNS, (RECENT,))
     found: dict[tuple[CircleId, MemberId], Signs] = {}
-    for wanted, author, when in rows:
+    for wanted, author, weekday, count, last in rows:
         signs = found.setdefault((wanted, author), Signs())
-        signs.last = max(signs.last, when)
-        signs.days[clock_face.gmtime(when).tm_wday] += 1
+        signs.last = max(signs.last, last)
+        signs.days[weekday] += count
     return found
 
 
-def threads_of(reader: Reader, wanted: CircleId) -> tuple[ThreadSummary, ...]:
+def threads_of(reader: Reader, wanted: CircleId, limit: int = ALL) -> tuple[ThreadSummary, ...]:
     """A circle's threads, the one that moved last first."""
-    newest = "ORDER BY min(t.last_time, t.moved) DESC, t.thread"
-    rows = reader.rows(f"{_THREADS} AND t.circle = ? {newest}", (wanted,))
+    newest = "ORDER BY min(t.last_time, t.moved) DESC, t.thread LIMIT ?"
+    rows = reader.rows(f"{_THREADS} AND t.circle = ? {newest}", (wanted, limit))
     names = reader.names()
     return tuple(_to_thread(reader.me, names, row) for row in rows)
+
+
+def count_threads(reader: Reader, wanted: CircleId) -> int:
+    """How many threads a circle has."""
+    return reader.number("SELECT count(*) FROM threads WHERE circle = ? AND count > 0", (wanted,))
 
 
 def thread(reader: Reader, wanted: ThreadId) -> ThreadSummary | None:
@@ -116,11 +123,11 @@ def thread(reader: Reader, wanted: ThreadId) -> ThreadSummary | None:
     return None if row is None else _to_thread(reader.me, reader.names(), row)
 
 
-def waiting_threads(reader: Reader) -> tuple[ThreadSummary, ...]:
+def waiting_threads(reader: Reader, limit: int = ALL) -> tuple[ThreadSummary, ...]:
     """Threads in which somebody waits for my answer, the longest wait first."""
+    longest = "ORDER BY t.waiting_since, t.thread LIMIT ?"
     rows = reader.rows(
-        f"{_THREADS} AND t.waiting_since > 0 AND t.last_author <> ? ORDER BY t.waiting_since, t.thread",
-        (reader.me,),
+        f"{_THREADS} AND t.waiting_since > 0 AND t.last_author <> ? {longest}", (reader.me, limit)
     )
     names = reader.names()
     return tuple(_to_thread(reader.me, names, row) for row in rows)
