@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.bench.children import report_of
+from tests.bench.children import BenchFailed, report_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Figure:
         """The figure as it is reported."""
         value: Any = report
         for name in self.path.split("."):
-            value = value[name]
-        met = value >= self.target if self.at_least else value <= self.target
+            value = None if value is None else value.get(name)
+        met = value is not None and (value >= self.target if self.at_least else value <= self.target)
         sign = "≥" if self.at_least else "≤"
         target = f"{sign} {self.target:g}"
         return {"name": self.name, "value": value, "unit": self.unit, "target": target, "met": met}
@@ -85,7 +85,10 @@ def main() -> int:
     reports: dict[str, Any] = {}
     figures: list[dict[str, Any]] = []
     for name in args.only:
-        reports[name] = report_of(f"tests.bench.{name}")
+        try:
+            reports[name] = report_of(f"tests.bench.{name}")
+        except BenchFailed as failed:
+            reports[name] = {"failed": str(failed)}
         for figure in BENCHES[name]:
             figures.append({"bench": name, **figure.read(reports[name])})
             print(_line(figures[-1]), file=sys.stderr, flush=True)

@@ -25,14 +25,18 @@ def environment() -> dict[str, str]:
     return {"PYTHONPYCACHEPREFIX": str(CODE), **kept, **_QUIET, "LC_ALL": "C.UTF-8"}
 
 
+class BenchFailed(Exception):
+    """A child ended without its report."""
+
+
 def report_of(module: str, *arguments: str) -> dict[str, Any]:
-    """Run a module that prints one JSON object at its end; that object."""
+    """Run a module that prints one JSON object at its end; that object. BenchFailed when there is none."""
     whole = [sys.executable, "-P", "-m", module, *arguments]
     done = subprocess.run(whole, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, check=False)
     try:
         found: dict[str, Any] = json.loads(done.stdout)
     except ValueError as error:
-        raise SystemExit(f"{module}: exit code {done.returncode}, no report") from error
+        raise BenchFailed(f"{module}: exit code {done.returncode}, no report") from error
     return found
 
 
@@ -54,7 +58,7 @@ def start_of(module: str, *arguments: str) -> Start:
         wall = time.perf_counter() - began
         child.kill()
     if not line:
-        raise SystemExit(f"{module}: said nothing")
+        raise BenchFailed(f"{module}: said nothing")
     return Start(wall, float(line))
 
 
