@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-import logging
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -13,27 +13,28 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from mentordesk.base.clock import SystemClock, SystemRandomness
+from mentordesk.base.clock import Clock, SystemClock, SystemRandomness
 from mentordesk.base.errors import DiskTrouble
 from mentordesk.base.files import SystemFiles
-from mentordesk.base.logs import install_hooks, start_logging, stop_logging
-from mentordesk.base.options import LANGUAGE, Settings, load_settings, save_settings
 from mentordesk.base.paths import Places
 from mentordesk.base.policy import Policy
 from mentordesk.storage.people import list_people
 from mentordesk.ui.background import Background
 from mentordesk.ui.bridge import Bridge
 from mentordesk.ui.frame.window import MainWindow
-from mentordesk.ui.i18n import Translation
-from mentordesk.ui.look import look_of
+from mentordesk.ui.i18n import SYSTEM, Translation
 from mentordesk.ui.services import Services
-from mentordesk.ui.signin.people import KnownPerson
-from mentordesk.ui.theme.theme import Theme
-from mentordesk.ui.words import Words
+from mentordesk.ui.signin.known import KnownPerson
+from mentordesk.ui.theme.theme import STYLE_CHOSEN, Theme
+from mentordesk.ui.theme.tokens import Look
 
 if TYPE_CHECKING:
+    import logging
+
+    from mentordesk.base.options import Settings
     from mentordesk.desk.desk import Desk
     from mentordesk.desk.profiles import Entrance, Opened
+    from mentordesk.ui.words import Words
 
 TITLE = "MentorDesk"
 
@@ -58,6 +59,7 @@ class App:
         self._opened: Opened | None = None
         self.next_process: list[str] = []  # the process that takes over
         self.desk: Desk | None = None
+        self._log: logging.Handler | None = None
         self._line_look = Background()
 
     def run(self, shown: Callable[[], None] | None = None) -> int:
@@ -65,10 +67,8 @@ class App:
 
         `shown` is called once the window stands.
         """
-        log = start_logging(self._places.log_file)
-        install_hooks()
-        qt = QApplication.instance() or QApplication(sys.argv[:1])
-        assert isinstance(qt, QApplication)
+        qt = QApplication([*sys.argv[:1], "-style", "fusion"])
+        qt.setProperty(STYLE_CHOSEN, True)
         window = self.make_window(qt)
         window.show()
         if shown is not None:
@@ -76,28 +76,33 @@ class App:
         QTimer.singleShot(0, self.after_first_paint)
         code = qt.exec()
         self.close_down()
-        stop_logging(log)
+        self._stop_log()
         if self.next_process:
             os.execv(self.next_process[0], self.next_process)
         return code
+
+    def _stop_log(self) -> None:
+        from mentordesk.base.logs import stop_logging
+
+        stop_logging(self._log)
 
     def make_window(self, qt: QApplication) -> MainWindow:
         """Everything that the first window needs, and nothing else."""
         qt.setApplicationName(TITLE)
         qt.setDesktopFileName("mentordesk")
-        settings = load_settings(self._files, self._places.settings_file)
+        look, language = self._first_look()
         self._translation = Translation(qt)
-        self._translation.use(settings.get(LANGUAGE))
+        self._translation.use(language)
         clock = SystemClock()
         self.services = Services(
-            theme=Theme(qt, look_of(settings)),
-            words=Words(clock),
+            theme=Theme(qt, look),
             bridge=Bridge(qt),
             background=Background(),
             clock=clock,
             rand=SystemRandomness(),
             policy=self._policy,
             entrance=self.entrance_now,
+            make_words=lambda: _words(clock),
             keep_settings=self._keep_settings,
         )
         self._people = list_people(self._places.profiles, self._files)
@@ -107,12 +112,28 @@ class App:
         self._connect_signals()
         return self.window
 
+    def _first_look(self) -> tuple[Look, str]:
+        """Colours and language of the sign-in page; on most computers nobody has set them."""
+        if not self._files.exists(self._places.settings_file):
+            return Look(), SYSTEM
+        from mentordesk.base.options import LANGUAGE, load_settings
+        from mentordesk.ui.look import look_of
+
+        settings = load_settings(self._files, self._places.settings_file)
+        return look_of(settings), settings.get(LANGUAGE)
+
     def _connect_signals(self) -> None:
         self.window.sign_in.opened.connect(self.enter)
         self.window.leaving.connect(self._leave)
 
     def after_first_paint(self) -> None:
-        """Import what is heavy while the person types, and look whether there is a line."""
+        """Begin the log, import what is heavy while the person types, look whether there is a line."""
+        gc.freeze()
+        gc.enable()
+        from mentordesk.base.logs import install_hooks, start_logging
+
+        install_hooks()
+        self._log = start_logging(self._places.log_file)
         self.services.background.submit(self.entrance_now)
         addresses = [address for person in self._people for address in person.addresses]
         if addresses:
@@ -170,6 +191,10 @@ class App:
         """The look of the next sign-in page; not where many people share it."""
         if self._policy.shared_account:
             return
+        import logging
+
+        from mentordesk.base.options import save_settings
+
         try:
             save_settings(self._files, self._places.settings_file, settings)
         except DiskTrouble:
@@ -182,3 +207,9 @@ class App:
         home = ["--home", str(self._home)] if self._home else []
         chosen = ["--person", person] if person else []
         return [*start, "window", *home, *chosen, "--left", str(left)]
+
+
+def _words(clock: Clock) -> Words:
+    from mentordesk.ui.words import Words  # nobody needs it before the first window
+
+    return Words(clock)

@@ -2,7 +2,6 @@
 """Time and randomness behind small protocols, so that a test can hold both."""
 
 import builtins
-import hashlib
 import os
 import time
 from typing import Protocol
@@ -77,6 +76,9 @@ class SeededRandomness:
     """The same bytes for the same seed, for tests and replays; never for keys that matter."""
 
     def __init__(self, seed: int | str) -> None:
+        import hashlib  # only tests and replays need it
+
+        self._hash = hashlib.blake2b
         self._key = hashlib.blake2b(str(seed).encode(), digest_size=32).digest()
         self._block = 0
         self._left = b""
@@ -85,7 +87,7 @@ class SeededRandomness:
         """The next `count` bytes of this seed's stream."""
         while len(self._left) < count:
             block = self._block.to_bytes(8, "little")
-            self._left += hashlib.blake2b(block, key=self._key, digest_size=64).digest()
+            self._left += self._hash(block, key=self._key, digest_size=64).digest()
             self._block += 1
         taken, self._left = self._left[:count], self._left[count:]
         return taken

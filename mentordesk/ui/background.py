@@ -6,8 +6,10 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Result = TypeVar("Result")
 
@@ -17,7 +19,7 @@ class AtOnce:
 
     def submit(self, work: Callable[[], Result]) -> Future[Result]:
         """A future that is done already."""
-        future: Future[Result] = Future()
+        future: Future[Result] = _new_future()
         _run(work, future)
         return future
 
@@ -35,7 +37,7 @@ class Background:
 
     def submit(self, work: Callable[[], Result]) -> Future[Result]:
         """Do `work` when its turn comes."""
-        future: Future[Result] = Future()
+        future: Future[Result] = _new_future()
         self._work.put((work, future))
         return future
 
@@ -58,3 +60,9 @@ def _run(work: Callable[[], Any], future: Future[Any]) -> None:
         future.set_exception(error)
     else:
         future.set_result(result)
+
+
+def _new_future() -> Future[Any]:
+    from concurrent.futures import Future  # brings logging with it; the first window needs neither
+
+    return Future()

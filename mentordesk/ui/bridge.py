@@ -6,21 +6,23 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from mentordesk.base.errors import Trouble
-from mentordesk.domain.events import Event
-from mentordesk.ui.coalesce import coalesce
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from mentordesk.domain.events import Event
 
 EVENTS_MS = 100
 
 Result = TypeVar("Result")
-Listener = Callable[[tuple[Event, ...]], None]
+Listener: TypeAlias = "Callable[[tuple[Event, ...]], None]"
 TroubleHandler = Callable[[Trouble], None]
 
 
@@ -89,6 +91,8 @@ class Bridge(QObject):
             batch = tuple(self._events)
             self._events.clear()
             self._told = False
+        from mentordesk.ui.coalesce import coalesce  # nothing happens before the first window
+
         news = coalesce(batch)
         if news:
             for listener in tuple(self._listeners):

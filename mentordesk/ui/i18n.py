@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from importlib import resources
-
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
+
+from mentordesk.base.paths import resource
 
 SYSTEM = "system"
 PSEUDO = "qps"
@@ -85,7 +85,7 @@ class Translation(QObject):
     def _load(self, code: str) -> QTranslator | None:
         if code == PSEUDO:
             return PseudoTranslator(self)
-        file = resources.files("mentordesk").joinpath("resources/translations", _FILES.format(code=code))
+        file = resource("translations", _FILES.format(code=code))
         translator = QTranslator(self)
         # A source tree has no .qm before ./dev made them; English reads the same without.
         return translator if file.is_file() and translator.load(str(file)) else None

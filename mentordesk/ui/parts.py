@@ -6,21 +6,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import COLUMN
-from mentordesk.ui.widgets.textflow import reads_right_to_left
 
 _TONES = {
     "text": QPalette.ColorRole.WindowText,
@@ -65,24 +63,6 @@ class Label(QLabel):
         # At the window's leading edge, whatever direction the words have.
         side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
         self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
-
-
-class Title(Label):
-    """One line that ends in dots where there is no room."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "", "title", bold=True)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        right_to_left = self.isRightToLeft()
-        reads = reads_right_to_left(self.text(), right_to_left)
-        left, right = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
-        painter.setLayoutDirection(right if reads else left)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), int(self.alignment()) | int(Qt.TextFlag.TextSingleLine), shown)
 
 
 def heading(theme: Theme, text: str = "") -> Label:

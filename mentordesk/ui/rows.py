@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -27,7 +28,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import FOCUS_RING, RADIUS
-from mentordesk.ui.widgets.textflow import reads_right_to_left
+from mentordesk.ui.widgets.letters import reads_right_to_left
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole
@@ -109,9 +109,10 @@ class RowModel(QAbstractListModel):
 class RowDelegate(QStyledItemDelegate):
     """Paints a Row with the theme's tokens, mirrored where the window is."""
 
-    def __init__(self, theme: Theme, parent: QWidget, height: int = 0) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, view: RowsView, height: int = 0) -> None:
+        super().__init__(view)
         self._theme = theme
+        self._view = view
         self._height = height  # 0: as the theme says
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -126,7 +127,7 @@ class RowDelegate(QStyledItemDelegate):
         row: Row = index.data(ROW_ROLE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option)
+        self._paint_ground(painter, option, index)
         rect = option.rect.adjusted(12, 8, -12, -8)
         if row.initial or row.icon:
             rect = self._paint_mark(painter, option, rect, row)
@@ -134,17 +135,16 @@ class RowDelegate(QStyledItemDelegate):
         self._paint_text(painter, option, (top, below), row)
         painter.restore()
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens = self._theme.tokens
         rect = option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected:
+        if self._view.selectionModel().isSelected(index):
             painter.fillRect(rect, QColor(tokens.selection))
             bar = QRect(rect.left(), rect.top(), _BAR, rect.height())
             painter.fillRect(_visual(option, bar), QColor(tokens.accent))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
+        elif self._view.hovered == index.row():
             painter.fillRect(rect, QColor(tokens.sunken))
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if self._view.hasFocus() and self._view.currentIndex() == index:
             painter.setPen(QPen(QColor(tokens.focus), FOCUS_RING))
             painter.drawRoundedRect(rect.adjusted(2, 2, -2, -2), RADIUS, RADIUS)
 
@@ -258,6 +258,7 @@ class RowsView(QListView):
     def __init__(self, theme: Theme, name: str, fits: bool = False, height: int = 0) -> None:
         super().__init__()
         self._fits = fits
+        self.hovered = -1  # the row under the mouse
         self.most_rows = 0  # taller lists scroll; 0 = as tall as they are
         self.rows = RowModel(self)
         self.setModel(self.rows)
@@ -270,6 +271,7 @@ class RowsView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.clicked.connect(self._open)
+        self.entered.connect(self._hover)
         theme.changed.connect(self._restyle)
 
     def set_rows(self, rows: Sequence[Row]) -> None:
@@ -311,6 +313,14 @@ class RowsView(QListView):
                 self.rows.index(0), self.selectionModel().SelectionFlag.NoUpdate
             )
 
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(QModelIndex())
+
+    def _hover(self, index: QModelIndex) -> None:
+        self.hovered = index.row()
+        self.viewport().update()
+
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(index.data(ROW_ROLE).key)
 
@@ -344,7 +354,11 @@ def _halves(rect: QRect, two_lines: bool) -> tuple[QRect, QRect]:
 
 
 def _visual(option: QStyleOptionViewItem, rect: QRect) -> QRect:
-    return QStyle.visualRect(option.direction, option.rect, rect)
+    """The place mirrored where the window is; by hand, for loading QStyle costs the first window 4 ms."""
+    if option.direction == Qt.LayoutDirection.LeftToRight:
+        return rect
+    whole = option.rect
+    return QRect(whole.left() + whole.right() - rect.right(), rect.top(), rect.width(), rect.height())
 
 
 def _direction(text: str) -> Qt.LayoutDirection:

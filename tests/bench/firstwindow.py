@@ -7,9 +7,9 @@ import time
 def main() -> None:
     """Show the window, tell, end."""
     import mentordesk.__main__  # noqa: F401  what the command has imported by then
-    from mentordesk.commands.window import main as window
+    from mentordesk.commands.window import show_window
 
-    window(["--home", *sys.argv[1:]], _shown)
+    show_window(["--home", *sys.argv[1:]], _shown)
 
 
 def _shown() -> None:

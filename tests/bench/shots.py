@@ -103,7 +103,7 @@ def _look(way: Way):  # type: ignore[no-untyped-def]
 def _sign_in_pages(folder: Path, way: Way, theme: Theme) -> int:
     from mentordesk.base.clock import ManualClock
     from mentordesk.ui.frame.window import MainWindow
-    from mentordesk.ui.signin.people import KnownPerson
+    from mentordesk.ui.signin.known import KnownPerson
     from tests.helpers.term import NOW
     from tests.helpers.window import make_services
 

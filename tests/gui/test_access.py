@@ -20,8 +20,8 @@ from mentordesk.ui.places import (
     ThreadPlace,
     TodayPlace,
 )
+from mentordesk.ui.signin.known import KnownPerson
 from mentordesk.ui.signin.page import SignIn
-from mentordesk.ui.signin.people import KnownPerson
 from mentordesk.ui.theme.theme import Theme
 from tests.helpers.term import NOW, TEAM, WITH_GRACE, ManualClock
 from tests.helpers.window import Sitting, labels, make_services, sit_down

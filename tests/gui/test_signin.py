@@ -18,8 +18,8 @@ from mentordesk.desk.profiles import Entrance, Opened
 from mentordesk.storage.profile import Tools
 from mentordesk.storage.store import InlineRunner
 from mentordesk.ui.frame.window import MainWindow
+from mentordesk.ui.signin.known import KnownPerson
 from mentordesk.ui.signin.page import SignIn
-from mentordesk.ui.signin.people import KnownPerson
 from mentordesk.ui.theme.theme import Theme
 from tests.helpers.profiles import PASSPHRASE
 from tests.helpers.term import Term, make_term

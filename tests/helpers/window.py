@@ -42,13 +42,13 @@ def make_services(
     kept: list[Settings] = []
     return Services(
         theme=theme,
-        words=Words(clock, NAIROBI),
         bridge=Bridge(),
         background=AtOnce(),
         clock=clock,
         rand=SeededRandomness("window"),
         policy=policy or Policy(),
         entrance=entrance,
+        make_words=lambda: Words(clock, NAIROBI),
         keep_settings=kept.append,
     )
 

@@ -14,7 +14,7 @@ from mentordesk.ui.parts import Column, Label, button, row, section
 from mentordesk.ui.places import CirclePlace, NewThreadPlace, Place, ThreadPlace
 from mentordesk.ui.rows import Row, RowsView, one_line
 from mentordesk.ui.widgets.emptystate import EmptyState
-from mentordesk.ui.widgets.messagedelegate import initial_of
+from mentordesk.ui.widgets.letters import initial_of
 from mentordesk.ui.words import isolated
 
 _LETTERS = 120

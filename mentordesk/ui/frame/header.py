@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
-from mentordesk.ui.parts import Title
+from mentordesk.ui.parts import Label
 from mentordesk.ui.services import Services
+from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import HEADER_HEIGHT
 from mentordesk.ui.widgets.chip import SyncChip
+from mentordesk.ui.widgets.letters import reads_right_to_left
 
 SEARCH_WIDTH = 240
 TYPING_MS = 150
@@ -49,6 +51,24 @@ class SearchField(QLineEdit):
 
     def _search(self) -> None:
         self.searched.emit(self.text().strip())
+
+
+class Title(Label):
+    """One line that ends in dots where there is no room."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "", "title", bold=True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        right_to_left = self.isRightToLeft()
+        reads = reads_right_to_left(self.text(), right_to_left)
+        left, right = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
+        painter.setLayoutDirection(right if reads else left)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(self.alignment()) | int(Qt.TextFlag.TextSingleLine), shown)
 
 
 class Header(QWidget):

@@ -14,7 +14,7 @@ from mentordesk.ui.parts import Label
 from mentordesk.ui.places import CirclePlace, Place, TodayPlace, circle_of
 from mentordesk.ui.rows import Row, RowsView
 from mentordesk.ui.services import Services
-from mentordesk.ui.widgets.messagedelegate import initial_of
+from mentordesk.ui.widgets.letters import initial_of
 
 WIDE, NARROW = 232, 200
 

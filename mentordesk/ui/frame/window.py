@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from mentordesk.ui.services import Services
+from mentordesk.ui.signin.known import KnownPerson
 from mentordesk.ui.signin.page import SignIn
-from mentordesk.ui.signin.people import KnownPerson
 
 if TYPE_CHECKING:
     from mentordesk.desk.desk import Desk
@@ -42,12 +42,6 @@ class MainWindow(QMainWindow):
         self.sign_in = SignIn(services, people, chosen)
         self._pages.addWidget(self.sign_in)
         self.sign_in.begin()
-        self._connect_signals()
-
-    def _connect_signals(self) -> None:
-        back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.sign_in)
-        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        back.activated.connect(self.sign_in.go_back)
 
     @property
     def frame(self) -> Frame | None:
@@ -139,6 +133,8 @@ class MainWindow(QMainWindow):
     def _restore_place(self, desk: Desk) -> None:
         kept = desk.settings.window_place()
         if kept:
+            from PySide6.QtCore import QByteArray
+
             self.restoreGeometry(QByteArray.fromBase64(QByteArray(kept.encode())))
 
     def _keep_place(self, desk: Desk) -> None:

@@ -12,7 +12,7 @@ from mentordesk.ui.context import Context, Page
 from mentordesk.ui.parts import Column, Label, button, heading
 from mentordesk.ui.places import SearchPlace, ThreadPlace
 from mentordesk.ui.rows import Row, RowsView
-from mentordesk.ui.widgets.messagedelegate import initial_of
+from mentordesk.ui.widgets.letters import initial_of
 from mentordesk.ui.words import isolated
 
 AT_ONCE = 50

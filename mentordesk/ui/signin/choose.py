@@ -9,8 +9,8 @@ from mentordesk.desk.passphrases import MIN_LETTERS, is_long_enough, suggest
 from mentordesk.ui.parts import Column, Label, button, heading, row
 from mentordesk.ui.services import Services
 from mentordesk.ui.signin.secret import SecretField
+from mentordesk.ui.signin.trouble import TroubleBox
 from mentordesk.ui.theme.tokens import COLUMN_NARROW
-from mentordesk.ui.widgets.notice import Notice
 from mentordesk.ui.words import isolated
 
 
@@ -30,7 +30,7 @@ class ChoosePage(Column):
         self._offered.setAccessibleName(self.tr("Four words for you"))
         self._passphrase = SecretField(self.tr("Passphrase"))
         self._hint = Label(theme, "", tone="text2").wrap()
-        self._trouble = Notice(theme)
+        self._trouble = TroubleBox(theme)
         self._go = button(self.tr("Open my desk"), self._submit, "primary")
         self._use = button(self.tr("Use these words"), self._take_offered)
         self._others = button(self.tr("Others"), self._offer)
@@ -74,7 +74,7 @@ class ChoosePage(Column):
     def show_trouble(self, words: str) -> None:
         """Say what is wrong; the passphrase can be typed again."""
         self._passphrase.select()
-        self._trouble.tell(words, "warn")
+        self._trouble.tell(words)
 
     def _offer(self) -> None:
         self._offered.setText(suggest(self._rand))

@@ -4,21 +4,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from mentordesk.base.errors import SlipTrouble, Trouble
-from mentordesk.domain.connection import LineState, SyncStatus
 from mentordesk.ui.parts import Label
 from mentordesk.ui.services import Services
-from mentordesk.ui.signin.choose import ChoosePage
-from mentordesk.ui.signin.people import KnownPerson, PeoplePage
-from mentordesk.ui.signin.slip import SlipPage
+from mentordesk.ui.signin.known import KnownPerson
 
 if TYPE_CHECKING:
     from mentordesk.desk.profiles import Opened, SlipInfo
+    from mentordesk.ui.signin.choose import ChoosePage
+    from mentordesk.ui.signin.people import PeoplePage
+    from mentordesk.ui.signin.slip import SlipPage
 
 
 class SignIn(QStackedWidget):
@@ -30,50 +32,80 @@ class SignIn(QStackedWidget):
         super().__init__()
         self._services = services
         self._slip_info: SlipInfo | None = None
-        self._has_people = bool(people)
+        self._known = tuple(people)
+        self._chosen = chosen
         self._safe = ""
-        self._people = PeoplePage(services)
-        self._slip = SlipPage(services)
-        self._choose = ChoosePage(services)
-        self._opening = _Opening(services)
-        for page in (self._people, self._slip, self._choose, self._opening):
-            self.addWidget(page)
-        self._people.set_people(people, chosen)
-        self._connect_signals()
 
-    def _connect_signals(self) -> None:
-        self._people.sign_in.connect(self._sign_in)
-        self._people.slip.connect(self._show_slip)
-        self._slip.back.connect(self._show_people)
-        self._slip.looked_up.connect(self._look_up)
-        self._choose.back.connect(self._show_slip)
-        self._choose.chosen.connect(self._enrol)
+    @cached_property
+    def _people(self) -> PeoplePage:
+        from mentordesk.ui.signin.people import PeoplePage
+
+        page = PeoplePage(self._services, self._known, self._chosen)
+        page.sign_in.connect(self._sign_in)
+        page.slip.connect(self._show_slip)
+        self.addWidget(page)
+        return page
+
+    @cached_property
+    def _slip(self) -> SlipPage:
+        from mentordesk.ui.signin.slip import SlipPage
+
+        page = SlipPage(self._services)
+        page.back.connect(self._show_people)
+        page.looked_up.connect(self._look_up)
+        self.addWidget(page)
+        return page
+
+    @cached_property
+    def _choose(self) -> ChoosePage:
+        from mentordesk.ui.signin.choose import ChoosePage
+
+        page = ChoosePage(self._services)
+        page.back.connect(self._show_slip)
+        page.chosen.connect(self._enrol)
+        self.addWidget(page)
+        return page
+
+    @cached_property
+    def _opening(self) -> QWidget:
+        page = _Opening(self._services)
+        self.addWidget(page)
+        return page
 
     def begin(self) -> None:
         """Show the first page, the caret where typing starts; once this stands in its window."""
-        if self._has_people:
+        if self._known:
             self._show_people()
         else:
             self._show_slip()
 
     def set_line(self, there: bool) -> None:
         """Say at the foot when there is no line; one can work all the same."""
-        words = "" if there else self._services.words.line(SyncStatus(LineState.OFFLINE))
-        self._people.set_foot(words, self._safe)
+        from mentordesk.domain.connection import LineState, SyncStatus
+
+        if self._known:
+            words = "" if there else self._services.words.line(SyncStatus(LineState.OFFLINE))
+            self._people.set_foot(words, self._safe)
 
     def set_left_safe(self, count: int) -> None:
         """What the person before has left to be sent is safe; say so."""
-        self._safe = (
-            self.tr("%n things are safe here and leave with the next line.", "", count) if count else ""
-        )
-        self._people.set_foot("", self._safe)
+        if count and self._known:
+            self._safe = self.tr("%n things are safe here and leave with the next line.", "", count)
+            self._people.set_foot("", self._safe)
 
     def go_back(self) -> None:
         """Esc: one page back."""
-        if self.currentWidget() is self._choose:
+        here = self.currentWidget()
+        if here is self.__dict__.get("_choose"):
             self._show_slip()
-        elif self.currentWidget() is self._slip and self._has_people:
+        elif here is self.__dict__.get("_slip") and self._known:
             self._show_people()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.go_back()
+        else:
+            super().keyPressEvent(event)
 
     def _show_people(self) -> None:
         self.setCurrentWidget(self._people)
@@ -81,7 +113,7 @@ class SignIn(QStackedWidget):
 
     def _show_slip(self) -> None:
         self.setCurrentWidget(self._slip)
-        self._slip.begin(self._has_people)
+        self._slip.begin(can_go_back=bool(self._known))
 
     # Signing in
 

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -12,53 +11,57 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from mentordesk.ui.parts import Column, Label, button, heading, row
 from mentordesk.ui.rows import Row, RowsView
 from mentordesk.ui.services import Services
+from mentordesk.ui.signin.known import KnownPerson
 from mentordesk.ui.signin.secret import SecretField
+from mentordesk.ui.signin.trouble import TroubleBox
 from mentordesk.ui.theme.tokens import COLUMN_NARROW
-from mentordesk.ui.widgets.messagedelegate import initial_of
-from mentordesk.ui.widgets.notice import Notice
+from mentordesk.ui.widgets.letters import initial_of
 
 ROW = 48
 FILTER_FROM = 7  # people; fewer are seen at a glance
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPerson:
-    """Somebody who has signed in on this computer before."""
-
-    folder: str
-    name: str
-    programme: str = ""
-
-
 class PeoplePage(Column):
-    """Names, a passphrase field below the chosen one, and the way to a slip."""
+    """Names, a passphrase field below the chosen one, and the way to a slip.
+
+    `chosen` is the folder of the person to begin with.
+    """
 
     sign_in = Signal(str, str)  # folder, passphrase
     slip = Signal()
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, people: Sequence[KnownPerson], chosen: str = "") -> None:
         super().__init__(services.theme, COLUMN_NARROW)
         theme = services.theme
-        self._people: tuple[KnownPerson, ...] = ()
-        self._filter = QLineEdit()
-        self._filter.setPlaceholderText(self.tr("Type your name"))
-        self._filter.setAccessibleName(self.tr("Find your name"))
-        self._filter.setClearButtonEnabled(True)
+        self._people = tuple(sorted(people, key=lambda person: person.name.casefold()))
+        self._filter = self._make_filter() if len(people) >= FILTER_FROM else None
         self._names = RowsView(theme, self.tr("People of this computer"), fits=True, height=ROW)
         self._names.most_rows = FILTER_FROM - 1
         self._passphrase = SecretField(self.tr("Passphrase"))
         self._asked = Label(theme, self.tr("Your passphrase"), bold=True)
-        self._trouble = Notice(theme)
+        self._trouble = TroubleBox(theme)
         self._go = button(self.tr("Sign in"), self._submit, "primary")
         self._foot = Label(theme, "", tone="text2").wrap()
         self._lay_out(theme_heading=heading(theme, self.tr("Who is writing today?")))
         self._connect_signals()
+        self._show_names()
+        alone = people[0].folder if len(people) == 1 else None
+        self._names.choose(chosen if chosen in {person.folder for person in people} else alone)
+        self._chosen()
+
+    def _make_filter(self) -> QLineEdit:
+        field = QLineEdit()
+        field.setPlaceholderText(self.tr("Type your name"))
+        field.setAccessibleName(self.tr("Find your name"))
+        field.setClearButtonEnabled(True)
+        return field
 
     def _lay_out(self, theme_heading: QWidget) -> None:
         self.body.addStretch(1)
         self.body.addWidget(theme_heading)
         self.body.addSpacing(8)
-        self.body.addWidget(self._filter)
+        if self._filter is not None:
+            self.body.addWidget(self._filter)
         self.body.addWidget(self._names)
         self.body.addSpacing(12)
         self.body.addWidget(self._asked)
@@ -71,20 +74,12 @@ class PeoplePage(Column):
         self.body.addWidget(self._foot)
 
     def _connect_signals(self) -> None:
-        self._filter.textChanged.connect(self._show_names)
-        self._filter.returnPressed.connect(self._names.setFocus)
+        if self._filter is not None:
+            self._filter.textChanged.connect(self._show_names)
+            self._filter.returnPressed.connect(self._names.setFocus)
         self._names.opened.connect(self._passphrase.take_focus)
         self._names.selectionModel().currentChanged.connect(self._chosen)
         self._passphrase.entered.connect(self._submit)
-
-    def set_people(self, people: Sequence[KnownPerson], chosen: str = "") -> None:
-        """Show these names; `chosen` is the folder of the one to begin with."""
-        self._people = tuple(sorted(people, key=lambda person: person.name.casefold()))
-        self._filter.setVisible(len(people) >= FILTER_FROM)
-        self._show_names()
-        known = {person.folder for person in people}
-        self._names.choose(chosen if chosen in known else (people[0].folder if len(people) == 1 else None))
-        self._chosen()
 
     def set_foot(self, *lines: str) -> None:
         """The quiet lines at the foot."""
@@ -94,7 +89,7 @@ class PeoplePage(Column):
         """Say what went wrong; the passphrase can be typed again."""
         self._trouble.clear()
         if words:
-            self._trouble.tell(words, "warn")
+            self._trouble.tell(words)
             self._passphrase.select()
 
     def begin(self) -> None:
@@ -103,13 +98,11 @@ class PeoplePage(Column):
         self.show_trouble("")
         if self._names.chosen() is not None:
             self._passphrase.take_focus()
-        elif self._filter.isVisibleTo(self):
-            self._filter.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self._names.setFocus(Qt.FocusReason.OtherFocusReason)
+            (self._filter or self._names).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_names(self) -> None:
-        wanted = self._filter.text().strip().casefold()
+        wanted = self._filter.text().strip().casefold() if self._filter is not None else ""
         shown = [person for person in self._people if wanted in person.name.casefold()]
         several = len({person.programme for person in self._people}) > 1
         self._names.set_rows([_row(person, several) for person in shown])

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from mentordesk.ui.parts import Column, Label, button, heading, row
 from mentordesk.ui.services import Services
+from mentordesk.ui.signin.trouble import TroubleBox
 from mentordesk.ui.theme.tokens import COLUMN_NARROW
-from mentordesk.ui.widgets.notice import Notice
 
 BOXES, BOX = 3, 6
 LETTERS = BOXES * BOX
@@ -109,14 +109,13 @@ class SlipPage(Column):
     def __init__(self, services: Services) -> None:
         super().__init__(services.theme, COLUMN_NARROW)
         theme = services.theme
-        self._words = services.words
         self._server = QLineEdit(services.policy.server or "")
         self._server.setAccessibleName(self.tr("Server"))
         self._server.setPlaceholderText("desk.school.org")
         self._server.setReadOnly(bool(services.policy.server))
         self._server.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
         self._code = CodeBoxes(services)
-        self._trouble = Notice(theme)
+        self._trouble = TroubleBox(theme)
         self._next = button(self.tr("Next"), self._submit, "primary")
         self._back = button(self.tr("Back"), self.back.emit, "flat")
         self._lay_out(services)
@@ -159,7 +158,7 @@ class SlipPage(Column):
         """Say what is wrong; `position` is the doubtful letter, from 1."""
         self._trouble.clear()
         if words:
-            self._trouble.tell(words, "warn")
+            self._trouble.tell(words)
         self._code.point_at(position)
 
     def set_busy(self, busy: bool) -> None:

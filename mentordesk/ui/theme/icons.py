@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from importlib import resources
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QImageReader, QPainter, QPixmap
+
+from mentordesk.base.paths import resource
 
 MIRRORED = frozenset({"back", "forward", "send", "sign-out", "undo", "thread", "thread-new", "draft", "list"})
 """Icons that point along the line of reading."""
@@ -27,7 +28,7 @@ class Icons:
     @staticmethod
     def names() -> list[str]:
         """All names, sorted."""
-        folder = resources.files("mentordesk").joinpath("resources/icons")
+        folder = resource("icons")
         return sorted(entry.name[:-4] for entry in folder.iterdir() if entry.name.endswith(".svg"))
 
     def pixmap(self, name: str, size: int, token: str = "text2", ratio: float = 1.0) -> QPixmap:
@@ -50,7 +51,7 @@ class Icons:
 
     def _source(self, name: str) -> str:
         if name not in self._sources:
-            file = resources.files("mentordesk").joinpath(f"resources/icons/{name}.svg")
+            file = resource("icons", f"{name}.svg")
             self._sources[name] = file.read_text("utf-8")
         return self._sources[name]
 

@@ -17,7 +17,7 @@ from mentordesk.ui.parts import Column, heading, section
 from mentordesk.ui.places import NewThreadPlace, Place, ThreadPlace, TodayPlace
 from mentordesk.ui.rows import Row, RowsView, one_line
 from mentordesk.ui.widgets.emptystate import EmptyState
-from mentordesk.ui.widgets.messagedelegate import initial_of
+from mentordesk.ui.widgets.letters import initial_of
 from mentordesk.ui.words import isolated
 
 _LETTERS = 120

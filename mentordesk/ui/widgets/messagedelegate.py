@@ -14,7 +14,6 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
-    QTextBoundaryFinder,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextCharFormat
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -23,8 +22,10 @@ from mentordesk.domain.messages import Delivery, Message
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import FOCUS_RING, RADIUS, Tokens
 from mentordesk.ui.thread.model import DAY_ROLE, MESSAGE_ROLE, NEW_ROLE, STATE_ROLE, TIME_ROLE
+from mentordesk.ui.widgets.letters import initial_of as initial_of
+from mentordesk.ui.widgets.letters import reads_right_to_left
 from mentordesk.ui.widgets.marked import Marked
-from mentordesk.ui.widgets.textflow import FlowCache, TextFlow, reads_right_to_left
+from mentordesk.ui.widgets.textflow import FlowCache, TextFlow
 from mentordesk.ui.words import Words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -176,6 +177,9 @@ class MessageDelegate(QStyledItemDelegate):
         if marked is None or marked.message != parts.message.id:
             parts.flow.paint(painter, spot.left(), spot.top(), *_clip(painter))
             return
+        painter.save()
+        # Spaces at the end of a line hang out.
+        painter.setClipRect(spot.adjusted(-1, 0, _CARET, 0), Qt.ClipOperation.IntersectClip)
         look = QTextCharFormat()
         look.setBackground(option.palette.highlight())
         look.setForeground(option.palette.highlightedText())
@@ -184,6 +188,7 @@ class MessageDelegate(QStyledItemDelegate):
             caret = parts.flow.caret(marked.caret).translated(spot.topLeft())
             caret.setWidth(_CARET)
             painter.fillRect(caret, QColor(self._theme.tokens.text))
+        painter.restore()
 
     def _paint_line(self, painter: QPainter, rect: QRect, words: str, ink: str, stroke: str) -> None:
         tokens = self._theme.tokens
@@ -290,15 +295,6 @@ def paint_bar(painter: QPainter, bar: QRect, delivery: Delivery, tokens: Tokens)
     if height < bar.height():
         for top in range(bar.top() + height + (4 if height else 0), bar.bottom() - bar.width() + 2, 8):
             painter.drawEllipse(QRect(bar.left(), top, bar.width(), bar.width()))
-
-
-def initial_of(name: str) -> str:
-    """The first letter of a name as people see it, vowel signs included; "" for an empty name."""
-    trimmed = name.strip()
-    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, trimmed)
-    end = finder.toNextBoundary()
-    first = trimmed.encode("utf-16-le")[: max(end, 0) * 2].decode("utf-16-le", "ignore")
-    return first.upper()
 
 
 def _clip(painter: QPainter) -> tuple[int, int]:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from bisect import bisect_right
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -14,29 +13,10 @@ from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
 from mentordesk.ui.theme.tokens import LINE_HEIGHT
+from mentordesk.ui.widgets.letters import reads_right_to_left as reads_right_to_left
 
 FlowKey: TypeAlias = tuple[bytes, int, int, str, bool]
 """Message id, revision, width in pixels, font, right-to-left window."""
-
-_STRONG = {"L": False, "R": True, "AL": True}
-_ISOLATES = {"LRI", "RLI", "FSI"}
-
-
-def reads_right_to_left(text: str, otherwise: bool) -> bool:
-    """Direction of a paragraph by its first strong letter; `otherwise` where it has none (numbers, dots).
-
-    Isolated names do not count, as in Unicode's rule P2.
-    """
-    depth = 0
-    for letter in text:
-        kind = unicodedata.bidirectional(letter)
-        if kind in _ISOLATES:
-            depth += 1
-        elif kind == "PDI":
-            depth = max(0, depth - 1)
-        elif not depth and kind in _STRONG:
-            return _STRONG[kind]
-    return otherwise
 
 
 def pitch_of(font: QFont) -> int:
@@ -74,9 +54,9 @@ class TextFlow:
         self._utf16 = text.encode("utf-16-le", "surrogatepass")
         self.length = len(self._utf16) // 2
         pitch = pitch_of(font)
-        bottom, start = 0.0, 0
+        bottom, start, mirrored = 0.0, 0, right_to_left
         for words in text.split("\n"):
-            mirrored = reads_right_to_left(words, right_to_left)
+            mirrored = reads_right_to_left(words, mirrored)  # numbers alone follow what stands above
             layout = QTextLayout(words, font)
             layout.setCacheEnabled(True)
             layout.setTextOption(_option(mirrored))
