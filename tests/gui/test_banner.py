@@ -5,7 +5,7 @@ import itertools
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mentordesk.ui.theme.theme import Theme
@@ -13,6 +13,7 @@ from mentordesk.ui.theme.tokens import Look, Scheme
 from mentordesk.ui.widgets.banner import Banner, BannerText
 from mentordesk.ui.widgets.emptystate import EmptyState
 from mentordesk.ui.widgets.links import Link
+from mentordesk.ui.widgets.notice import Notice
 
 UPDATE = BannerText("update", "There is a newer MentorDesk.", "info", "Update", "Later")
 DISK = BannerText("disk", "This computer's disk is full.", "warn")
@@ -88,3 +89,20 @@ def test_words_and_links_fit_beside_or_below_each_other(
     assert all(banner.rect().contains(box) for box in boxes)
     assert not any(one.intersects(other) for one, other in itertools.combinations(boxes, 2))
     assert words.height() >= words.heightForWidth(words.width())
+
+
+def test_a_first_notice_does_not_make_its_window_higher(qtbot: QtBot, theme: Theme) -> None:
+    theme.set_look(Look(Scheme.LIGHT, text_percent=200))
+    window = QWidget()
+    qtbot.addWidget(window)
+    pile = QVBoxLayout(window)
+    notice = Notice(theme, window)
+    pile.addWidget(notice)
+    pile.addStretch(1)
+    window.resize(700, 300)
+    with qtbot.waitExposed(window):
+        window.show()
+    notice.tell("A long sentence about what happened, and what one can do about it. " * 2)
+    qtbot.waitUntil(lambda: notice.width() > 600)
+    assert window.height() == 300
+    assert notice.height() == notice.minimumHeight() > 80

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication, QTextFormat
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mentordesk.domain.messages import MAX_MESSAGE_BYTES
@@ -108,6 +108,23 @@ def test_grows_from_two_lines_to_six(composer: Composer) -> None:
 def test_six_lines_of_any_script_need_no_scrolling(qtbot: QtBot, composer: Composer, letter: str) -> None:
     composer.set_text("\n".join([letter] * 6))
     qtbot.waitUntil(lambda: not composer.edit.verticalScrollBar().isVisible())
+
+
+def test_leaves_the_messages_room_where_text_is_large(qtbot: QtBot, theme: Theme, words: Words) -> None:
+    theme.set_look(Look(Scheme.LIGHT, text_percent=200))
+    window = QWidget()
+    qtbot.addWidget(window)
+    pile = QVBoxLayout(window)
+    pile.addStretch(1)
+    made = Composer(theme, words)
+    pile.addWidget(made)
+    window.resize(700, 690)
+    with qtbot.waitExposed(window):
+        window.show()
+    made.set_text("\n".join("x" * 40))
+    assert 90 < made.edit.height() < 690 / 3.5
+    theme.set_look(Look(Scheme.LIGHT))
+    assert made.edit.height() > 6 * 15 * 1.45
 
 
 def test_grows_with_the_text_size(composer: Composer, theme: Theme) -> None:

@@ -22,6 +22,11 @@ def test_numbers_follow_the_window(window: bool) -> None:
     assert reads_right_to_left("12:30 …", otherwise=window) is window
 
 
+def test_a_paragraph_of_numbers_follows_the_one_above(theme: Theme) -> None:
+    flow = TextFlow("12\nشكرا\n\n12:30\nHello\n3", theme.font("body"), 400)
+    assert [one.right_to_left for one in flow.paragraphs] == [False, True, True, True, False, False]
+
+
 def test_lines_are_at_least_1_45_apart(theme: Theme) -> None:
     one = TextFlow("a", theme.font("body"), 500).height
     two = TextFlow("a\nb", theme.font("body"), 500).height

@@ -14,6 +14,7 @@ from mentordesk.domain.messages import KEPT_CONTROLS, MAX_MESSAGE_BYTES
 from mentordesk.ui.widgets.textflow import pitch_of, reads_right_to_left
 
 LINES_LEAST, LINES_MOST = 2, 6
+WINDOW_SHARE = 4  # at most a quarter of the window: large text must leave the messages some room
 MOST_KEPT = 2 * MAX_MESSAGE_BYTES
 """Bytes of text that pasting may fill the field with: enough to shorten it here, and typing stays fluid."""
 
@@ -82,14 +83,21 @@ class MessageEdit(QTextEdit):
     def _first_lines(self) -> list[float]:
         """Heights of the first lines as laid out; scripts differ."""
         lines: list[float] = []
-        block = self.document().firstBlock()
-        while block.isValid() and len(lines) < LINES_MOST:
+        block, most = self.document().firstBlock(), self._most_lines()
+        while block.isValid() and len(lines) < most:
             self.document().documentLayout().blockBoundingRect(block)  # lays the block out
             layout = block.layout()
-            shown = range(min(layout.lineCount(), LINES_MOST))
+            shown = range(min(layout.lineCount(), most))
             lines += [max(self._pitch(), layout.lineAt(line).height()) for line in shown]
             block = block.next()
-        return lines[:LINES_MOST]
+        return lines[:most]
+
+    def _most_lines(self) -> int:
+        window = self.window()
+        if window in (self, self.parentWidget()):
+            return LINES_MOST  # nothing else needs room
+        fitting = window.height() // WINDOW_SHARE // self._pitch()
+        return min(max(fitting, LINES_LEAST), LINES_MOST)
 
     # Text comes in
 

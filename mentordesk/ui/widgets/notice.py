@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 from mentordesk.ui.theme.theme import Theme
@@ -74,6 +74,10 @@ class Notice(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._arrange()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LayoutDirectionChange:
@@ -91,7 +95,7 @@ class Notice(QWidget):
         """Icon and words, the links beside them or, where it is narrow, below."""
         icon = self._theme.scaled(ICON)
         left = _PAD + icon + _GAP
-        room = self.width() - left - _PAD
+        room = self._likely_width() - left - _PAD
         linked = sum(link.sizeHint().width() for link in self._links) + (_GAP if self._links else 0)
         line = max((link.sizeHint().height() for link in self._links), default=0)
         below = bool(linked) and room - linked < self._theme.scaled(_LEAST_TEXT)
@@ -109,6 +113,14 @@ class Notice(QWidget):
             along += size.width()
         if self.minimumHeight() != height:
             self.setFixedHeight(height)
+
+    def _likely_width(self) -> int:
+        """The width; before a layout has given one, what the parent has: a guess too narrow is high, and a
+        high row makes the window grow for good."""
+        parent = self.parentWidget()
+        if self.isVisible() or parent is None:
+            return self.width()
+        return max(self.width(), parent.width())
 
     def _place(self, widget: QWidget, rect: QRect) -> None:
         whole = QRect(0, 0, self.width(), self.height())
