@@ -69,10 +69,10 @@ def waiting(service: Service) -> int:
 
 
 def begin_to_wait(
-    service: Service, caller: Caller, pool: ThreadPoolExecutor, seconds: int = 60
+    service: Service, caller: Caller, pool: ThreadPoolExecutor
 ) -> tuple[Future[bytes], bytes]:
-    """A long-poll that is known to be waiting."""
-    body, tag = caller.request(extra=(seconds, None))
+    """A long-poll that is known to be waiting; nobody here waits as long as it would."""
+    body, tag = caller.request(extra=(300, None))
     before = waiting(service)
     answer = pool.submit(post_to(service), body)
     while waiting(service) == before:
@@ -237,7 +237,7 @@ def test_who_hangs_up_waits_no_longer(school: School, start: Start) -> None:
 def test_a_server_that_ends_answers_who_waits(school: School, start: Start, pool: ThreadPoolExecutor) -> None:
     _, (amina, _) = school.writers()
     service = start()
-    answer, tag = begin_to_wait(service, amina, pool, seconds=300)
+    answer, tag = begin_to_wait(service, amina, pool)
     service.stop()
     assert amina.read(tag, answer.result()).reply.flags == ReplyFlag(0)
 
