@@ -118,7 +118,9 @@ class MessageEdit(QTextEdit):
         """Paste or drop: only text, cleaned, and only what leaves the field fluid."""
         if not source.hasText():
             return
-        text = plain(source.text())
+        text = source.text()
+        if len(text) <= MOST_KEPT:  # more is not even cleaned
+            text = plain(text)
         chosen = self.textCursor().selectedText()
         size = bytes_of(text)
         if bytes_of(self.toPlainText()) - bytes_of(chosen) + size > MOST_KEPT:
@@ -179,11 +181,12 @@ class MessageEdit(QTextEdit):
         block = self.document().findBlock(start)
         before = block.previous()
         mirrored = _is_mirrored(before) if before.isValid() else self.isRightToLeft()
+        forms = {way: self._format(way) for way in (False, True)}
         cursor = QTextCursor(self.document())
         cursor.joinPreviousEditBlock()
         while block.isValid():
             mirrored = reads_right_to_left(block.text()[:_READ_FOR_DIRECTION], mirrored)
-            form = self._format(mirrored)
+            form = forms[mirrored]
             if block.blockFormat() != form:
                 cursor.setPosition(block.position())
                 cursor.setBlockFormat(form)
