@@ -57,6 +57,7 @@ def test_a_certificate_reaches_the_members_circles(school: School) -> None:
     amina.ask()
     assert circle in amina.circles
     assert amina.trust.certificate(late) is not None
+    assert joseph.trust.certificate(amina.me.member) is not None
 
 
 def test_the_same_first_contact_twice_is_one(school: School) -> None:
