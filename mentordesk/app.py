@@ -34,9 +34,11 @@ if TYPE_CHECKING:
     from mentordesk.base.options import Settings
     from mentordesk.desk.desk import Desk
     from mentordesk.desk.profiles import Entrance, Opened
+    from mentordesk.domain.events import Event
     from mentordesk.ui.words import Words
 
 TITLE = "MentorDesk"
+SWITCH = 0.0005  # seconds for which a busy thread may keep the window waiting; Python's own 5 ms add up
 
 
 class App:
@@ -60,6 +62,7 @@ class App:
         self.next_process: list[str] = []  # the process that takes over
         self.desk: Desk | None = None
         self._log: logging.Handler | None = None
+        self._follows = False  # the system says when there is a network
         self._line_look = Background()
 
     def run(self, shown: Callable[[], None] | None = None) -> int:
@@ -130,11 +133,13 @@ class App:
         """Begin the log, import what is heavy while the person types, look whether there is a line."""
         gc.freeze()
         gc.enable()
+        sys.setswitchinterval(SWITCH)
         from mentordesk.base.logs import install_hooks, start_logging
 
         install_hooks()
         self._log = start_logging(self._places.log_file)
-        self.services.background.submit(self.entrance_now)
+        loading = self.services.background.submit(self.entrance_now)
+        self.services.bridge.then(loading, lambda _: self.window.prepare_desk())
         addresses = [address for person in self._people for address in person.addresses]
         if addresses:
             from mentordesk.desk.reach import is_reachable
@@ -159,12 +164,30 @@ class App:
         self.window.open_desk(self.desk)
         if opened.recovered is not None:
             self.window.say_recovered(opened.recovered.code, opened.recovered.facts)
-        self.desk.connection.start()
-        self._follow_network()
+        self.services.bridge.listen(self._heard)
+        QTimer.singleShot(0, self._start_line)  # the page is painted before
+
+    def _start_line(self) -> None:
+        if self.desk is not None:
+            self.desk.connection.start()
+
+    def _heard(self, events: tuple[Event, ...]) -> None:
+        """Events; once the line is missed, the system is asked to say when there is one again."""
+        from mentordesk.domain.connection import LineState
+        from mentordesk.domain.events import SyncChanged
+
+        steady = (LineState.UP_TO_DATE, LineState.WORKING)
+        states = [event.status.state for event in events if isinstance(event, SyncChanged)]
+        if not self._follows and any(state not in steady for state in states):
+            self._follows = True
+            self._follow_network()
 
     def _follow_network(self) -> None:
-        """Try at once when the system says that there is a network again."""
-        from PySide6.QtNetwork import QNetworkInformation  # after the first window
+        """Try at once when the system says that there is a network again.
+
+        What asks the system takes 7 MB on Linux; a desk with a steady line does without.
+        """
+        from PySide6.QtNetwork import QNetworkInformation
 
         if QNetworkInformation.loadDefaultBackend():
             self._network = QNetworkInformation.instance()

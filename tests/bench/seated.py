@@ -19,6 +19,7 @@ from mentordesk.app import App
 from mentordesk.base.paths import find_places
 from mentordesk.base.policy import machine_policy
 from mentordesk.desk.profiles import Entrance, Opened
+from mentordesk.ui.theme.theme import STYLE_CHOSEN
 
 PATIENCE = 300.0
 
@@ -28,13 +29,13 @@ class Seated:
 
     def __init__(self, home: Path) -> None:
         sys.excepthook = _give_up  # what fails inside an event would only be printed
-        made = QApplication.instance() or QApplication(sys.argv[:1])
-        assert isinstance(made, QApplication)
-        self.qt = made
+        self.qt = QApplication([*sys.argv[:1], "-style", "fusion"])
+        self.qt.setProperty(STYLE_CHOSEN, True)
         self.app = App(find_places(home), machine_policy(), home)
         self.window = self.app.make_window(self.qt)
         self.window.show()
         self.run(0.2)
+        self.app.after_first_paint()
 
     def run(self, seconds: float) -> None:
         """Let the window live."""

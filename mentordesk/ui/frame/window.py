@@ -48,6 +48,12 @@ class MainWindow(QMainWindow):
         """The desk's frame, once somebody has signed in."""
         return self._frame
 
+    def prepare_desk(self) -> None:
+        """Import what a desk shows, while the person types."""
+        import mentordesk.ui.frame.actions
+        import mentordesk.ui.frame.frame
+        import mentordesk.ui.frame.idle  # noqa: F401
+
     def open_desk(self, desk: Desk) -> None:
         """Show this person's desk; the sign-in page and what was typed there go."""
         from mentordesk.ui.frame.frame import Frame  # nobody needs it before the first window
