@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mentordesk.wire.operations import Message, Seen, encode, set_register
+import msgspec
+
+from mentordesk.wire.body import encode
+from mentordesk.wire.operations import Message, Seen, set_register
 
 LANGUAGES = ("hi", "ar", "pt", "es", "fr", "sw", "en")
 LIMIT = 32 * 1024 - 262  # as far as deflate can look back
@@ -34,8 +37,10 @@ def frames() -> bytes:
     card = encode([set_register((name, 2, bytes(16), 1, _TIME), ("", "Africa/Nairobi"))])
     draft = encode([set_register((name, 3, name, 1, _TIME), (bytes(16), "", ""))])
     topic = encode([set_register((name, 1, name, 1, _TIME), ("",))])
-    message = encode([Message(name, name, 2, 1, _TIME, "x" * 40)]).rstrip(b"x")
-    return b"".join(part.replace(name, b"") for part in (card, draft, seen, topic, message))
+    first = encode([Message(name, name, 2, 1, _TIME, "x" * 40)]).rstrip(b"x")
+    more = b"".join(msgspec.msgpack.encode([1, None, 1, 0, since, "x" * 200]) for since in (60, 600))
+    parts = (card, draft, seen, topic, more.replace(b"x", b""), first)
+    return b"".join(part.replace(name, b"") for part in parts)
 
 
 def main() -> None:

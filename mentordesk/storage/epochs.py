@@ -19,7 +19,7 @@ from mentordesk.storage import entries, keys, outbox, rows
 from mentordesk.storage.entries import Chain, EntryCode
 from mentordesk.storage.schema import EntryState
 from mentordesk.storage.store import Tx
-from mentordesk.wire import compress, operations
+from mentordesk.wire import body, compress
 from mentordesk.wire.operations import Operation, Set, Unknown
 
 _COLUMNS = "id, hash, circle, lane, writer, n, kid, prev, own, covered"
@@ -106,7 +106,7 @@ def _operations(tx: Tx, row: Row[Any]) -> tuple[Operation | Unknown, ...]:
         return ()
     data = tx.conn.exec_driver_sql("SELECT data FROM entries WHERE id = ?", (row.id,)).scalar_one()
     opened = open_parcel(stream_of(tx.trust, key, row.lane), data, [row.prev], compress.DICTIONARY)
-    return operations.decode(opened.operations)
+    return body.decode(opened.operations)
 
 
 # ---------------------------------------------------------------- sealed again

@@ -27,7 +27,7 @@ from mentordesk.storage.me import get_number, put_number
 from mentordesk.storage.merge import MergeNote, Source
 from mentordesk.storage.schema import EntryKind, EntryState
 from mentordesk.storage.store import Tx
-from mentordesk.wire import compress, operations
+from mentordesk.wire import body, compress
 from mentordesk.wire.exchange import Push
 
 GROUP = 32  # parcels merged in one transaction
@@ -187,7 +187,7 @@ def _merge(tx: Tx, row: Row[Any], key: SenderKey, opened: OpenedParcel) -> Merge
         return MergeNote.UNKNOWN
     delivery = Delivery.AT_THE_SERVER if row.seq else Delivery.LEFT_THIS_COMPUTER
     source = Source(row.circle, key.author, row.id, delivery)
-    return merge.apply(tx, source, operations.decode(opened.operations))
+    return merge.apply(tx, source, body.decode(opened.operations))
 
 
 def was_older(conn: Connection) -> bool:

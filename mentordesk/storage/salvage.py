@@ -24,7 +24,7 @@ from mentordesk.storage.migrations.chain import version_of
 from mentordesk.storage.schema import VERSION
 from mentordesk.storage.store import Tx
 from mentordesk.storage.writes import can_travel
-from mentordesk.wire import compress, operations
+from mentordesk.wire import body, compress, operations
 
 Columns = tuple[Any, ...]
 
@@ -147,8 +147,8 @@ def _is_queued(tx: Tx, operation: bytes) -> bool:
 def _put_told(tx: Tx, saved: Saved) -> int:
     """Messages that could not be read, but whose operations leave from here: their author sees them too."""
     count = 0
-    for circle, entry, body in (*_queued(saved), *_sealed(tx, saved)):
-        for op in operations.decode(body):
+    for circle, entry, data in (*_queued(saved), *_sealed(tx, saved)):
+        for op in body.decode(data):
             if isinstance(op, operations.Message):
                 place = (op.id, circle, op.thread, tx.me.member, op.rank, op.base, op.time)
                 new = rows.NewMessage(*place, op.text, entry)
@@ -161,7 +161,7 @@ _Body = tuple[CircleId, int, bytes]  # circle, entries.id (0 = outbox), operatio
 
 def _queued(saved: Saved) -> Iterable[_Body]:
     for _, circle, _, _, _, data, _ in saved.parts.get("outbox", ()):
-        yield circle, 0, operations.join([data])
+        yield circle, 0, body.join([data])
 
 
 def _sealed(tx: Tx, saved: Saved) -> Iterable[_Body]:

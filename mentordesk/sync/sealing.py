@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mentordesk.base.errors import Waiting
 from mentordesk.crypto.codes import ALARMS
-from mentordesk.crypto.parcel import Place, Stream, pack, parcel_hash, seal_body, stream_of
+from mentordesk.crypto.parcel import Place, Stream, parcel_hash, seal_body, stream_of
 from mentordesk.domain.events import Alarm
 from mentordesk.domain.ids import CircleId
 from mentordesk.domain.registers import CHARTER_HEAD
@@ -16,7 +16,7 @@ from mentordesk.storage.me import MY_NAME, get_meta
 from mentordesk.storage.outbox import Queued
 from mentordesk.storage.schema import EntryKind, EntryState
 from mentordesk.storage.store import Tx
-from mentordesk.wire import compress, operations
+from mentordesk.wire import body, operations
 
 AIM = 4096  # bytes of packed operations in one parcel, unless a single operation has more
 _RAW = 3 * AIM  # bytes of operations that are first tried together
@@ -67,9 +67,9 @@ def _seal_lane(tx: Tx, stream: Stream, limit: int) -> int:
 
 
 def _seal_one(tx: Tx, stream: Stream, queued: Sequence[Queued]) -> None:
-    chosen, body = _fit(queued)
+    chosen, content = _fit(queued)
     n, prev = entries.last(tx, Chain(stream.key.circle, stream.lane, stream.key.writer))
-    data = seal_body(stream, tx.me.signer, Place(n + 1, prev), body, tx.rand.bytes)
+    data = seal_body(stream, tx.me.signer, Place(n + 1, prev), content, tx.rand.bytes)
     place = (parcel_hash(data), stream.key.circle, stream.lane, EntryKind.PARCEL, data, 0)
     made = (stream.key.writer, n + 1, stream.key.kid, prev, True, EntryState.ACCEPTED)
     outbox.sealed(tx, entries.keep(tx, NewEntry(*place, *made)), chosen)
@@ -78,8 +78,8 @@ def _seal_one(tx: Tx, stream: Stream, queued: Sequence[Queued]) -> None:
 def _fit(queued: Sequence[Queued]) -> tuple[Sequence[Queued], tuple[bytes, bool]]:
     """As many of the operations as AIM allows, one at least, and the parcel's body: (bytes, packed?)."""
     while True:
-        plain = operations.join([one.data for one in queued])
-        packed = pack(plain, compress.DICTIONARY)
+        plain = body.join([one.data for one in queued])
+        packed = body.pack(plain)
         size = min(len(packed), len(plain))
         if size <= AIM or len(queued) == 1:
             return queued, (packed, True) if len(packed) < len(plain) else (plain, False)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The operations inside a parcel: one MessagePack array of arrays [kind, id, …]."""
+"""Operations, each as a MessagePack array [kind, id, …]; body.py lays several of them into one parcel."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, TypeAlias
@@ -17,11 +17,12 @@ from mentordesk.domain.registers import MAX_RANK, REGISTERS
 
 MAX_OPERATIONS = 4096  # of one parcel
 MAX_ENTITY = 32  # bytes
-_MAX_TIME = 1 << 42
+MAX_TIME = 1 << 42
+MAX_REGISTER = 65535
 
 _Id: TypeAlias = Annotated[bytes, Meta(min_length=OPERATION_SIZE, max_length=OPERATION_SIZE)]
 _Rank: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_RANK)]
-_Time: TypeAlias = Annotated[int, Meta(ge=0, le=_MAX_TIME)]
+_Time: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_TIME)]
 
 
 class OperationCode(StrEnum):
@@ -49,7 +50,7 @@ class Set(Struct, array_like=True, tag=2, frozen=True):
     """A new value of a register; `value` is MessagePack, see `values`."""
 
     id: _Id
-    register: Annotated[int, Meta(ge=1, le=65535)]
+    register: Annotated[int, Meta(ge=1, le=MAX_REGISTER)]
     entity: Annotated[bytes, Meta(max_length=MAX_ENTITY)]
     rank: _Rank
     time: _Time
@@ -75,11 +76,9 @@ class Unknown:
 
 Operation: TypeAlias = Message | Set | Seen
 
-_MALFORMED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-_KINDS = frozenset({1, 2, 3})
-_DECODER = msgspec.msgpack.Decoder(list[Message | Set | Seen])
+MALFORMED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+KINDS = frozenset({1, 2, 3})
 _ONE = msgspec.msgpack.Decoder(Message | Set | Seen)
-_RAWS = msgspec.msgpack.Decoder(list[Raw])
 _ANY = msgspec.msgpack.Decoder(list[Any])
 _SHAPES = {
     number: msgspec.msgpack.Decoder(tuple.__class_getitem__(register.shape))
@@ -87,42 +86,30 @@ _SHAPES = {
 }
 
 
-def encode(operations: Sequence[Operation]) -> bytes:
-    """The body of one parcel."""
-    return msgspec.msgpack.encode(operations)
-
-
-def encode_one(operation: Operation) -> bytes:
+def encode_one(operation: Operation | Unknown) -> bytes:
     """One operation, as it waits in the outbox."""
-    return msgspec.msgpack.encode(operation)
+    return operation.raw if isinstance(operation, Unknown) else msgspec.msgpack.encode(operation)
 
 
-def join(parts: Sequence[bytes]) -> bytes:
-    """The body of one parcel from operations already encoded one by one."""
-    return _array_header(len(parts)) + b"".join(parts)
-
-
-def decode(body: bytes) -> tuple[Operation | Unknown, ...]:
-    """What a parcel holds; Refused when anything in it is not what this version knows it to be."""
-    try:
-        operations: list[Operation | Unknown] = list(_DECODER.decode(body))
-    except _MALFORMED:
-        operations = _decode_mixed(body)
-    if len(operations) > MAX_OPERATIONS:
-        raise Refused(OperationCode.COUNT)
-    for operation in operations:
-        _check(operation)
-    return tuple(operations)
-
-
-def decode_one(data: bytes) -> Operation:
-    """Inverse of encode_one."""
+def decode_one(data: bytes) -> Operation | Unknown:
+    """Inverse of encode_one; Refused when it is not what this version knows it to be."""
     try:
         operation: Operation = _ONE.decode(data)
-    except _MALFORMED:
+    except MALFORMED:
+        return _unknown(data)
+    return checked(operation)
+
+
+def _unknown(data: bytes) -> Unknown:
+    try:
+        parts = _ANY.decode(data)
+    except MALFORMED:
         raise Refused(OperationCode.SHAPE) from None
-    _check(operation)
-    return operation
+    kind, name = (parts[0], parts[1]) if len(parts) > 1 else (0, b"")
+    known = type(kind) is not int or kind < 1 or kind in KINDS
+    if known or type(name) is not bytes or len(name) != OPERATION_SIZE:
+        raise Refused(OperationCode.SHAPE)
+    return Unknown(kind, name, data)
 
 
 def set_register(head: tuple[bytes, int, bytes, int, int], values: Iterable[object]) -> Set:
@@ -142,7 +129,7 @@ def register_values(register: int, value: bytes) -> tuple[Any, ...] | None:
         return None
     try:
         return tuple(decoder.decode(value))
-    except _MALFORMED:
+    except MALFORMED:
         raise Refused(OperationCode.VALUE) from None
 
 
@@ -151,37 +138,28 @@ def split_ids(joined: bytes) -> list[bytes]:
     return [joined[at : at + OPERATION_SIZE] for at in range(0, len(joined), OPERATION_SIZE)]
 
 
-def _decode_mixed(body: bytes) -> list[Operation | Unknown]:
-    try:
-        return [_decode_or_keep(bytes(raw)) for raw in _RAWS.decode(body)]
-    except _MALFORMED:
-        raise Refused(OperationCode.SHAPE) from None
-
-
-def _decode_or_keep(raw: bytes) -> Operation | Unknown:
-    parts = _ANY.decode(raw)
-    kind, name = (parts[0], parts[1]) if len(parts) > 1 else (0, b"")
-    if type(kind) is not int or kind < 1 or kind in _KINDS:
-        return decode_one(raw)
-    if type(name) is not bytes or len(name) != OPERATION_SIZE:
-        raise Refused(OperationCode.SHAPE)
-    return Unknown(kind, name, raw)
-
-
-def _check(operation: Operation | Unknown) -> None:
+def checked(operation: Operation) -> Operation:
+    """The operation itself; Refused when a field of it is out of bounds."""
     if isinstance(operation, Message):
-        if len(operation.text) * 4 > MAX_MESSAGE_BYTES and len(operation.text.encode()) > MAX_MESSAGE_BYTES:
-            raise Refused(OperationCode.TEXT)
+        _check_message(operation)
     elif isinstance(operation, Seen):
         if len(operation.delivered) % OPERATION_SIZE or len(operation.read) % OPERATION_SIZE:
             raise Refused(OperationCode.IDS)
-    elif isinstance(operation, Set):
-        values(operation)
+    else:
+        _check_set(operation)
+    return operation
 
 
-def _array_header(count: int) -> bytes:
-    if count < 16:
-        return bytes((0x90 | count,))
-    if count < 1 << 16:
-        return b"\xdc" + count.to_bytes(2, "big")
-    return b"\xdd" + count.to_bytes(4, "big")
+def _check_message(message: Message) -> None:
+    bounded = 0 <= message.rank <= MAX_RANK and 0 <= message.base <= MAX_RANK
+    if not bounded or not 0 <= message.time <= MAX_TIME or len(message.thread) != OPERATION_SIZE:
+        raise Refused(OperationCode.SHAPE)
+    if len(message.text) * 4 > MAX_MESSAGE_BYTES and len(message.text.encode()) > MAX_MESSAGE_BYTES:
+        raise Refused(OperationCode.TEXT)
+
+
+def _check_set(edit: Set) -> None:
+    bounded = 0 <= edit.rank <= MAX_RANK and 0 <= edit.time <= MAX_TIME
+    if not bounded or not 1 <= edit.register <= MAX_REGISTER or len(edit.entity) > MAX_ENTITY:
+        raise Refused(OperationCode.SHAPE)
+    values(edit)

@@ -8,7 +8,8 @@ from mentordesk.crypto.senderkeys import SenderKey
 from mentordesk.domain.ids import Lane
 from mentordesk.storage import keys
 from mentordesk.storage.parcels import Arrival
-from mentordesk.wire.operations import Message, encode
+from mentordesk.wire.body import encode
+from mentordesk.wire.operations import Message
 from tests.helpers.world import THREAD, World
 
 

@@ -19,8 +19,9 @@ from mentordesk.storage import cursors, keys, parcels
 from mentordesk.storage.me import put_number
 from mentordesk.storage.parcels import EntryCode
 from mentordesk.storage.schema import EntryState
+from mentordesk.wire.body import encode
 from mentordesk.wire.exchange import sum_of
-from mentordesk.wire.operations import Message, encode
+from mentordesk.wire.operations import Message, Unknown
 from tests.helpers.hand import Hand, arrival, body, keys_of, message, written
 from tests.helpers.world import Client, World
 
@@ -227,7 +228,7 @@ def test_a_key_of_another_circle_opens_nothing_here(world: World) -> None:
     ("damage", "code"),
     [
         (lambda hand: hand.seal(1, NO_HASH, body("x"))[:-1], "parcel_locked"),
-        (lambda hand: hand.seal(1, NO_HASH, b"\xff\xff"), "operation_shape"),
+        (lambda hand: hand.seal(1, NO_HASH, b"\0\xff"), "operation_shape"),
         (lambda hand: hand.seal(1, NO_HASH, body("x"), lane=Lane.DOCUMENTS), "parcel_header"),
         (lambda hand: hand.seal(1, NO_HASH, encode([message("x" * 40_000)])), "message_too_long"),
     ],
@@ -274,7 +275,8 @@ def test_unknown_operations_do_not_keep_the_known_ones_away_and_are_tried_after_
     world: World,
 ) -> None:
     hand = Hand(world, 0)
-    mixed = msgspec.msgpack.encode([message("known"), [77, b"8 bytes.", "something new"]])
+    newer = msgspec.msgpack.encode([77, b"8 bytes.", "something new"])
+    mixed = encode([message("known"), Unknown(77, b"8 bytes.", newer)])
     grace = world.clients[1]
     grace.receive([*keys_of(world), arrival(world, hand.seal(1, NO_HASH, mixed), 1)])
     assert grace.texts() == ["known"]

@@ -14,7 +14,8 @@ from mentordesk.domain.ids import NO_HASH, Lane
 from mentordesk.domain.messages import Delivery, Draft
 from mentordesk.domain.registers import DRAFT, PERSON_CARD, THREAD_TOPIC
 from mentordesk.storage import merge, outbox, parcels, writes
-from mentordesk.wire.operations import Message, Seen, decode_one, encode, register_values, set_register
+from mentordesk.wire.body import encode
+from mentordesk.wire.operations import Message, Seen, decode_one, register_values, set_register
 from tests.helpers.hand import Hand, arrival
 from tests.helpers.world import THREAD, Client, World
 

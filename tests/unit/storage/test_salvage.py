@@ -12,7 +12,8 @@ from mentordesk.domain.ids import Lane
 from mentordesk.storage.engine import as_trouble, cipher
 from mentordesk.storage.salvage import Saved, put_back
 from mentordesk.storage.store import Tx
-from mentordesk.wire.operations import Message, decode, encode_one, join
+from mentordesk.wire.body import decode, join
+from mentordesk.wire.operations import Message, encode_one
 from tests.helpers.profiles import CIRCLE, ME, THREAD, Desk
 from tests.helpers.profiles import join as join_circle
 

@@ -11,6 +11,7 @@ from mentordesk.wire.answers import (
     encode_open_request,
     keybag_claim,
 )
+from mentordesk.wire.body import encode
 from mentordesk.wire.exchange import (
     Answer,
     Enrol,
@@ -28,7 +29,7 @@ from mentordesk.wire.exchange import (
     encode_reply_head,
     encode_request_head,
 )
-from mentordesk.wire.operations import Message, Operation, Seen, Set, encode, set_register
+from mentordesk.wire.operations import Message, Operation, Seen, Set, encode_one, set_register
 
 CIRCLE, OTHER = bytes(range(16)), bytes(range(16, 32))
 MEMBER8, NONCE = b"member_8", b"nonce__8"
@@ -84,6 +85,7 @@ def all_bytes() -> dict[str, bytes]:
     found = {f"request.{name}": encode_request_head(head) for name, head in REQUESTS.items()}
     found |= {f"reply.{name}": encode_reply_head(head) for name, head in REPLIES.items()}
     found |= {f"operation.{name}": encode([operation]) for name, operation in OPERATIONS.items()}
+    found |= {f"waiting.{name}": encode_one(operation) for name, operation in OPERATIONS.items()}
     found["operations"] = encode(list(OPERATIONS.values()))
     found["open.invitation"] = encode_open_request(InvitationRequest(b"invite_8"))
     found["open.keybag"] = encode_open_request(KeybagRequest(CIRCLE, OTHER, bytes(16), bytes(64)))

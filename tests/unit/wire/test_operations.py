@@ -2,14 +2,20 @@
 """Operations: known kinds are checked, unknown ones kept, anything malformed is refused."""
 from __future__ import annotations
 
+import zlib
+from random import Random
+
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mentordesk.base.errors import Refused
+from mentordesk.base.reader import prefixed
 from mentordesk.domain.messages import MAX_MESSAGE_BYTES
 from mentordesk.domain.registers import MAX_RANK, REGISTERS
+from mentordesk.wire.body import decode, encode, join, pack
+from mentordesk.wire.compress import DICTIONARY
 from mentordesk.wire.operations import (
     MAX_OPERATIONS,
     Message,
@@ -18,17 +24,15 @@ from mentordesk.wire.operations import (
     Seen,
     Set,
     Unknown,
-    decode,
     decode_one,
-    encode,
     encode_one,
-    join,
     set_register,
     split_ids,
     values,
 )
 from tests.unit.wire.samples import OPERATIONS, plain
 
+chance = Random(7)
 ids = st.binary(min_size=8, max_size=8)
 ranks = st.integers(0, MAX_RANK)
 times = st.integers(0, 1 << 42)
@@ -44,7 +48,7 @@ def test_an_operation_comes_back(name: str) -> None:
 
 @given(st.lists(st.one_of(messages, seens), max_size=20))
 def test_operations_encoded_one_by_one_join_to_the_same_bytes(operations: list[Operation]) -> None:
-    assert join([encode_one(operation) for operation in operations]) == encode(operations)
+    assert join(encode_one(operation) for operation in operations) == encode(operations)
     assert decode(encode(operations)) == tuple(operations)
 
 
@@ -84,29 +88,57 @@ def test_an_unknown_kind_is_kept_beside_known_ones() -> None:
 
 
 def test_what_a_newer_version_adds_to_a_known_kind_is_overlooked() -> None:
-    longer = msgspec.msgpack.encode([[1, b"message1", b"thread_1", 1, 0, 5, "text", "added later"]])
+    longer = body(b"message1", [1, b"thread_1", 1, 0, 5, "text", "added later"])
     assert decode(longer) == (Message(b"message1", b"thread_1", 1, 0, 5, "text"),)
+    alone = msgspec.msgpack.encode([1, b"message1", b"thread_1", 1, 0, 5, "text", "added later"])
+    assert decode_one(alone) == Message(b"message1", b"thread_1", 1, 0, 5, "text")
 
 
+def test_a_run_of_messages_says_what_changed() -> None:
+    run = [Message(bytes([n]) * 8, b"thread_1", n, 1, 1000 + 60 * n, f"{n}") for n in (1, 2, 3)]
+    assert encode(run) == body(
+        b"".join(one.id for one in run),
+        [1, b"thread_1", 1, 1, 1060, "1"],
+        [1, None, 1, 0, 60, "2"],
+        [1, None, 1, 0, 60, "3"],
+    )
+
+
+def body(apart: bytes, *lean: object) -> bytes:
+    """A body by hand."""
+    return prefixed(apart) + msgspec.msgpack.encode(list(lean))
+
+
+MESSAGE = [1, b"thread_1", 1, 1, 1, ""]
+NAME = bytes(8)
 MALFORMED = {
     "nothing": b"",
-    "no list": b"\xc0",
-    "an operation that is no list": msgspec.msgpack.encode([5]),
-    "no kind": msgspec.msgpack.encode([[]]),
-    "kind zero": msgspec.msgpack.encode([[0, bytes(8)]]),
-    "kind below zero": msgspec.msgpack.encode([[-1, bytes(8)]]),
-    "kind as text": msgspec.msgpack.encode([["1", bytes(8)]]),
-    "unknown with a short id": msgspec.msgpack.encode([[9, bytes(7)]]),
-    "message without text": msgspec.msgpack.encode([[1, bytes(8), bytes(8), 1, 1, 1]]),
-    "long id": msgspec.msgpack.encode([[1, bytes(9), bytes(8), 1, 1, 1, ""]]),
-    "rank too high": msgspec.msgpack.encode([[1, bytes(8), bytes(8), MAX_RANK + 1, 1, 1, ""]]),
-    "base below zero": msgspec.msgpack.encode([[1, bytes(8), bytes(8), 1, -1, 1, ""]]),
-    "text as bytes": msgspec.msgpack.encode([[1, bytes(8), bytes(8), 1, 1, 1, b"text"]]),
-    "broken text": b"\x91\x97\x01\xc4\x08" + bytes(8) + b"\xc4\x08" + bytes(8) + b"\x01\x01\x01\xa1\xff",
-    "ids that are no ids": msgspec.msgpack.encode([[3, bytes(8), bytes(9), b""]]),
+    "no list": b"\0\xc0",
+    "an operation that is no list": body(NAME, 5),
+    "no kind": body(NAME, []),
+    "kind zero": body(NAME, [0]),
+    "kind below zero": body(NAME, [-1]),
+    "kind as text": body(NAME, ["1"]),
+    "no id": body(b"", [9]),
+    "half an id": body(bytes(7), [9]),
+    "an id too many": body(NAME + NAME, MESSAGE),
+    "message without text": body(NAME, MESSAGE[:-1]),
+    "message without a thread": body(NAME, [1, None, 1, 1, 1, ""]),
+    "short thread": body(NAME, [1, b"thread", 1, 1, 1, ""]),
+    "rank too high": body(NAME, [1, b"thread_1", MAX_RANK + 1, 1, 1, ""]),
+    "rank too high in two steps": body(NAME * 2, MESSAGE, [1, None, MAX_RANK, 0, 0, ""]),
+    "base below zero": body(NAME, [1, b"thread_1", 1, -1, 1, ""]),
+    "time below zero": body(NAME * 2, MESSAGE, [1, None, 1, 0, -2, ""]),
+    "register too high": body(NAME, [2, 65536, b"", 1, 1, 0]),
+    "long entity": body(NAME, [2, 999, bytes(33), 1, 1, 0]),
+    "text as bytes": body(NAME, [1, b"thread_1", 1, 1, 1, b"text"]),
+    "broken text": prefixed(NAME) + b"\x91\x96\x01\xc4\x08thread_1\x01\x01\x01\xa1\xff",
+    "fewer ids than said": body(NAME + bytes(15), [3, 1, 1]),
+    "more ids than said": body(NAME + bytes(24), [3, 1, 1]),
+    "a number of ids below zero": body(NAME, [3, -1, 1]),
     "trailing bytes": encode([]) + b"\0",
-    "a tower of lists": b"\x91" * 5000,
-    "a list that claims to be endless": b"\xdd\xff\xff\xff\xff",
+    "a tower of lists": b"\0" + b"\x91" * 5000,
+    "a list that claims to be endless": b"\0\xdd\xff\xff\xff\xff",
 }
 
 
@@ -114,6 +146,20 @@ MALFORMED = {
 def test_malformed_content_is_refused(name: str) -> None:
     with pytest.raises(Refused):
         decode(MALFORMED[name])
+
+
+@given(st.lists(st.one_of(messages, seens), max_size=20))
+def test_a_packed_body_is_plain_deflate_with_the_dictionary(operations: list[Operation]) -> None:
+    whole = encode(operations)
+    inflate = zlib.decompressobj(-15, DICTIONARY)
+    assert inflate.decompress(pack(whole)) == whole
+    assert inflate.eof
+
+
+def test_ids_are_stored_beside_what_packs_well() -> None:
+    run = [Message(chance.randbytes(8), b"thread_1", n, 1, 1000 + n, "Asante sana!") for n in range(60)]
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, DICTIONARY)
+    assert len(pack(encode(run))) < len(deflate.compress(encode(run)) + deflate.flush())
 
 
 @given(st.binary(max_size=300))
