@@ -57,9 +57,9 @@ def _new(options: argparse.Namespace) -> None:
         raise Mistake(f"{options.office} is there already. Choose another place for the office's file.")
     addresses = [_address(text) for text in options.address]
     passphrase = _passphrase(options, new=True)
+    files.make_folder(options.office.parent)
     office = create_programme(options.data, options.name, addresses)
     try:
-        files.make_folder(options.office.parent)
         files.write_atomic(options.office, seal_book(office.book, passphrase))
     finally:
         office.close()

@@ -11,7 +11,16 @@ from mentordesk.domain.ids import Lane as LaneName
 from mentordesk.domain.ids import Role
 from mentordesk.server.accounts import Account, Slot
 from mentordesk.server.log import Entry, Lane, Log, seq_of
-from mentordesk.wire.exchange import Cursors, Hint, Interval, LaneCursor, Run, ShortCursors, digest_of
+from mentordesk.wire.exchange import (
+    MAX_INTERVALS,
+    Cursors,
+    Hint,
+    Interval,
+    LaneCursor,
+    Run,
+    ShortCursors,
+    digest_of,
+)
 
 CONTROL_BYTES = 256 * 1024  # of control entries in one reply, whatever the budget
 MAX_BUDGET = 512 * 1024
@@ -90,9 +99,9 @@ def _compare_long(log: Log, account: Account, lanes: Sequence[LaneCursor]) -> Co
     known = {(slot.circle, slot.lane): slot for slot in account.slots}
     named = {cursor.circle for cursor in lanes}
     new = [slot for slot in account.slots[_BASE:] if slot.circle not in named]
-    found = Comparison(new_circles=tuple(slot.circle for slot in new[::3]))
+    found = Comparison(new_circles=_to_be_told(account, lanes))
     for index, cursor in enumerate(lanes):
-        slot = known.get((cursor.circle, cursor.lane))
+        slot = known.pop((cursor.circle, cursor.lane), None)
         if slot is None:
             continue
         lane = log.lane(slot.circle, slot.lane)
@@ -104,12 +113,23 @@ def _compare_long(log: Log, account: Account, lanes: Sequence[LaneCursor]) -> Co
     return found
 
 
+def _to_be_told(account: Account, lanes: Iterable[LaneCursor]) -> tuple[bytes, ...]:
+    """The circles that the member does not know of; all, after the private one, where theirs are in disorder."""
+    circles = [slot.circle for slot in account.slots[_BASE::3]]
+    theirs = list(dict.fromkeys(cursor.circle for cursor in lanes))[2:]
+    if theirs == circles[: len(theirs)]:
+        return tuple(circles[len(theirs) :])
+    return account.slots[1].circle, *circles
+
+
 def _add_new(log: Log, slots: Sequence[Slot], start: int, found: Comparison) -> None:
     for index, slot in enumerate(slots, start):
         found.views.append(View(index, slot, (), log.lane(slot.circle, slot.lane)))
 
 
-def _agrees(log: Log, lane: Lane | None, intervals: Iterable[Interval]) -> bool:
+def _agrees(log: Log, lane: Lane | None, intervals: Sequence[Interval]) -> bool:
+    if len(intervals) > MAX_INTERVALS:
+        return False
     for part in intervals:
         low, high = (log.total_at(lane, part.low), log.total_at(lane, part.head)) if lane else (None, None)
         if low is None or high is None or (high - low) & ((1 << 64) - 1) != part.sum:
