@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Builds resources/dictionary.bin, the preset dictionary of parcels: `python -m tools.make_dictionary`.
+"""Builds resources/dictionary.txt, the preset dictionary of parcels: `python -m tools.make_dictionary`.
 
 What stands nearer to the end is cheaper to point at: languages in a fixed order, in each the commonest
 phrases last, then the frames of operations. A change of the dictionary is a change of format.
@@ -17,17 +17,13 @@ LANGUAGES = ("hi", "ar", "pt", "es", "fr", "sw", "en")
 LIMIT = 32 * 1024 - 262  # as far as deflate can look back
 _HERE = Path(__file__).parent
 TEXTS = _HERE / "dictionary"
-TARGET = _HERE.parent / "mentordesk" / "resources" / "dictionary.bin"
+TARGET = _HERE.parent / "mentordesk" / "resources" / "dictionary.txt"
 _TIME = 0x6A000000  # the first byte changes every 194 days
 
 
-def build() -> bytes:
-    """The dictionary's bytes; the same for the same texts."""
-    texts = [(TEXTS / f"{language}.txt").read_bytes().replace(b"\n", b" ") for language in LANGUAGES]
-    whole = b"".join(texts) + frames()
-    if len(whole) > LIMIT:
-        raise ValueError(f"{len(whole)} bytes; deflate sees {LIMIT}")
-    return whole
+def texts() -> bytes:
+    """The dictionary's texts; the same for the same files."""
+    return b"".join((TEXTS / f"{language}.txt").read_bytes().replace(b"\n", b" ") for language in LANGUAGES)
 
 
 def frames() -> bytes:
@@ -44,9 +40,12 @@ def frames() -> bytes:
 
 
 def main() -> None:
-    """Write the file."""
-    TARGET.write_bytes(build())
-    print(f"{TARGET.name}: {TARGET.stat().st_size} bytes")
+    """Write the texts; say what the frames must be in wire/compress.py."""
+    size = len(texts()) + len(frames())
+    if size > LIMIT:
+        raise ValueError(f"{size} bytes; deflate sees {LIMIT}")
+    TARGET.write_bytes(texts())
+    print(f"{TARGET.name}: {len(texts())} bytes; frames: {frames().hex()}")
 
 
 if __name__ == "__main__":

@@ -8,9 +8,9 @@ import pytest
 
 from mentordesk.crypto.parcel import pack as plain_deflate
 from mentordesk.wire.body import encode, pack
-from mentordesk.wire.compress import DICTIONARY
+from mentordesk.wire.compress import DICTIONARY, FRAMES
 from mentordesk.wire.operations import Message
-from tools.make_dictionary import LIMIT, build
+from tools.make_dictionary import LIMIT, frames, texts
 
 FROZEN = "109e52151d256c2fda5430e263c2d867"
 
@@ -27,7 +27,8 @@ MESSAGES = {
 
 
 def test_the_dictionary_is_built_from_the_texts_and_frozen() -> None:
-    assert build() == DICTIONARY
+    assert texts() + frames() == DICTIONARY
+    assert frames() == FRAMES
     assert len(DICTIONARY) <= LIMIT
     assert hashlib.blake2b(DICTIONARY, digest_size=16).hexdigest() == FROZEN
 
