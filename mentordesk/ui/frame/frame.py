@@ -319,7 +319,7 @@ class Frame(QWidget):
 
     def say(self, words: str) -> None:
         """Something that stays until it is closed."""
-        self._say(BannerText("said", words, "warn", close=self.tr("Close")))
+        self._say(BannerText("said", words, "info", close=self.tr("Close")))
 
     def _say(self, text: BannerText) -> None:
         self.banner.say(text)
