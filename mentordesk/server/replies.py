@@ -114,7 +114,7 @@ def _compare_long(log: Log, account: Account, lanes: Sequence[LaneCursor]) -> Co
 
 
 def _to_be_told(account: Account, lanes: Iterable[LaneCursor]) -> tuple[bytes, ...]:
-    """The circles that the member does not know of; all, after the private one, where theirs are in disorder."""
+    """The circles that the member lacks; all, led by the private one, where theirs are in disorder."""
     circles = [slot.circle for slot in account.slots[_BASE::3]]
     theirs = list(dict.fromkeys(cursor.circle for cursor in lanes))[2:]
     if theirs == circles[: len(theirs)]:

@@ -16,6 +16,7 @@ MAX_BODY = 1 << 20  # bytes of a whole request or reply
 MAX_BLOB = 64 * 1024  # bytes of one parcel or control blob
 MAX_BLOBS = MAX_BODY // 18  # a list entry takes 18 bytes
 MAX_WAIT = 300  # seconds of a long-poll
+MAX_INTERVALS = 256  # of one lane's cursor: honest servers leave a handful, and all must fit into a request
 SUM_MODULUS = 1 << 64
 
 
@@ -176,7 +177,11 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class ReplyHead:
-    """The fixed part of a reply; flags of optional parts follow from the parts."""
+    """The fixed part of a reply; flags of optional parts follow from the parts.
+
+    `new_circles` get the slots after the request's. Where the private circle leads them they are the whole
+    list instead, in the server's order, and what is not among them has no slots.
+    """
 
     time: int  # unix seconds at the server
     held: tuple[int, ...] = ()  # per named blob its number in its lane; 0 = not held
