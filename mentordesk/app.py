@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, QTimeZone
 from PySide6.QtWidgets import QApplication
 
 from mentordesk.base.clock import Clock, SystemClock, SystemRandomness
@@ -169,7 +169,14 @@ class App:
 
     def _start_line(self) -> None:
         if self.desk is not None:
+            self._tell_zone(self.desk)
             self.desk.connection.start()
+
+    def _tell_zone(self, desk: Desk) -> None:
+        """My circles see my local time: tell them when this computer's zone is another than they know."""
+        zone = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "ignore")
+        if zone and zone != desk.people.my_zone():
+            self.services.bridge.then(desk.people.set_card(desk.my_name, zone), lambda _: None)
 
     def _heard(self, events: tuple[Event, ...]) -> None:
         """Events; once the line is missed, the system is asked to say when there is one again."""
@@ -198,7 +205,7 @@ class App:
         if how != "close" and self._opened is not None:
             left = self._opened.connection.status().waiting
             person = str(self._opened.folder) if how == "lock" else ""
-            self.next_process = self._arguments(person, left)
+            self.next_process = self.arguments(person, left)
         QApplication.quit()
 
     def close_down(self) -> None:
@@ -223,7 +230,7 @@ class App:
         except DiskTrouble:
             logging.getLogger(__name__).warning("settings not kept")
 
-    def _arguments(self, person: str, left: int) -> list[str]:
+    def arguments(self, person: str, left: int) -> list[str]:
         """The same programme again, at the sign-in page: plain text must not stay in memory."""
         frozen = getattr(sys, "frozen", False)
         start = [sys.executable] if frozen else [sys.executable, "-P", "-m", "mentordesk"]

@@ -9,6 +9,7 @@ from mentordesk.domain.circles import CircleSummary
 from mentordesk.domain.ids import CircleId
 from mentordesk.storage import writes
 from mentordesk.storage.reads import circles as reads
+from mentordesk.storage.reads.drafts import settings
 from mentordesk.storage.reads.reader import Reader
 from mentordesk.storage.store import Runner
 
@@ -27,6 +28,10 @@ class People:
     def circle(self, circle: CircleId) -> CircleSummary | None:
         """One circle; None when I am not in it."""
         return reads.circle(self._reader, circle)
+
+    def my_zone(self) -> str:
+        """The time zone (IANA name) my circles were told; "" = none yet."""
+        return settings(self._reader).get(writes.ZONE, "")
 
     def set_card(self, name: str, zone: str) -> Future[None]:
         """My name and time zone (IANA name) as my circles see them."""

@@ -81,6 +81,7 @@ def test_from_a_slip_to_a_message_at_the_server_and_back_after_a_lock(
     assert frame is not None
     assert desk is not None
 
+    qtbot.waitUntil(lambda: bool(desk.people.my_zone()))
     qtbot.waitUntil(lambda: bool(desk.people.circles()), timeout=PATIENCE_MS)
     circle = desk.people.circles()[0].circle
     frame.go(NewThreadPlace(circle))
@@ -149,3 +150,27 @@ app.close_down()
         "[]",
         "['PySide6.QtCore', 'PySide6.QtGui', 'PySide6.QtWidgets']",
     ]
+
+
+def test_locking_starts_the_programme_again_at_the_sign_in_page(tmp_path: Path) -> None:
+    code = f"""
+import os
+from pathlib import Path
+from mentordesk.ui.qt import load_qt
+load_qt()
+from mentordesk.app import App
+from mentordesk.base.paths import find_places
+from mentordesk.base.policy import Policy
+home = Path({str(tmp_path)!r})
+app = App(find_places(home), Policy(), home)
+def lock():
+    app.next_process = app.arguments("somebody", 2)
+    app.window.close()
+os.execv = lambda path, words: print(path == words[0], words[1:], flush=True)
+print(app.run(lock))
+"""
+    done = run_python("-P", "-c", code)
+    assert done.returncode == 0, done.stderr
+    start = ["-P", "-m", "mentordesk", "window"]
+    words = [*start, "--home", str(tmp_path), "--person", "somebody", "--left", "2"]
+    assert done.stdout.splitlines() == [f"True {words}", "0"]
