@@ -416,9 +416,9 @@
     <name>SignIn</name>
     <message numerus="yes">
         <source>%n things are safe here and leave with the next line.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n thing is safe here and leaves with the next line.</numerusform>
+            <numerusform>%n things are safe here and leave with the next line.</numerusform>
         </translation>
     </message>
 </context>
