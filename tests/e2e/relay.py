@@ -42,9 +42,9 @@ class Relay:
         self._lock = threading.Lock()
         self._live: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener: socket.socket | None = socket.create_server(("127.0.0.1", 0))
         self._port = int(self._listener.getsockname()[1])
-        self._start(self._accept)
+        self._start(self._accept, self._listener)
 
     @property
     def url(self) -> str:
@@ -64,11 +64,22 @@ class Relay:
             for way in Way:
                 self.passed[way].clear()
 
+    def plug(self) -> None:
+        """Put the cable in again."""
+        self._listener = socket.create_server(("127.0.0.1", self._port))
+        self._start(self._accept, self._listener)
+
+    def unplug(self) -> None:
+        """Take the cable out: every connection is lost and no other is made."""
+        listener, self._listener = self._listener, None
+        if listener is not None:
+            listener.shutdown(socket.SHUT_RDWR)
+            listener.close()
+        self._lose_all()
+
     def close(self) -> None:
         """End, and with it every open connection."""
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        self._lose_all()
+        self.unplug()
         for thread in self._threads:
             thread.join()
 
@@ -77,10 +88,10 @@ class Relay:
         self._threads.append(thread)
         thread.start()
 
-    def _accept(self) -> None:
+    def _accept(self, listener: socket.socket) -> None:
         while True:
             try:
-                client, _ = self._listener.accept()
+                client, _ = listener.accept()
             except OSError:
                 return
             try:

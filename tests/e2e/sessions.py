@@ -15,6 +15,7 @@ from mentordesk.desk.desk import Desk, open_desk
 from mentordesk.desk.profiles import Entrance, Opened
 from mentordesk.domain.ids import CircleId, ThreadId
 from mentordesk.domain.messages import Message
+from mentordesk.storage.keyslots import Derive
 from mentordesk.storage.profile import Tools
 from mentordesk.storage.store import InlineRunner
 from tests.helpers.town import quick
@@ -48,15 +49,22 @@ class HastyClock(SystemClock):
 
 @dataclass(frozen=True)
 class Seat:
-    """A person's computer; one profile lives in `home`."""
+    """A person's place at a computer; `name` where others have profiles in the same home."""
 
     home: Path
     clock: HastyClock = field(default_factory=HastyClock)
+    derive: Derive = quick
+    name: str = ""
 
     def entrance(self) -> Entrance:
-        """The way in, with a quick key derivation."""
-        tools = Tools(SystemFiles(), self.clock, SystemRandomness(), quick)
+        """The way in."""
+        tools = Tools(SystemFiles(), self.clock, SystemRandomness(), self.derive)
         return Entrance(self.home, lambda event: None, tools, make_runner=InlineRunner)
+
+    def folder(self) -> Path:
+        """Where this person's profile lives."""
+        (found,) = (one.folder for one in self.entrance().people() if self.name in ("", one.name))
+        return found
 
 
 def run(act: Callable[..., None], pipe: Connection, *arguments: object) -> None:
@@ -85,9 +93,7 @@ def enrol(seat: Seat, server: str, slip: str) -> None:
 @contextmanager
 def opened(seat: Seat) -> Iterator[tuple[Opened, Desk]]:
     """The profile at this computer with its desk, until the end of the block."""
-    entrance = seat.entrance()
-    (person,) = entrance.people()
-    profile = entrance.open(person.folder, PASSPHRASE)
+    profile = seat.entrance().open(seat.folder(), PASSPHRASE)
     desk = sit(profile)
     try:
         yield profile, desk

@@ -13,9 +13,11 @@ from typing import Any
 from mentordesk.base.clock import SystemClock
 from mentordesk.commands.embedded import Embedded, Newcomer, ServerProcess
 from mentordesk.domain.ids import Role
+from mentordesk.storage.keyslots import Derive
 from tests.e2e import sessions
 from tests.e2e.relay import Relay
 from tests.e2e.sessions import Seat
+from tests.helpers.town import quick
 
 NOWHERE = ("127.0.0.1", 9)
 PEOPLE = ("Amina", "Grace")
@@ -90,26 +92,40 @@ def begin(act: Callable[..., None], *arguments: object) -> Session:
 
 
 class Village:
-    """People in one circle, each at a computer of their own; server and line are real."""
+    """People in one circle, each at a computer of their own; server and line are real.
 
-    def __init__(self, folder: Path, names: Sequence[str] = PEOPLE, options: Sequence[str] = ()) -> None:
+    `more`: people of a second circle; `derive_keys`: what a passphrase costs, nearly nothing unless said.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        names: Sequence[str] = PEOPLE,
+        options: Sequence[str] = (),
+        more: Sequence[str] = (),
+        derive_keys: Derive = quick,
+    ) -> None:
         self.data = folder / "server"
-        self.homes = {who: folder / f"home {number}" for number, who in enumerate(names, 1)}
+        self.homes = {who: folder / f"home {number}" for number, who in enumerate((*names, *more), 1)}
+        self._derive = derive_keys
         self.relay = Relay(NOWHERE)
         self.server: ServerProcess | None = None
         self._options = ["--no-limits", *options]
         try:
-            self.slips = self._invite(names)
+            self.slips = self._invite(names, more)
             self.start_server()
         except BaseException:
             self.relay.close()
             raise
 
-    def _invite(self, names: Sequence[str]) -> dict[str, str]:
-        """A programme, its people, one circle; their slips."""
+    def _invite(self, *circles: Sequence[str]) -> dict[str, str]:
+        """A programme with its people, a mentee first in each circle; their slips."""
         embedded = Embedded(self.data, "Mentors of Kisumu", self.relay.url, SystemClock())
-        roles = [Role.MENTEE, *(Role.MENTOR for _ in names[1:])]
-        slips = embedded.invite({who: Newcomer(who, role) for who, role in zip(names, roles, strict=True)})
+        slips: dict[str, str] = {}
+        for names in filter(None, circles):
+            roles = [Role.MENTEE, *(Role.MENTOR for _ in names[1:])]
+            people = zip(names, roles, strict=True)
+            slips |= embedded.invite({who: Newcomer(who, role) for who, role in people})
         embedded.close()
         return slips
 
@@ -138,7 +154,7 @@ class Village:
 
     def seat(self, who: str) -> Seat:
         """This person's computer."""
-        return Seat(self.homes[who])
+        return Seat(self.homes[who], derive=self._derive, name=who)
 
     def close(self) -> None:
         """End line and server."""

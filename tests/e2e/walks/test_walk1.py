@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Walk 1: a mentee on a shared school computer, as far as messages go."""
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from mentordesk.crypto.passphrase import derive
+from tests.e2e import sessions
+from tests.e2e.canaries import files_under, found_in
+from tests.e2e.sessions import PASSPHRASE
+from tests.e2e.village import Village, begin
+from tests.e2e.walks import typing
+from tests.e2e.walks.screen import CTRL, Screen
+
+PATIENCE_MS = 30_000
+SIGN_IN_MS, PAGE_MS = 5_000, 3_000
+LOST_SECONDS = 2.0
+KILLED_AT = 80
+CLOSING = "نراك قريبا،\nAmina"
+SECRET = "Flamingoyurtzambezi"
+_SENTENCE = "Señor Grace, hier à l'école I drew a borehole and the نهر que está cerca of my home".split()
+WORDS = [f"{word}{number}" if number > 18 else word for number, word in enumerate((_SENTENCE * 7)[:120])]
+
+
+class Walk:
+    """The school's computer, the pupils, and Grace far away; who sits at the screen now."""
+
+    def __init__(self, folder: Path, qt: QApplication) -> None:
+        self.village = Village(folder, ("Amina", "Grace"), more=("Brian", "Otieno"), derive_keys=derive)
+        self.home = self.village.homes["Brian"] = self.village.homes["Amina"]
+        self._qt = qt
+        self._screen: Screen | None = None
+        self.left = 0
+
+    @property
+    def screen(self) -> Screen:
+        """The window that is open."""
+        assert self._screen is not None
+        return self._screen
+
+    def exchange(self, who: str, topic: str = "", *texts: str) -> None:
+        """A session of somebody at their own computer, or of a pupil while there is a line."""
+        begin(sessions.write_and_sync, self.village.seat(who), topic, texts).ended_well()
+
+    def open(self) -> Screen:
+        """Start the programme on the school's computer."""
+        self._screen = Screen(self.home, self._qt, left=self.left)
+        return self._screen
+
+    def close(self) -> None:
+        """End it."""
+        screen, self._screen = self._screen, None
+        if screen is not None:
+            screen.close()
+
+
+@pytest.fixture
+def walk(tmp_path: Path, qapp: QApplication) -> Iterator[Walk]:
+    """Everybody is enrolled; Grace and Otieno have written to their mentees; the cable is out."""
+    walk = Walk(tmp_path, qapp)
+    try:
+        walk.village.enrol()
+        walk.exchange("Grace", "Essay", "How is the essay?")
+        walk.exchange("Otieno", "Exams", SECRET)
+        walk.exchange("Amina")
+        walk.exchange("Brian")
+        walk.village.relay.unplug()
+        yield walk
+    finally:
+        walk.close()
+        walk.village.close()
+
+
+def walk1_step1(walk: Walk) -> None:
+    """Open MentorDesk with the cable out: sign-in within 5 s; a plain line says so."""
+    screen = walk.open()
+    screen.wait(lambda: "Who is writing today?" in screen.words(), SIGN_IN_MS)
+    screen.wait(lambda: "Not connected. You can work." in screen.words(), PATIENCE_MS)
+
+
+def walk1_step2(walk: Walk) -> None:
+    """Amina picks her name, enters her passphrase: her page within 3 s, and nothing of any other pupil."""
+    screen = walk.screen
+    screen.sign_in("Amina", PASSPHRASE, PAGE_MS)
+    assert re.search(r"Good (morning|afternoon|evening), Amina", screen.words())
+    for name in ("Brian", "Otieno", SECRET):
+        assert name not in screen.words()
+    assert found_in(files_under(walk.home), {"Brian's mail": SECRET}) == []
+
+
+def walk1_step3(walk: Walk) -> None:
+    """Her page: Waiting for you: 1 message from Grace. All offline."""
+    (row,) = walk.screen.rows("Waiting for you")
+    assert "Grace" in row.title
+    assert row.words == "How is the essay?"
+    assert walk.screen.frame.header.chip.text() == "Offline"
+
+
+def walk1_step4(walk: Walk) -> None:
+    """She writes 120 words. Killed at word 80: at most 2 s are missing, the caret is where it was."""
+    walk.close()
+    going = begin(typing.answer, walk.home, "Amina", CLOSING, WORDS)
+    while going.hear_until("typed")[1] < KILLED_AT:
+        continue
+    going.kill()
+    killed = time.monotonic()
+    assert going.finish().killed
+
+    screen = walk.open()
+    screen.sign_in("Amina", PASSPHRASE, PATIENCE_MS)
+    (row,) = screen.rows("Go on where you stopped")
+    assert "Essay" in row.title
+    screen.choose("Go on where you stopped", "Essay")
+    composer = screen.composer
+    typed = "".join(f"{word} " for word in WORDS)
+    kept = composer.text().removesuffix(CLOSING)
+    assert composer.text().endswith(CLOSING)
+    assert typed.startswith(kept)
+    sure = max(word[1] for word in going.said if word[0] == "typed" and word[2] < killed - LOST_SECONDS)
+    assert len(kept) >= len("".join(f"{word} " for word in WORDS[:sure]))
+    assert composer.caret() == len(kept.encode("utf-16-le")) // 2
+    assert composer.edit.hasFocus()
+    screen.type(typed.removeprefix(kept))
+    assert composer.text() == typed + CLOSING
+
+
+def walk1_step6(walk: Walk) -> None:
+    """She presses Send: on this computer."""
+    screen = walk.screen
+    screen.press("Send")
+    screen.wait(lambda: not screen.composer.text(), PATIENCE_MS)
+    assert "On this computer. Goes when it connects." in screen.last_message()
+    assert f"{WORDS[79]} {WORDS[80]}" in screen.last_message()
+    screen.key(Qt.Key.Key_1, CTRL)
+    screen.wait(lambda: len(screen.rows("Not left this computer yet")) == 1, PATIENCE_MS)
+
+
+def walk1_step9(walk: Walk) -> None:
+    """Next day she signs in: at the server or on Grace's computer, with the time."""
+    walk.screen.window.sign_out()
+    assert walk.screen.app.next_process[-2:] == ["--left", "1"]
+    walk.close()
+    walk.left = 1
+    screen = walk.open()
+    assert "1 things are safe here" in screen.words()
+    walk.village.relay.plug()
+    screen.sign_in("Amina", PASSPHRASE, PATIENCE_MS)
+    screen.key(Qt.Key.Key_2, CTRL)
+    screen.choose("Threads", "Essay")
+    screen.wait(lambda: bool(re.search(r"At the server, \d", screen.last_message())), PATIENCE_MS)
+    walk.exchange("Grace")
+    arrived = r"On Grace's computer, \d"
+    screen.wait(lambda: bool(re.search(arrived, screen.last_message())), PATIENCE_MS)
+
+
+def test_walk1(walk: Walk) -> None:
+    for step in (walk1_step1, walk1_step2, walk1_step3, walk1_step4, walk1_step6, walk1_step9):
+        step(walk)

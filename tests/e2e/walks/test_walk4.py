@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Walk 4: a mentee changes computers, as far as messages go."""
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from mentordesk.crypto.passphrase import derive
+from tests.e2e import sessions, troubles
+from tests.e2e.relay import Trap, Way
+from tests.e2e.sessions import PASSPHRASE
+from tests.e2e.village import Village, begin
+from tests.e2e.walks.screen import Screen
+from tests.helpers.processes import ROOT
+
+WITHIN_MS = 90_000
+SLOW = ("--kbps-up", "20", "--kbps-down", "40", "--rtt-ms", "700")  # the test line "2G"
+ESSAY = [f"Paragraph {number}: " + "we drew the filter again and measured it. " * 4 for number in range(30)]
+FEES = [f"Question {number} about the fees" for number in range(10)]
+
+
+class Walk:
+    """Two school computers; PC-3 is the one where Amina enrolled."""
+
+    def __init__(self, folder: Path, qt: QApplication) -> None:
+        self.village = Village(folder, derive_keys=derive)
+        self.pc7 = folder / "pc 7"
+        self._qt = qt
+        self._screens: list[Screen] = []
+
+    def open(self, home: Path) -> Screen:
+        """Start the programme."""
+        self._screens.append(Screen(home, self._qt))
+        return self._screens[-1]
+
+    def close(self) -> None:
+        """End everything."""
+        while self._screens:
+            self._screens.pop().close()
+        self.village.close()
+
+
+@contextmanager
+def slow_line(village: Village, folder: Path) -> Iterator[None]:
+    """The test line, lost once on the way."""
+    assert village.server is not None
+    host, port = village.server.address
+    here, stats = ("127.0.0.1", free_port()), folder / "line.json"
+    ends = ["--listen", f"{here[0]}:{here[1]}", "--to", f"{host}:{port}", "--stats", str(stats)]
+    words = [sys.executable, str(ROOT / "tests" / "bench" / "given" / "slowlink.py"), *ends, *SLOW]
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL)
+    try:
+        while not stats.exists():
+            assert process.poll() is None
+        village.relay.server = here
+        village.relay.set_trap(Trap(Way.DOWN, 2500))
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def free_port() -> int:
+    """A port that nobody uses now."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+@pytest.fixture
+def walk(tmp_path: Path, qapp: QApplication) -> Iterator[Walk]:
+    """Amina and Grace have a programme; Amina has enrolled on PC-3."""
+    walk = Walk(tmp_path, qapp)
+    try:
+        walk.village.enrol()
+        yield walk
+    finally:
+        walk.close()
+
+
+def walk4_step1(walk: Walk) -> None:
+    """On PC-3: two synced threads, one unsent message, one draft. PC-3 breaks."""
+    amina, grace = walk.village.seat("Amina"), walk.village.seat("Grace")
+    begin(sessions.write_and_sync, amina, "Essay", ESSAY).ended_well()
+    begin(sessions.write_and_sync, grace, "Fees", FEES).ended_well()
+    begin(sessions.look, amina).ended_well()
+    pc3 = begin(troubles.stay, amina)
+    pc3.hear_until("here")
+    pc3.kill()
+    assert pc3.finish().killed
+
+
+def walk4_step2(walk: Walk) -> None:
+    """At PC-7, on 2G: name + passphrase + slip code; within 90 s the newest messages."""
+    screen = walk.open(walk.pc7)
+    screen.type(walk.village.relay.url + "\n")
+    screen.type(walk.village.slips["Amina"].replace("-", "").lower())
+    screen.press("Next")
+    screen.wait(lambda: "Hello Amina" in screen.words(), WITHIN_MS)
+    assert "Type the passphrase you have" in screen.words()
+    screen.type(PASSPHRASE + "\n")
+    screen.wait(lambda: screen.window.frame is not None, WITHIN_MS)
+    screen.wait(lambda: has_arrived(screen), WITHIN_MS)
+    screen.frame.go_to_circle(0)
+    assert {row.title for row in screen.rows("Threads")} == {"Fees", "Essay"}
+    screen.choose("Threads", "Essay")
+    assert "Paragraph 29" in screen.last_message()
+    assert "At the server" in screen.last_message() or "On Grace's computer" in screen.last_message()
+    assert troubles.STAYED not in screen.words()
+
+
+def has_arrived(screen: Screen) -> bool:
+    """Both threads are there, whole."""
+    circles = screen.desk.people.circles()
+    threads = screen.desk.threads.list(circles[0].circle) if circles else ()
+    return sorted(thread.count for thread in threads) == [len(FEES), len(ESSAY)]
+
+
+def test_walk4(walk: Walk, tmp_path: Path) -> None:
+    walk4_step1(walk)
+    with slow_line(walk.village, tmp_path):
+        walk4_step2(walk)
+        assert walk.village.relay.sprung.is_set()
+        walk.close()
