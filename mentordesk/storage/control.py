@@ -6,7 +6,7 @@ in which they arrive does not matter.
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -27,6 +27,8 @@ from mentordesk.storage.schema import CircleKind, EntryKind, EntryState
 from mentordesk.storage.store import Tx
 
 _BATCH = 256
+MAX_UNKNOWN = 256  # circles that a server may name before their charters come
+_NO_CHARTER = "kind = 2 AND NOT EXISTS (SELECT 1 FROM members WHERE members.circle = circles.circle)"
 _NEWER = frozenset({StatementCode.UNKNOWN})  # refused here, perhaps not by a later version
 
 
@@ -152,13 +154,51 @@ def show_members(tx: Tx, circle: CircleId) -> None:
     tx.announce(CirclesChanged())
 
 
+def take_circles(tx: Tx, listed: Sequence[CircleId], named: Collection[CircleId]) -> list[CircleId]:
+    """Give slots to the circles that the server lists; those among them that the request did not name.
+
+    A list that my private circle leads is the whole of it, in the server's order: what it leaves out has no
+    slots any more. Nobody signed it, so it may name only so many circles whose charter is not known.
+    """
+    if tx.me.private in listed:
+        _leave_all(tx)
+    room = MAX_UNKNOWN - _unknown(tx)
+    fresh = [one for one in dict.fromkeys(listed) if one not in named]
+    taken = fresh[: max(0, room)]
+    for circle in dict.fromkeys(listed):
+        if circle in named or circle in taken:
+            join_circle(tx, circle)
+    _drop_unlisted(tx)
+    return taken
+
+
+def _unknown(tx: Tx) -> int:
+    return int(tx.conn.exec_driver_sql(f"SELECT count(*) FROM circles WHERE {_NO_CHARTER}").scalar_one())
+
+
+def _leave_all(tx: Tx) -> None:
+    """Take the slots of all circles: their rows have positions below 0 now."""
+    lowest = tx.conn.exec_driver_sql("SELECT min(0, min(position)) FROM circles").scalar_one()
+    placed = tx.conn.exec_driver_sql("SELECT circle FROM circles WHERE kind = 2 AND position >= 0").scalars()
+    for place, circle in enumerate(placed.all(), 1):
+        tx.conn.exec_driver_sql("UPDATE circles SET position = ? WHERE circle = ?", (lowest - place, circle))
+
+
+def _drop_unlisted(tx: Tx) -> None:
+    gone = tx.conn.exec_driver_sql(
+        f"DELETE FROM circles WHERE position < 0 AND {_NO_CHARTER} RETURNING circle"
+    ).scalars()
+    for circle in gone.all():
+        tx.conn.exec_driver_sql("DELETE FROM cursors WHERE circle = ?", (circle,))
+
+
 def join_circle(tx: Tx, circle: CircleId) -> None:
     """Give a circle its slots, after those of all circles joined before; once."""
     kind = _kind(tx, circle)
     tx.conn.exec_driver_sql(
         """INSERT INTO circles (circle, kind, position)
-        SELECT ?, ?, coalesce(max(position) + 1, 0) FROM circles WHERE true
-        ON CONFLICT (circle) DO NOTHING""",
+        SELECT ?, ?, coalesce(max(position) + 1, 0) FROM circles WHERE position >= 0
+        ON CONFLICT (circle) DO UPDATE SET position = excluded.position WHERE position < 0""",
         (circle, int(kind)),
     )
     tx.announce(CirclesChanged())

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from mentordesk.domain.ids import CircleId, Lane
 from mentordesk.storage.schema import CircleKind
 from mentordesk.storage.store import Tx
-from mentordesk.wire.exchange import SUM_MODULUS, Interval, LaneCursor
+from mentordesk.wire.exchange import MAX_INTERVALS, SUM_MODULUS, Interval, LaneCursor
 
 
 def covers(intervals: Sequence[Interval], seq: int) -> bool:
@@ -36,7 +36,9 @@ def _unit(seq: int, hash32: bytes) -> Interval:
 def slots(tx: Tx) -> list[tuple[CircleId, Lane]]:
     """The (circle, lane) of each slot, in the order of cursors on the wire."""
     out: list[tuple[CircleId, Lane]] = []
-    for circle, kind in tx.conn.exec_driver_sql("SELECT circle, kind FROM circles ORDER BY kind, position"):
+    for circle, kind in tx.conn.exec_driver_sql(
+        "SELECT circle, kind FROM circles WHERE position >= 0 ORDER BY kind, position"
+    ):
         lanes = (Lane.CONTROL,) if kind == CircleKind.PROGRAMME else tuple(Lane)
         out += [(circle, lane) for lane in lanes]
     return out
@@ -61,15 +63,17 @@ def of_lane(tx: Tx, circle: CircleId, lane: int) -> tuple[Interval, ...]:
     return tuple(Interval(low, head, int.from_bytes(total, "big")) for low, head, total in rows)
 
 
-def add(tx: Tx, circle: CircleId, lane: int, seq: int, hash32: bytes) -> None:
-    """Note that entry `seq` of a lane is held; 0 (not known) and what was noted before change nothing."""
-    add_all(tx, circle, lane, {seq: hash32})
+def add(tx: Tx, circle: CircleId, lane: int, held: Mapping[int, bytes]) -> set[int]:
+    """Note that entries of a lane are held, seq → hash32; the numbers that were free.
 
-
-def add_all(tx: Tx, circle: CircleId, lane: int, held: Mapping[int, bytes]) -> None:
-    """Note several entries of one lane, seq → hash32."""
+    0 (not known) and what was noted before change nothing.
+    """
     before = of_lane(tx, circle, lane)
+    free = {seq for seq in held if seq > 0 and not covers(before, seq)}
     after = joined(before, held)
+    if len(after) > MAX_INTERVALS:
+        forget(tx, circle, lane)
+        return set()
     for part in set(before) - set(after):
         tx.conn.exec_driver_sql(
             "DELETE FROM cursors WHERE circle = ? AND lane = ? AND low = ?", (circle, lane, part.low)
@@ -79,6 +83,7 @@ def add_all(tx: Tx, circle: CircleId, lane: int, held: Mapping[int, bytes]) -> N
             "INSERT INTO cursors (circle, lane, low, head, sum) VALUES (?,?,?,?,?)",
             (circle, lane, part.low, part.head, part.sum.to_bytes(8, "big")),
         )
+    return free
 
 
 def forget(tx: Tx, circle: CircleId, lane: int) -> None:
@@ -88,5 +93,5 @@ def forget(tx: Tx, circle: CircleId, lane: int) -> None:
     """
     tx.conn.exec_driver_sql("DELETE FROM cursors WHERE circle = ? AND lane = ?", (circle, lane))
     tx.conn.exec_driver_sql(
-        "UPDATE entries SET covered = 0 WHERE circle = ? AND lane = ? AND covered = 1", (circle, lane)
+        "UPDATE entries SET covered = 0, seq = 0 WHERE circle = ? AND lane = ? AND seq > 0", (circle, lane)
     )

@@ -6,18 +6,19 @@ database, so that work which one transaction leaves over is found by the next, a
 """
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row
 
-from mentordesk.domain.ids import NO_HASH, CircleId, WriterId
+from mentordesk.domain.ids import NO_HASH, CircleId, MemberId, WriterId
 from mentordesk.storage.schema import EntryKind, EntryState
 from mentordesk.storage.store import Tx
 
 READY = ""  # the code of an entry that waits to be tried
-MAX_CANDIDATES = 256  # predecessors tried for one parcel: more only when somebody squats its number
+MAX_CANDIDATES = 256  # predecessors tried for one parcel, and as many hints: more only where somebody lies
 
 _COLUMNS = "hash, circle, lane, seq, kind, writer, n, kid, prev, own, covered, state, code, data, arrived"
 _HASH = len(NO_HASH)
@@ -76,7 +77,8 @@ def keep(tx: Tx, new: NewEntry) -> int:
 def find(tx: Tx, hash32: bytes) -> Row[Any] | None:
     """The entry with this hash: everything but its data."""
     return tx.conn.exec_driver_sql(
-        "SELECT id, circle, lane, kind, own, state, code, prev, writer, n, kid FROM entries WHERE hash = ?",
+        """SELECT id, circle, lane, seq, kind, own, state, code, prev, writer, n, kid
+        FROM entries WHERE hash = ?""",
         (hash32,),
     ).first()
 
@@ -109,39 +111,53 @@ def cover(tx: Tx, entry: int, seq: int) -> None:
     tx.conn.exec_driver_sql("UPDATE entries SET seq = ?, covered = 1 WHERE id = ?", (seq, entry))
 
 
-def add_hints(tx: Tx, entry: int, had: bytes, prevs: tuple[bytes, ...]) -> None:
+def forget_place(tx: Tx, entry: int) -> None:
+    """Drop an entry that was not accepted where it was said to stand; the caller keeps it elsewhere."""
+    tx.conn.exec_driver_sql("DELETE FROM entries WHERE id = ?", (entry,))
+
+
+def joined_hints(prevs: Sequence[bytes]) -> bytes:
+    """Hashes one after the other, each once, the newest MAX_CANDIDATES of them."""
+    return b"".join(list(dict.fromkeys(prevs))[-MAX_CANDIDATES:])
+
+
+def add_hints(tx: Tx, entry: int, had: bytes, prevs: Sequence[bytes]) -> None:
     """Give a waiting parcel more hashes that may stand before it; it is ready if one of them is new."""
-    known = set(split_hashes(had))
-    new = [prev for prev in dict.fromkeys(prevs) if prev not in known]
-    if new:
+    known = split_hashes(had)
+    if set(prevs) - set(known):
         tx.conn.exec_driver_sql(
-            "UPDATE entries SET prev = ?, code = '' WHERE id = ?", (had + b"".join(new), entry)
+            "UPDATE entries SET prev = ?, code = '' WHERE id = ?", (joined_hints([*known, *prevs]), entry)
         )
 
 
-def candidates(tx: Tx, chain: Chain, n: int) -> list[bytes]:
+def candidates(tx: Tx, chain: Chain, author: MemberId, n: int) -> list[bytes]:
     """The hashes known for (writer, n-1): all held there, forks included, and what came or was proved with n.
 
-    Whether those before are accepted does not matter: only the author's signature makes one of them fit.
+    Whether those before are accepted does not matter: only the author's signature makes one of them fit. What
+    others put at these numbers is left out and hints are counted apart, the newest first: a liar's thousand
+    would hide the right one.
     """
     if n == 1:
         return [NO_HASH]
     rows = tx.conn.exec_driver_sql(
-        """SELECT n, hash, prev FROM entries WHERE circle = ? AND lane = ? AND writer = ? AND n IN (?, ?)
-        ORDER BY state, id""",
-        (chain.circle, chain.lane, chain.writer, n - 1, n),
-    )
-    found: list[bytes] = []
-    for number, hash32, prev in rows:
-        found += split_hashes(prev) if number == n else [hash32]
-    return list(dict.fromkeys(found))[:MAX_CANDIDATES]
+        """SELECT e.n, e.hash, e.prev FROM entries e JOIN sender_keys k ON k.kid = e.kid
+        WHERE e.circle = ? AND e.lane = ? AND e.writer = ? AND e.n IN (?, ?) AND k.author = ?
+        ORDER BY e.state, e.id""",
+        (chain.circle, chain.lane, chain.writer, n - 1, n, author),
+    ).all()
+    held = [row.hash for row in rows if row.n < n]
+    told = [prev for row in rows if row.n == n for prev in reversed(split_hashes(row.prev))]
+    return list(dict.fromkeys(held[:MAX_CANDIDATES] + told[:MAX_CANDIDATES]))
 
 
 def last(tx: Tx, chain: Chain) -> tuple[int, bytes]:
-    """Number and hash of the last parcel of a chain of mine; (0, NO_HASH) before the first."""
+    """Number and hash of my last parcel in a chain of mine; (0, NO_HASH) before the first.
+
+    Anybody can send bytes that name my key and any number: only what I sealed counts.
+    """
     row = tx.conn.exec_driver_sql(
-        """SELECT n, hash FROM entries WHERE circle = ? AND lane = ? AND writer = ?
-        ORDER BY n DESC, own DESC, id DESC LIMIT 1""",
+        """SELECT n, hash FROM entries WHERE circle = ? AND lane = ? AND writer = ? AND own = 1
+        ORDER BY n DESC, id DESC LIMIT 1""",
         (chain.circle, chain.lane, chain.writer),
     ).first()
     return (row.n, row.hash) if row else (0, NO_HASH)

@@ -131,3 +131,14 @@ def unseal_from(tx: Tx, chain: Chain, first: int) -> None:
     ).all()
     for row in found:
         unseal(tx, row)
+
+
+def unseal_under(tx: Tx, kid: bytes) -> None:
+    """The same for everything under a sender key of mine that the server does not take; another is made."""
+    found = tx.conn.exec_driver_sql(
+        f"SELECT {_COLUMNS} FROM entries WHERE kid = ? AND own = 1 AND covered = 0 AND kind = 1 AND state = 0"
+        " ORDER BY lane, n, id",
+        (kid,),
+    ).all()
+    for row in found:
+        unseal(tx, row)

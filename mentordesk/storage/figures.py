@@ -14,7 +14,7 @@ from mentordesk.storage.me import CLOCK_OFFSET, LAST_CONTACT, get_number
 _WAITING = "SELECT count(*) FROM messages WHERE state < 3 AND state = ?"  # by the index of what has not left
 _BYTES = (
     "SELECT (SELECT total(length(data)) FROM outbox) + "
-    "(SELECT total(length(data)) FROM entries WHERE own = 1 AND covered = 0)"
+    "(SELECT total(length(data)) FROM entries WHERE own = 1 AND covered = 0 AND code <> 'sealed_again')"
 )
 
 

@@ -76,8 +76,12 @@ def _store(tx: Tx, key: SenderKey) -> None:
 def _queue(tx: Tx, circle: CircleId, kid: bytes, data: bytes) -> bool:
     """Keep a control blob of mine until the server has it; False when it is held already."""
     hash32 = parcel_hash(data)
-    if entries.find(tx, hash32) is not None:
-        return False
+    found = entries.find(tx, hash32)
+    if found is not None:
+        place = (found.circle, found.lane, found.state)
+        if found.own or place == (circle, Lane.CONTROL, EntryState.ACCEPTED):
+            return False
+        entries.forget_place(tx, found.id)
     place, state = (hash32, circle, Lane.CONTROL), EntryState.ACCEPTED
     entries.keep(tx, NewEntry(*place, EntryKind.CONTROL, data, kid=kid, own=True, state=state))
     return True
@@ -96,7 +100,7 @@ def receive(tx: Tx, row: Row[Any]) -> SenderKey:
 
     Waiting or Refused as open_sender_key, and Refused where it stands in another circle's lane.
     """
-    key = open_sender_key(tx.trust, row.data, tx.me.keys, _extras(tx, row.circle, row.kid))
+    key = open_sender_key(tx.trust, row.data, tx.me.keys, _extras(tx, row.kid))
     if key.circle != row.circle:
         raise Refused(SenderKeyCode.HEADER)
     _store(tx, key)
@@ -109,11 +113,11 @@ def receive(tx: Tx, row: Row[Any]) -> SenderKey:
     return key
 
 
-def _extras(tx: Tx, circle: CircleId, kid: bytes) -> list[bytes]:
+def _extras(tx: Tx, kid: bytes) -> list[bytes]:
+    """Supplementary seals of a key, in whichever control lane they were said to stand."""
     found = tx.conn.exec_driver_sql(
-        """SELECT data FROM entries WHERE kind = 2 AND kid = ? AND circle = ? AND substr(data, 1, 1) = x'58'
-        ORDER BY id""",
-        (kid, circle),
+        "SELECT data FROM entries WHERE kind = 2 AND kid = ? AND substr(data, 1, 1) = x'58' ORDER BY id",
+        (kid,),
     )
     return list(found.scalars())
 
@@ -141,7 +145,7 @@ def _seal_missing(tx: Tx, circle: CircleId) -> int:
 
 
 def _complete(tx: Tx, key: SenderKey, data: bytes) -> int:
-    missing = senderkeys.missing_seals(tx.trust, key, data, _extras(tx, key.circle, key.kid))
+    missing = senderkeys.missing_seals(tx.trust, key, data, _extras(tx, key.kid))
     newcomers = [member for member in missing if _is_first(tx, member)]
     return sum(_queue(tx, key.circle, key.kid, extra_seal(tx.trust, key, member)) for member in newcomers)
 

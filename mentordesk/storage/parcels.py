@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -59,32 +59,52 @@ class Applied:
 
 def apply(tx: Tx, arrivals: Sequence[Arrival]) -> Applied:
     """Keep what arrived, note it in the cursors, and open and merge as much as one transaction should."""
-    _cover(tx, arrivals)
-    for arrival in arrivals:
+    for arrival in _placed(tx, arrivals):
         _take(tx, arrival)
     epochs.judge_again(tx, control.work(tx).charters)
     return work(tx)
 
 
-def _cover(tx: Tx, arrivals: Sequence[Arrival]) -> None:
-    """Note all of it in the cursors, whatever will become of it: the sums are over what the server holds."""
+def _placed(tx: Tx, arrivals: Sequence[Arrival]) -> Iterator[Arrival]:
+    """Note all of it in the cursors, whatever will become of it: the sums are over what the server holds.
+
+    An arrival whose number belongs to another blob already comes without a number.
+    """
     held: dict[tuple[CircleId, int], dict[int, bytes]] = {}
     for arrival in arrivals:
         lane = held.setdefault((arrival.circle, arrival.lane), {})
         lane.setdefault(arrival.seq, parcel_hash(arrival.data))
-    for (circle, lane_number), marks in held.items():
-        cursors.add_all(tx, circle, lane_number, marks)
+    free = {place: cursors.add(tx, *place, marks) for place, marks in held.items()}
+    for arrival in arrivals:
+        place, hash32 = (arrival.circle, arrival.lane), parcel_hash(arrival.data)
+        fits = arrival.seq in free[place] and held[place][arrival.seq] == hash32
+        known = fits or _stands_there(entries.find(tx, hash32), place, arrival.seq)
+        yield arrival if known else replace(arrival, seq=0)
+
+
+def _stands_there(found: Row[Any] | None, place: tuple[CircleId, int], seq: int) -> bool:
+    """Whether this entry is the one for which the cursor covers a number."""
+    return found is not None and (found.circle, found.lane) == place and found.seq == seq > 0
 
 
 def _take(tx: Tx, arrival: Arrival) -> None:
     hash32 = parcel_hash(arrival.data)
     found = entries.find(tx, hash32)
+    if found is not None and _is_misplaced(found, arrival):
+        entries.forget_place(tx, found.id)
+        found = None
     if found is not None:
         _take_again(tx, found, arrival)
     elif arrival.lane == Lane.CONTROL:
         control.keep(tx, arrival.circle, arrival.data, arrival.seq)
     else:
         _take_parcel(tx, arrival, hash32)
+
+
+def _is_misplaced(found: Row[Any], arrival: Arrival) -> bool:
+    """Whether a blob that means nothing where it stands may mean something where it has come now."""
+    elsewhere = (found.circle, found.lane) != (arrival.circle, arrival.lane)
+    return elsewhere and not found.own and found.state != EntryState.ACCEPTED
 
 
 def _take_again(tx: Tx, found: Row[Any], arrival: Arrival) -> None:
@@ -110,7 +130,7 @@ def _take_parcel(tx: Tx, arrival: Arrival, hash32: bytes) -> None:
         return
     key = keys.find(tx, header.kid)
     writer = key.writer if key else b""
-    hints = b"".join(dict.fromkeys(arrival.prevs))
+    hints = entries.joined_hints(arrival.prevs)
     new = NewEntry(
         *place, EntryKind.PARCEL, arrival.data, arrival.seq, writer, header.n, header.kid, hints
     )
@@ -169,7 +189,7 @@ def _accept(tx: Tx, row: Row[Any]) -> str:
     if key.circle != row.circle:
         raise Refused(ParcelCode.HEADER)
     chain = Chain(row.circle, row.lane, key.writer)
-    known = entries.candidates(tx, chain, row.n)
+    known = entries.candidates(tx, chain, key.author, row.n)
     opened = open_parcel(stream_of(tx.trust, key, row.lane), row.data, known, compress.DICTIONARY)
     if epochs.standing(tx, key, row) is Standing.LATE:
         raise Refused(EntryCode.LATE)
@@ -244,12 +264,23 @@ def outgoing(tx: Tx, limit_bytes: int) -> list[Outgoing]:
     return out
 
 
+def unsaid(tx: Tx) -> int:
+    """How many blobs of mine stand inside no cursor."""
+    return int(
+        tx.conn.exec_driver_sql(
+            "SELECT count(*) FROM entries WHERE own = 1 AND covered = 0 AND state = 0"
+        ).scalar_one()
+    )
+
+
 def settle(tx: Tx, settled: Settled) -> None:
     """Take a reply's word on the named blobs: which it holds, with which number, forked or refused."""
     for hash32, seq in settled.named:
         found = entries.find(tx, hash32) if seq else None
-        if found is not None:
-            cursors.add(tx, found.circle, found.lane, seq, hash32)
+        if found is None:
+            continue
+        place = (found.circle, found.lane)
+        if cursors.add(tx, *place, {seq: hash32}) or _stands_there(found, place, seq):
             _stands_in_log(tx, found.id, seq)
     forks = [entries.find(tx, hash32) for hash32 in settled.forks]
     if any(found is not None and found.writer == tx.me.writer for found in forks):
@@ -274,19 +305,46 @@ def _stands_in_log(tx: Tx, entry: int, seq: int) -> None:
 
 
 def _refused_by_server(tx: Tx, found: Row[Any], code: int) -> None:
-    """Send a key that the server misses again; set everything else aside, and seal anew what leant on it."""
-    if code == Push.UNKNOWN_SENDER_KEY:
-        tx.conn.exec_driver_sql(
-            "UPDATE entries SET covered = 0 WHERE kind = 2 AND kid = ? AND own = 1", (found.kid,)
-        )
-        return
-    if found.kind == EntryKind.PARCEL:
-        first = found.n if code == Push.LATE else found.n + 1
+    """Send a key that the server misses again; set everything else aside, and seal anew what leant on it.
+
+    Nobody signed the refusal: what was set aside is tried again (`try_again`).
+    """
+    if found.kind != EntryKind.PARCEL:
+        aside = EntryCode.SEALED_AGAIN if code == Push.LATE else EntryCode.NOT_TAKEN
+        entries.settle(tx, found.id, EntryState.REFUSED, aside)
+        if code != Push.UNKNOWN_SENDER_KEY:  # which it may know later, as well as the circle
+            epochs.unseal_under(tx, found.kid)
+    elif code == Push.UNKNOWN_SENDER_KEY:
+        _offer_key_again(tx, found)
+    else:
         if found.writer == tx.me.writer:
             tx.mint_writer()  # nobody could verify what follows a parcel that the server never hands out
-        epochs.unseal_from(tx, Chain(found.circle, found.lane, found.writer), first)
-    if code != Push.LATE or found.kind != EntryKind.PARCEL:
-        entries.settle(tx, found.id, EntryState.REFUSED, _ASIDE.get(code, EntryCode.NOT_TAKEN))
+        if code != Push.LATE:
+            entries.settle(tx, found.id, EntryState.REFUSED, _ASIDE.get(code, EntryCode.NOT_TAKEN))
+        epochs.unseal_from(tx, Chain(found.circle, found.lane, found.writer), found.n)
+
+
+def _offer_key_again(tx: Tx, found: Row[Any]) -> None:
+    """The server has not got the key of a parcel of mine: the parcel waits with it, or gets another one."""
+    offered = tx.conn.exec_driver_sql(
+        "UPDATE entries SET covered = 0 WHERE kind = 2 AND kid = ? AND own = 1 RETURNING state, code",
+        (found.kid,),
+    ).all()
+    if all(code == EntryCode.SEALED_AGAIN for _, code in offered):
+        epochs.unseal_under(tx, found.kid)
+    elif all(state == EntryState.REFUSED for state, _ in offered):
+        entries.settle(tx, found.id, EntryState.REFUSED, EntryCode.NOT_TAKEN)
+
+
+def try_again(tx: Tx) -> None:
+    """Offer again what a server did not take, where I am a member as far as I know."""
+    asides = tx.conn.exec_driver_sql(
+        "SELECT id, circle FROM entries WHERE own = 1 AND covered = 0 AND state = 2 AND code IN (?, ?)",
+        (EntryCode.NOT_TAKEN, EntryCode.NOT_A_MEMBER),
+    ).all()
+    for entry, circle in asides:
+        if tx.me.member in tx.trust.roles(circle):
+            entries.settle(tx, entry, EntryState.ACCEPTED)
 
 
 _ASIDE: Mapping[int, str] = {Push.NOT_A_MEMBER: EntryCode.NOT_A_MEMBER}

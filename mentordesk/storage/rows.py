@@ -12,7 +12,7 @@ from mentordesk.base.errors import Bug
 from mentordesk.domain.events import CirclesChanged, DraftChanged, MessagesArrived, ThreadChanged
 from mentordesk.domain.ids import CircleId, MemberId, MessageId, OperationId, ThreadId
 from mentordesk.domain.messages import Delivery
-from mentordesk.domain.registers import DRAFT, PERSON_CARD, REGISTERS, THREAD_TOPIC, Merge
+from mentordesk.domain.registers import DRAFT, MAX_RANK, PERSON_CARD, REGISTERS, THREAD_TOPIC, Merge
 from mentordesk.storage.search.index import index_words, unindex_words
 from mentordesk.storage.store import Touched, Tx
 from mentordesk.wire.operations import register_values
@@ -186,7 +186,7 @@ def next_rank(tx: Tx, circle: CircleId, register: int, entity: bytes) -> int:
     seen = tx.conn.exec_driver_sql(
         "SELECT rank FROM fields WHERE circle = ? AND register = ? AND entity = ?", (circle, register, entity)
     ).scalar()
-    return (seen or 0) + 1
+    return min((seen or 0) + 1, MAX_RANK)
 
 
 def _show_field(tx: Tx, place: _Place, author: MemberId, value: bytes) -> None:

@@ -58,8 +58,11 @@ class Tx:
             self.events.append(event)
 
     def now(self) -> int:
-        """Unix seconds, corrected by what the server's replies taught about this computer's clock."""
-        return self.clock.now() + self.offset()
+        """Unix seconds, corrected by what the server's replies taught about this computer's clock.
+
+        Never before 1970, though a clock may be set back after an offset was learned: formats have no sign.
+        """
+        return max(0, self.clock.now() + self.offset())
 
     def offset(self) -> int:
         """Seconds to add to this computer's clock."""

@@ -20,6 +20,7 @@ from mentordesk.sync.states import Signal, next_state, signal_of
 IDLE = 300.0  # seconds between exchanges when nothing asks for one; the wait thread asks earlier
 _IMPATIENT = 10.0  # seconds that a pause may still last once somebody pressed Send
 _SHOWN_EVERY = 0.25  # seconds between two reports of progress
+_MOST_SETBACKS = 8  # in one series of exchanges: a server that goes on and on is left alone for a while
 _TOO_MUCH = frozenset({"stall", "too_large"})
 
 
@@ -52,6 +53,7 @@ class SyncEngine:
         self._closed = False
         self._probe_limit = 0  # bytes that the failed request carried; 0 = the last one went well
         self._long = False
+        self._setbacks = 0  # replies of this series with which the server took something back
         self._meter = Meter()
         self._shown = 0.0
         self._began = 0.0
@@ -124,13 +126,14 @@ class SyncEngine:
         """A new series of exchanges, or the next of the series under way."""
         if self._status.state is not LineState.WORKING:
             self._status = replace(self._status, requests=0, seconds=0.0, last_up=0, last_down=0)
+            self._setbacks = 0
         self._meter = Meter(self._moving)
         self._began = self._clock.monotonic()
         self._show(Signal.STARTED, code="", retry_at=0, done_bytes=0, total_bytes=0)
 
     def _turn(self) -> Outcome:
         if self._connection is None:
-            self._exchange.finish()
+            self._exchange.begin()
             self._connection = self._connect()
         if self._closed:
             raise ServerUnreachable(reason="closed")
@@ -165,7 +168,9 @@ class SyncEngine:
         seconds = self._clock.monotonic() - self._began
         self._up.took(self._meter.up, seconds)
         self._down.took(self._meter.down, seconds)
-        self._backoff.reset()
+        self._setbacks += outcome.setback
+        if not outcome.setback:
+            self._backoff.reset()
         if self._probe_limit and not outcome.held:
             self._up.halve()  # nothing of the request before had arrived whole
         self._probe_limit = 0
@@ -173,7 +178,9 @@ class SyncEngine:
         if outcome.cut:  # all that we sent is accounted for in the head
             self._pause_after(LineBroken(reason="cut"))
             return
-        if goes_on:
+        if goes_on and self._setbacks > _MOST_SETBACKS:
+            self._pause_after(SlowDown(0))
+        elif goes_on:
             self._due = self._clock.monotonic()
             self._show(Signal.MORE)
         else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from mentordesk.base.errors import (
     LineTrouble,
@@ -19,7 +20,7 @@ from mentordesk.base.errors import (
     UpdateNeeded,
 )
 from mentordesk.crypto.envelope import Envelope, Label, LinkEnds, member_link, open_envelope, seal_envelope
-from mentordesk.domain.ids import CircleId
+from mentordesk.domain.ids import CircleId, Lane
 from mentordesk.storage import control, cursors, outbox, parcels, traffic
 from mentordesk.storage.me import CLOCK_OFFSET, LAST_CONTACT, get_number, put_number
 from mentordesk.storage.parcels import GROUP, Applied, Arrival, Settled
@@ -40,7 +41,12 @@ from mentordesk.wire.exchange import (
     encode_request_head,
 )
 
+Slot: TypeAlias = tuple[CircleId, int]
+
 _CLOCK_SLACK = 5  # seconds; a smaller change of the offset is the line's own delay
+_SETBACKS = (
+    ReplyFlag.LONG_WANTED | ReplyFlag.FORK | ReplyFlag.NEW_CIRCLES | ReplyFlag.REPAIR | ReplyFlag.REFUSED
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,7 @@ class Request:
     link: bytes
     named: tuple[bytes, ...] = ()
     slots: tuple[LaneCursor, ...] = ()
+    unsaid: int = 0  # blobs of ours that the server has not acknowledged
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,7 @@ class Outcome:
     long_wanted: bool
     cut: bool
     held: int = 0  # blobs of ours that the server holds now
+    setback: bool = False  # the server contradicts what we hold; an honest one a few times at most
 
 
 def build(tx: Tx, ask: Ask) -> Request:
@@ -95,7 +103,7 @@ def build(tx: Tx, ask: Ask) -> Request:
     )
     link = link_key(tx)
     body, tag = seal_envelope(link, Label.REQUEST, b"", encode_request_head(head), blobs, probe)
-    return Request(body, tag, link, tuple(one.hash for one in outgoing), tuple(lanes))
+    return Request(body, tag, link, tuple(one.hash for one in outgoing), tuple(lanes), parcels.unsaid(tx))
 
 
 def seal_waiting(tx: Tx) -> None:
@@ -174,16 +182,17 @@ class Exchange:
         except LineTrouble:
             self._runner.call(lambda tx: traffic.add(tx, meter.up, meter.down))
             raise
-        moved = self._runner.call(lambda tx: _settle(tx, request, reply.part, meter))
-        applied = self._apply(request, reply)
+        joined = self._runner.call(lambda tx: _settle(tx, request, reply.part, meter))
+        self._apply(_slots(request, joined), reply)
         flags = reply.part.flags
         long_wanted = bool(flags & ReplyFlag.LONG_WANTED) and not ask.long
         return Outcome(
-            moved=moved or applied > 0 or long_wanted or ask.probe,
+            moved=long_wanted or ask.probe or self._runner.call(lambda tx: _has_moved(tx, request)),
             more=long_wanted or bool(flags & (ReplyFlag.MORE | ReplyFlag.NEW_CIRCLES | ReplyFlag.REPAIR)),
             long_wanted=long_wanted,
             cut=len(reply.blobs) < len(reply.named),
             held=sum(seq > 0 for seq in reply.part.held),
+            setback=bool(flags & _SETBACKS),
         )
 
     def something_to_send(self) -> bool:
@@ -195,17 +204,17 @@ class Exchange:
 
         return self._runner.call(look)
 
-    def _apply(self, request: Request, reply: Envelope[ReplyHead]) -> int:
-        """How many blobs were applied, each group in a transaction of its own."""
-        if not reply.blobs:
-            return 0
-        slots = self._runner.call(cursors.slots)
-        arrivals = list(_arrivals(slots, reply))
-        for group in _groups(arrivals):
+    def _apply(self, slots: Sequence[Slot], reply: Envelope[ReplyHead]) -> None:
+        """Apply what arrived whole, each group in a transaction of its own."""
+        for group in _groups(list(_arrivals(slots, reply))):
             applied = self._runner.call(_applying(group))
             if applied.more:
                 self.finish()
-        return len(arrivals)
+
+    def begin(self) -> None:
+        """On a new connection: offer again what a server has refused, and merge what was left over."""
+        self._runner.call(parcels.try_again)
+        self.finish()
 
     def finish(self) -> None:
         """Merge what is held and ready but was left over, by a full transaction or a crash."""
@@ -217,15 +226,14 @@ def _applying(group: Sequence[Arrival]) -> Callable[[Tx], Applied]:
     return lambda tx: parcels.apply(tx, group)
 
 
-def _settle(tx: Tx, request: Request, head: ReplyHead, meter: Meter) -> bool:
-    """Note what the head of an authentic reply says; whether it changed anything."""
+def _settle(tx: Tx, request: Request, head: ReplyHead, meter: Meter) -> list[CircleId]:
+    """Note what the head of an authentic reply says; the circles whose slots follow those of the request."""
     learn_time(tx, head.time)
     traffic.add(tx, meter.up, meter.down)
     for slot in head.repair:
         if slot < len(request.slots):
             cursors.forget(tx, request.slots[slot].circle, request.slots[slot].lane)
-    for circle in head.new_circles:
-        control.join_circle(tx, circle)
+    joined = control.take_circles(tx, head.new_circles, {lane.circle for lane in request.slots})
     named = list(zip(request.named, head.held, strict=False))
     count = len(named)
     parcels.settle(
@@ -236,8 +244,18 @@ def _settle(tx: Tx, request: Request, head: ReplyHead, meter: Meter) -> bool:
             refused=[(named[one.index][0], one.code) for one in head.refused if one.index < count],
         ),
     )
-    repaired = any(request.slots[slot].intervals for slot in head.repair if slot < len(request.slots))
-    return repaired or bool(head.new_circles) or any(seq for _, seq in named)
+    return joined
+
+
+def _has_moved(tx: Tx, request: Request) -> bool:
+    """Whether an exchange has changed what the next one would say."""
+    return (tuple(cursors.lanes(tx)), parcels.unsaid(tx)) != (request.slots, request.unsaid)
+
+
+def _slots(request: Request, joined: Sequence[CircleId]) -> list[Slot]:
+    """The lanes as the reply counts them."""
+    named = [(lane.circle, lane.lane) for lane in request.slots]
+    return named + [(circle, lane) for circle in joined for lane in Lane]
 
 
 def learn_time(tx: Tx, server_time: int) -> None:
@@ -248,7 +266,7 @@ def learn_time(tx: Tx, server_time: int) -> None:
     put_number(tx.conn, LAST_CONTACT, server_time)
 
 
-def _arrivals(slots: Sequence[tuple[CircleId, int]], reply: Envelope[ReplyHead]) -> Iterator[Arrival]:
+def _arrivals(slots: Sequence[Slot], reply: Envelope[ReplyHead]) -> Iterator[Arrival]:
     """The blobs that arrived whole, with the place of each."""
     prevs: dict[int, list[bytes]] = {}
     for hint in reply.part.hints:

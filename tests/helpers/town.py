@@ -9,6 +9,7 @@ from pathlib import Path
 from mentordesk.base.clock import ManualClock, SeededRandomness
 from mentordesk.crypto.passphrase import Derived, derive
 from mentordesk.domain.ids import CircleId, MemberId, Role
+from mentordesk.server.accounts import Accounts, load_programme
 from mentordesk.server.admin import Office, create_programme
 from mentordesk.server.db import FILE_NAME, Database
 from mentordesk.server.door import Door
@@ -48,6 +49,16 @@ class Town:
         """A slip's code."""
         self.codes[member] = self.office.slip(member)
         return self.codes[member]
+
+    def link(self, member8: bytes) -> bytes:
+        """The key of the link with an enrolled member, as the server has it."""
+        account = Accounts(self._db, load_programme(self._db)).account(member8)
+        assert account is not None
+        return account.link
+
+    def stored(self) -> bytes:
+        """Every byte of the server's folder."""
+        return b"".join(path.read_bytes() for path in sorted(self._folder.iterdir()))
 
     def backup(self, target: Path) -> None:
         """A copy of what the server holds now."""

@@ -58,7 +58,7 @@ def test_an_unknown_number_is_not_noted() -> None:
 def test_stored_intervals_meet_and_become_one(client: Client) -> None:
     circle = client.world.circle
     for seq in (5, 1, 3, 2, 4, 3):
-        client.do(cursors.add, circle, LANE, seq, hash_of(seq))
+        client.do(cursors.add, circle, LANE, {seq: hash_of(seq)})
     held = client.do(cursors.of_lane, circle, LANE)
     assert held == (Interval(0, 5, sum_of(hash_of(seq) for seq in range(1, 6))),)
 
