@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The composer keeps what is written, grows with it, and can be used by keyboard alone."""
 
+import gc
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication, QTextFormat
+from PySide6.QtCore import QByteArray, QMimeData, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication, QImage, QTextFormat
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -236,6 +237,27 @@ def test_a_paste_brings_no_looks_along(composer: Composer) -> None:
     assert not cursor.charFormat().hasProperty(QTextFormat.Property.ForegroundBrush)
     assert not cursor.charFormat().hasProperty(QTextFormat.Property.FontPixelSize)
     assert composer.edit.document().blockCount() == 1
+
+
+@pytest.mark.parametrize("kind", ["picture", "web page without its text"])
+def test_what_is_not_text_is_not_offered_a_place(composer: Composer, kind: str) -> None:
+    data = QMimeData()
+    if kind == "picture":
+        data.setImageData(QImage(8, 8, QImage.Format.Format_RGB32))
+    else:
+        data.setData("text/html", QByteArray(b"<h1>red</h1>"))
+    assert not composer.edit.canInsertFromMimeData(data)
+    composer.edit.insertFromMimeData(data)
+    assert composer.text() == ""
+
+
+def test_copy_takes_the_words_alone(composer: Composer) -> None:
+    composer.set_text("Vraiment\u00a0?\nشكرا")
+    composer.edit.selectAll()
+    composer.edit.copy()
+    gc.collect()
+    data = QGuiApplication.clipboard().mimeData()
+    assert (data.text(), data.formats()) == ("Vraiment\u00a0?\nشكرا", ["text/plain"])
 
 
 def test_shift_enter_is_a_line_end_like_any_other(qtbot: QtBot, composer: Composer) -> None:

@@ -45,6 +45,11 @@ def plain(text: str) -> str:
     return "".join(kept).replace(_OBJECT, "")
 
 
+def _with_our_line_ends(raw: str) -> str:
+    """Text as Qt keeps it, as it stands in a message."""
+    return raw.replace("\u2029", "\n").replace("\u2028", "\n")
+
+
 class MessageEdit(QTextEdit):
     """Takes plain text only, whatever is pasted or dropped.
 
@@ -103,8 +108,7 @@ class MessageEdit(QTextEdit):
 
     def text(self) -> str:
         """The text as typed; Qt's own plain text would lose the spaces that keep words together."""
-        raw = self.document().toRawText()
-        return raw.replace("\u2029", "\n").replace("\u2028", "\n")
+        return _with_our_line_ends(self.document().toRawText())
 
     def put(self, text: str) -> None:
         """Replace everything, as with a draft; cannot be undone."""
@@ -128,6 +132,12 @@ class MessageEdit(QTextEdit):
             return
         self.textCursor().insertText(text)
         self.ensureCursorVisible()
+
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 - Qt's name
+        """What Copy takes: the words alone, without our colours and fonts."""
+        data = QMimeData()
+        data.setText(_with_our_line_ends(self.textCursor().selectedText()))
+        return data
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter sends, Ctrl+S asks for saving, Enter makes a paragraph, the rest is writing."""
