@@ -130,6 +130,13 @@
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
+        <source>Show older threads: %n</source>
+        <translation>
+            <numerusform>Show one older thread</numerusform>
+            <numerusform>Show %n older threads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n new</source>
         <translation>
             <numerusform>%n new</numerusform>

@@ -15,9 +15,11 @@ from mentordesk.ui.places import CirclePlace, NewThreadPlace, Place, ThreadPlace
 from mentordesk.ui.rows import Row, RowsView, one_line
 from mentordesk.ui.widgets.emptystate import EmptyState
 from mentordesk.ui.widgets.letters import initial_of
+from mentordesk.ui.widgets.links import Link
 from mentordesk.ui.words import isolated
 
 _LETTERS = 120
+_THREADS = 60  # shown at first; each further look adds as many
 
 
 class CirclePage(Page[CirclePlace]):
@@ -33,6 +35,8 @@ class CirclePage(Page[CirclePlace]):
         self._empty = EmptyState(theme)
         self._threads = RowsView(theme, self.tr("Threads"), fits=True)
         self._threads_title = section(theme, self.tr("Threads"))
+        self._older = Link(theme)
+        self._limit = _THREADS
         column = Column(theme)
         for part in (self._people, self._readers):
             column.body.addWidget(part)
@@ -40,14 +44,21 @@ class CirclePage(Page[CirclePlace]):
         column.body.addLayout(row(self._threads_title, None, self._new))
         column.body.addWidget(self._empty)
         column.body.addWidget(self._threads)
+        column.body.addWidget(self._older)
         column.body.addStretch(1)
         self.pile.addWidget(column)
         self._threads.opened.connect(context.go)
         self._empty.acted.connect(self._new_thread)
+        self._older.clicked.connect(self._show_older)
 
     def title(self) -> str:
         circle = self._circle()
         return self._names.name(circle) if circle else ""
+
+    def show_place(self, place: CirclePlace) -> None:
+        if place != self.place:
+            self._limit = _THREADS
+        super().show_place(place)
 
     def news(self, events: tuple[Event, ...]) -> None:
         here = self.place.circle if self.place else b""
@@ -65,15 +76,25 @@ class CirclePage(Page[CirclePlace]):
         lines = (f"{person.name} · {self._names.about(person, now)}" for person in circle.others)
         self._people.setText("\n".join(line.rstrip(" ·") for line in lines))
         self._readers.setText(self.words.who_can_read(circle.people))
-        threads = self.context.desk.threads.list(circle.circle)
+        threads = self.context.desk.threads.list(circle.circle, self._limit)
         drafts = [self._draft_row(circle)] if self.context.desk.drafts.new_in(circle.circle) else []
         self._threads.set_rows([*drafts, *(self._row(thread) for thread in threads)])
+        self._show_count(circle, len(threads))
         self._threads.setVisible(bool(threads or drafts))
         self._threads_title.setVisible(bool(threads or drafts))
         nothing = not threads and not drafts
         self._empty.tell(self._names.first_question(circle), action=self.tr("New thread"))
         self._empty.setVisible(nothing)
         self._new.setVisible(not nothing)
+
+    def _show_count(self, circle: CircleSummary, shown: int) -> None:
+        older = self.context.desk.threads.count(circle.circle) - shown if shown == self._limit else 0
+        self._older.setText(self.tr("Show older threads: %n", "", older))
+        self._older.setVisible(older > 0)
+
+    def _show_older(self) -> None:
+        self._limit += _THREADS
+        self.refresh()
 
     def take_focus(self) -> None:
         target = self._empty.button if self._threads.isHidden() else self._threads
