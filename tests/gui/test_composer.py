@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication, QImage, QTextFormat
+from PySide6.QtGui import QAccessible, QFontMetrics, QGuiApplication, QImage, QTextFormat
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -94,6 +94,20 @@ def test_leaving_tells_what_is_unsaved_at_once(qtbot: QtBot, composer: Composer)
     qtbot.keyClicks(composer.edit, "half a sen")
     with qtbot.waitSignal(composer.paused, timeout=0):
         composer.flush()
+
+
+@pytest.mark.parametrize("hint", ["Write to Grace", "Write to يوسف حداد", "मेरी बहन को लिखें"])
+def test_the_hint_is_painted_whole_in_any_script(composer: Composer, hint: str) -> None:
+    composer.set_placeholder(hint)
+    edit = composer.edit
+    image = edit.viewport().grab().toImage()
+    paper = image.pixelColor(image.width() - 1, image.height() - 1)
+    across = range(12, image.width() - 1)  # beside the caret
+    inked = [y for y in range(image.height()) if any(image.pixelColor(x, y) != paper for x in across)]
+    assert len(inked) >= QFontMetrics(edit.font()).tightBoundingRect(hint).height() - 1
+    composer.set_text("x")
+    image = edit.viewport().grab().toImage()
+    assert all(image.pixelColor(x, y) == paper for y in inked for x in range(30, image.width() - 1))
 
 
 def test_grows_from_two_lines_to_six(composer: Composer) -> None:

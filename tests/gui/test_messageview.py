@@ -221,6 +221,30 @@ def test_rows_are_mirrored_in_a_right_to_left_window(qapp: QApplication, open_vi
     assert min(ink(view.viewport().grab().toImage(), LIGHT.accent)) > half
 
 
+def lowest_ink(view: MessageView, top: int, high: int) -> int:
+    """The last row with text-coloured ink among so many below `top`, beside the round mark."""
+    image = view.viewport().grab().toImage()
+    text = range(84, 140)
+    rows = [y for y in range(top, top + high) if any(image.pixelColor(x, y).lightness() < 90 for x in text)]
+    return max(rows)
+
+
+def test_names_in_any_script_stand_on_the_same_line(open_view: Open, theme: Theme) -> None:
+    theme.set_look(Look(Scheme.LIGHT, text_percent=200))
+    names = ("HHH", "ااا")
+    view = open_view(ListSource([replace(message(n, "."), author_name=name) for n, name in enumerate(names)]))
+    view.resize(700, 700)
+    view.clearFocus()
+    high = theme.font("interface", bold=True).pixelSize() * 5 // 3
+    tops = [view.visualRect(view.model().index(row, 0)).bottom() for row in (0, 1)]
+    heads = [view.itemDelegate().parts(view.model().index(row, 0), 640, False) for row in (0, 1)]
+    bottoms = []
+    for parts, bottom in zip(heads, tops, strict=True):
+        top = bottom + 1 - parts.height + parts.head.top()
+        bottoms.append(lowest_ink(view, top, high) - top)
+    assert abs(bottoms[0] - bottoms[1]) <= 1
+
+
 def bar_rows(delivery: Delivery) -> list[bool]:
     """Whether each line of a 4 × 96 bar is inked."""
     image = QImage(4, 96, QImage.Format.Format_ARGB32)

@@ -146,7 +146,7 @@ class Composer(QWidget):
 
     def set_placeholder(self, words: str) -> None:
         """What stands in the empty field."""
-        self.edit.setPlaceholderText(words)
+        self.edit.set_hint(words)
 
     # Inside
 

@@ -158,9 +158,9 @@ class MessageDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(option.direction)
         if parts.day.height():
-            self._paint_line(painter, frame.place(parts.day), index.data(DAY_ROLE), "text3", "border")
+            self._paint_line(painter, frame, parts.day, index.data(DAY_ROLE))
         if parts.new.height():
-            self._paint_line(painter, frame.place(parts.new), index.data(NEW_ROLE), "accent", "accent")
+            self._paint_line(painter, frame, parts.new, index.data(NEW_ROLE), new=True)
         self._paint_ground(painter, option, frame.place(parts.body))
         self._paint_mark(painter, frame, parts)
         self._paint_head(painter, frame, parts, index.data(TIME_ROLE))
@@ -190,18 +190,18 @@ class MessageDelegate(QStyledItemDelegate):
             painter.fillRect(caret, QColor(self._theme.tokens.text))
         painter.restore()
 
-    def _paint_line(self, painter: QPainter, rect: QRect, words: str, ink: str, stroke: str) -> None:
-        tokens = self._theme.tokens
-        bold = ink == "accent"
-        metrics = self._bold if bold else self._quiet
-        wide = metrics.horizontalAdvance(words) + 24
+    def _paint_line(
+        self, painter: QPainter, frame: _Frame, part: QRect, words: str, new: bool = False
+    ) -> None:
+        tokens, rect = self._theme.tokens, frame.place(part)
+        wide = (self._bold if new else self._quiet).horizontalAdvance(words) + 24
         middle = rect.center().y()
-        painter.setPen(QPen(QColor(getattr(tokens, stroke)), 1))
+        painter.setPen(QPen(QColor(tokens.accent if new else tokens.border), 1))
         painter.drawLine(rect.left(), middle, rect.center().x() - wide // 2, middle)
         painter.drawLine(rect.center().x() + wide // 2, middle, rect.right(), middle)
-        painter.setPen(QColor(getattr(tokens, ink)))
-        painter.setFont(self._theme.font("interface", bold))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
+        painter.setPen(QColor(tokens.accent if new else tokens.text3))
+        painter.setFont(self._theme.font("interface", new))
+        frame.write_middle(painter, part, words)
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
         if option.state & QStyle.StateFlag.State_HasFocus:
@@ -274,13 +274,24 @@ class _Frame:
 
     def write(self, painter: QPainter, rect: QRect, text: str) -> None:
         """One line at the leading edge of `rect`, whatever direction the words have."""
-        side = Qt.AlignmentFlag.AlignRight if self._mirrored else Qt.AlignmentFlag.AlignLeft
-        flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        box = self.place(rect)
+        wide = painter.fontMetrics().horizontalAdvance(text)
+        self._write_at(painter, box.right() + 1 - wide if self._mirrored else box.left(), box, text)
+
+    def write_middle(self, painter: QPainter, rect: QRect, text: str) -> None:
+        """One line in the middle of `rect`."""
+        box = self.place(rect)
+        wide = painter.fontMetrics().horizontalAdvance(text)
+        self._write_at(painter, box.left() + (box.width() - wide) // 2, box, text)
+
+    def _write_at(self, painter: QPainter, x: int, box: QRect, text: str) -> None:
+        """On the same base line in every script: Qt would put taller scripts higher."""
+        metrics = painter.fontMetrics()
         right = reads_right_to_left(text, self._mirrored)
         painter.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight
         )
-        painter.drawText(self.place(rect), int(flags) | int(Qt.TextFlag.TextSingleLine), text)
+        painter.drawText(x, box.top() + (box.height() - metrics.height()) // 2 + metrics.ascent(), text)
         painter.setLayoutDirection(self._direction)
 
 

@@ -7,11 +7,21 @@ import math
 import unicodedata
 
 from PySide6.QtCore import QEvent, QMimeData, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QTextBlock, QTextBlockFormat, QTextCursor
+from PySide6.QtGui import (
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from mentordesk.domain.messages import KEPT_CONTROLS, MAX_MESSAGE_BYTES
-from mentordesk.ui.widgets.textflow import pitch_of, reads_right_to_left
+from mentordesk.ui.widgets.letters import reads_right_to_left
+from mentordesk.ui.widgets.textflow import pitch_of
 
 LINES_LEAST, LINES_MOST = 2, 6
 WINDOW_SHARE = 4  # at most a quarter of the window: large text must leave the messages some room
@@ -64,6 +74,7 @@ class MessageEdit(QTextEdit):
         super().__init__(parent)
         self._changed: tuple[int, int] | None = None  # positions between which text changed
         self._following = False
+        self._hint = ""
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -103,6 +114,30 @@ class MessageEdit(QTextEdit):
             return LINES_MOST  # nothing else needs room
         fitting = window.height() // WINDOW_SHARE // self._pitch()
         return min(max(fitting, LINES_LEAST), LINES_MOST)
+
+    def set_hint(self, words: str) -> None:
+        """What stands in the field while it is empty; Qt's own hint cuts scripts that hang below the line."""
+        self._hint = words
+        self.setAccessibleDescription(words)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        composing = self.textCursor().block().layout().preeditAreaText()
+        if not self._hint or composing or not self.document().isEmpty():
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(self.palette().placeholderText().color())
+        right = reads_right_to_left(self._hint, self.isRightToLeft())
+        painter.setLayoutDirection(
+            Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight
+        )
+        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        flags = side | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignAbsolute
+        margin = round(self.document().documentMargin())
+        room = self.viewport().rect().adjusted(margin, margin, -margin, 0)
+        painter.drawText(room, int(flags) | int(Qt.TextFlag.TextWordWrap), self._hint)
+        painter.end()
 
     # Text comes in
 
