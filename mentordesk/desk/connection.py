@@ -85,6 +85,7 @@ class Connection:
         listener = Listener(
             self._runner,
             lambda: self._dial(SECONDS + STALL),
+            self._around.clock,
             self._around.rand,
             ready=lambda: self.engine.status.state is LineState.UP_TO_DATE,
             news=lambda: self._poke(self.engine.news),

@@ -197,9 +197,10 @@ def _put_back(place: Place, store: Store, recovered: Recovered) -> Recovered:
 
 def _begin_session(place: Place, conn: Connection) -> None:
     """Not clean until closed; a new writer where the folder was copied; old losers forgotten."""
-    now, here = place.clock.now(), fingerprint(place.folder)
+    here = fingerprint(place.folder)
     with as_trouble():
         conn.exec_driver_sql("BEGIN IMMEDIATE")
+        now = place.clock.now() + meta.get_number(conn, meta.CLOCK_OFFSET)  # as history was dated
         _own_circles(conn)
         known = meta.get_meta(conn, meta.FINGERPRINT)
         if known and known != here:

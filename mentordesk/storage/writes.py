@@ -138,11 +138,13 @@ def set_card(tx: Tx, name: str, zone: str) -> None:
 
 
 def publish_cards(tx: Tx) -> int:
-    """Write my card into every circle that has another one or none; into how many."""
+    """Write my card into every circle of mine that has another one or none; into how many."""
     zone = tx.conn.exec_driver_sql("SELECT value FROM settings WHERE name = ?", (ZONE,)).scalar() or ""
     card = (meta.get_meta(tx.conn, meta.MY_NAME).decode(), zone)
     found = tx.conn.exec_driver_sql(
-        "SELECT circle FROM circles WHERE kind = ? ORDER BY position", (CircleKind.CIRCLE,)
+        """SELECT c.circle FROM circles c JOIN members m ON m.circle = c.circle AND m.member = ?
+        WHERE c.kind = ? ORDER BY c.position""",
+        (tx.me.member, CircleKind.CIRCLE),
     ).fetchall()
     return sum(_set(tx, row[0], PERSON_CARD, tx.me.member, card) for row in found)
 

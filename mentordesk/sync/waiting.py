@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mentordesk.base.clock import Randomness
+from mentordesk.base.clock import Clock, Randomness
 from mentordesk.base.errors import SlowDown, Trouble
 from mentordesk.domain.connection import LineState
 from mentordesk.storage import cursors, traffic
@@ -16,6 +16,7 @@ from mentordesk.sync.states import next_state, signal_of
 from mentordesk.wire.exchange import MAX_WAIT, ReplyFlag
 
 SECONDS = MAX_WAIT - 20  # the server's own limit, less the way there
+SOON = 20.0  # seconds; an answer without news that comes sooner has not waited
 LOOK = 1.0  # seconds between looks at an engine that is busy or offline
 
 
@@ -29,12 +30,14 @@ class Listener:
         self,
         runner: Runner,
         connect: Callable[[], Connection],
+        clock: Clock,
         rand: Randomness,
         ready: Callable[[], bool],
         news: Callable[[], None],
     ) -> None:
         self._runner = runner
         self._connect = connect
+        self._clock = clock
         self._ready = ready
         self._news = news
         self._backoff = Backoff(rand)
@@ -66,15 +69,20 @@ class Listener:
             self._connection = self._connect()
         if self._closed:
             return LOOK
-        meter = Meter()
+        meter, began = Meter(), self._clock.monotonic()
         try:
             reply = open_reply(request, self._connection.post(request.body, meter))
         finally:
             self._runner.call(lambda tx: traffic.add(tx, meter.up, meter.down))
         asks_for_more = ReplyFlag.MORE | ReplyFlag.LONG_WANTED | ReplyFlag.REPAIR | ReplyFlag.NEW_CIRCLES
-        if not reply.part.flags & asks_for_more or self._moved_on(request):
-            self._backoff.reset()
-            return 0.0
+        if reply.part.flags & asks_for_more:
+            return 0.0 if self._moved_on(request) else self._tell(request)
+        if self._clock.monotonic() - began < SOON:  # to ask at once would never end
+            return self._backoff.next(LineState.WAITING_TO_RETRY)
+        self._backoff.reset()
+        return 0.0
+
+    def _tell(self, request: Request) -> float:
         told, self._told = self._told, request
         self._news()
         if told is not None and told.slots == request.slots:  # what was told before has brought nothing

@@ -36,7 +36,7 @@ class Line:
     def __init__(self, handle: Handle, clock: ManualClock | None = None, seconds: float = 0.0) -> None:
         self.handle = handle
         self._clock = clock
-        self._seconds = seconds
+        self.seconds = seconds  # that each exchange takes
         self._held: list[bytes] = []
         self.faults: deque[Fault] = deque()
         self.up = True
@@ -54,7 +54,7 @@ class Line:
         if not self.up:
             raise ServerUnreachable(reason="refused")
         if self._clock is not None:
-            self._clock.advance(self._seconds)
+            self._clock.advance(self.seconds)
         fault = self.faults.popleft() if self.faults else Fault()
         if fault.trouble is not None:
             raise fault.trouble

@@ -184,20 +184,22 @@ def test_messages_of_a_long_absence_come_in_pieces_newest_first(pair: Pair, town
 class Ear:
     """A listener of one person, and what it told."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Person, town: Town) -> None:
         self.ready, self.news = True, 0
-        opened = person.opened
-        rand = SeededRandomness(3)
-        self.listener = Listener(opened.runner, person.line.connect, rand, lambda: self.ready, self._tell)
+        runner, rand = person.opened.runner, SeededRandomness(3)
+        self.listener = Listener(
+            runner, person.line.connect, town.clock, rand, lambda: self.ready, self._tell
+        )
 
     def _tell(self) -> None:
         self.news += 1
 
 
 @pytest.fixture
-def ear(pair: Pair) -> Iterator[Ear]:
-    """Listens for Grace."""
-    ear = Ear(pair[1])
+def ear(pair: Pair, town: Town) -> Iterator[Ear]:
+    """Listens for Grace, at a server that lets wait."""
+    town.line.seconds = 60.0
+    ear = Ear(pair[1], town)
     yield ear
     ear.listener.close()
 
@@ -210,6 +212,15 @@ def test_listener_tells_news_only_when_there_are_some(pair: Pair, ear: Ear) -> N
     amina.sync()
     assert ear.listener.step() == LOOK
     assert ear.news == 1
+
+
+def test_a_server_that_lets_nobody_wait_is_asked_less_and_less(pair: Pair, ear: Ear, town: Town) -> None:
+    town.line.seconds = 0.1
+    pauses = [ear.listener.step() for _ in range(9)]
+    assert pauses[0] >= 2
+    assert pauses[-1] >= 150
+    town.line.seconds = 60.0
+    assert ear.listener.step() == 0
 
 
 def test_listener_asks_nothing_while_the_engine_works(pair: Pair, ear: Ear, town: Town) -> None:

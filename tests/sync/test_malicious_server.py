@@ -2,16 +2,18 @@
 """A server in the wrong hands, with the right key: it learns nothing, and nothing that it says lasts."""
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mentordesk.base.reader import varint
+from mentordesk.crypto.identity import private_circle
 from mentordesk.domain.ids import Lane, ThreadId
 from mentordesk.domain.messages import Delivery, Draft
-from mentordesk.wire.exchange import Hint, Push, Refusal, Run
-from tests.helpers.liar import Liar, Talk
+from mentordesk.wire.exchange import Hint, Push, Refusal, ReplyFlag, Run
+from tests.helpers.liar import Liar, Lie, Talk
 from tests.helpers.person import Person
 from tests.helpers.town import Town
 from tests.sync.conftest import Pair
@@ -146,7 +148,7 @@ def test_what_is_refused_by_a_lie_is_offered_again(
         town.line.up = False
         amina.try_once()
         town.line.up = True
-    lie = _refusing(code)
+    lie = refusing(code)
     with Liar(town, lie, deaf=True) as liar:
         for _ in range(6):
             amina.try_once()
@@ -154,7 +156,8 @@ def test_what_is_refused_by_a_lie_is_offered_again(
     assert_healed(pair, "first", "one", "two")
 
 
-def _refusing(code: int) -> Any:
+def refusing(code: int) -> Lie:
+    """Nothing is taken."""
     return lambda talk: talk.saying(refused=tuple(Refusal(index, code) for index in range(talk.named)))
 
 
@@ -282,3 +285,161 @@ def test_lying_hints_do_not_hide_the_right_one(pair: Pair, town: Town) -> None:
         grace.try_once()
     assert grace.texts() == ["first"]
     assert_healed(pair, "first", "one", "two", "three")
+
+
+@pytest.mark.parametrize("time", [0, 4_039_372_800, (1 << 32) - 1])
+def test_a_lie_about_the_time_harms_nothing(pair: Pair, town: Town, time: int) -> None:
+    thread = begin(pair)
+    amina, grace = pair
+    with Liar(town, lambda talk: talk.saying(time=time)):
+        for person in pair:
+            person.try_once()
+    amina.desk.threads.start(amina.circle(), "Another", "by a wrong clock").result()
+    say(grace, thread, "so is this")
+    assert_healed(pair, "first", "by a wrong clock", "so is this")
+
+
+@pytest.mark.parametrize("learned", [0, 4_039_372_800])
+def test_a_clock_set_back_after_an_offset_was_learned_spoils_no_parcel(
+    pair: Pair, town: Town, learned: int
+) -> None:
+    begin(pair)
+    amina, _ = pair
+    true = town.clock.now()
+    town.clock.set_wall(4_039_372_800)
+    with Liar(town, lambda talk: talk.saying(time=learned)):
+        amina.try_once()
+    town.clock.set_wall(0)
+    amina.desk.threads.start(amina.circle(), "In 1970", "a new thread").result()
+    amina.desk.drafts.save(Draft(amina.circle(), b"thread 9", "", "half a sentence")).result()
+    amina.try_once()
+    town.clock.set_wall(true)
+    assert_healed(pair, "first", "a new thread")
+
+
+# ---------------------------------------------------------------- circles
+
+
+def circles(count: int) -> tuple[bytes, ...]:
+    """Ids of circles that nobody signed a charter for."""
+    return tuple(number.to_bytes(16, "big") for number in range(1, count + 1))
+
+
+def test_thousands_of_circles_that_are_none_are_forgotten_again(pair: Pair, town: Town) -> None:
+    thread = begin(pair)
+    amina, _ = pair
+    with Liar(town, lambda talk: talk.saying(new_circles=circles(5000))):
+        amina.try_once()
+    assert amina.opened.reader.number("SELECT count(*) FROM circles") < 1000
+    assert len(amina.desk.people.circles()) == 1
+    say(amina, thread, "still here")
+    assert_healed(pair, "first", "still here")
+    assert amina.opened.reader.number("SELECT count(*) FROM circles") == 3
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_circles_in_another_order_are_put_right(town: Town, tmp_path: Path, whole: bool) -> None:
+    ids = town.people("Amina", "Grace")
+    amina = Person(tmp_path / "amina", town.line, town.clock, 1).enrol(town.slip(ids[0]))
+    amina.sync()
+    made = [town.circle(ids), town.circle(ids), town.circle(ids)]
+    led = (private_circle(ids[0]),) if whole else ()
+
+    def turn(talk: Talk) -> Talk:
+        return talk.saying(new_circles=(*led, *circles(2), *talk.head.new_circles[::-1]), runs=(), blobs=())
+
+    with Liar(town, turn):
+        amina.try_once()
+    amina.sync()
+    amina.sync()
+    assert [one.circle for one in amina.desk.people.circles()] == made
+    assert amina.sync().requests == 1
+    amina.close()
+
+
+def test_a_circle_that_the_server_denies_stays_and_comes_back(pair: Pair, town: Town) -> None:
+    thread = begin(pair)
+    amina, _ = pair
+    member = amina.desk.me
+    with Liar(town, lambda talk: talk.saying(new_circles=(private_circle(member),))):
+        amina.try_once()
+    assert amina.texts() == ["first"]
+    say(amina, thread, "in a circle that is denied")
+    assert_healed(pair, "first", "in a circle that is denied")
+
+
+# ---------------------------------------------------------------- requests without end
+
+
+def test_a_cursor_in_a_thousand_pieces_is_begun_anew(pair: Pair, town: Town) -> None:
+    thread = begin(pair)
+    amina, _ = pair
+    junk = [b"\xf0" + number.to_bytes(3, "big") for number in range(600)]
+    runs = tuple(Run(WORDS_OF_CIRCLE, 2 * number + 10, 1) for number in range(600))
+    with Liar(town, lambda talk: talk.saying(blobs=junk, runs=runs)):
+        amina.try_once()
+    assert amina.opened.reader.number("SELECT count(*) FROM cursors") < 300
+    say(amina, thread, "whole again")
+    assert_healed(pair, "first", "whole again")
+
+
+def always(**fields: Any) -> Lie:
+    """The same words in every reply."""
+    return lambda talk: talk.saying(**fields)
+
+
+def same_again(talk: Talk) -> Talk:
+    """One blob, over and over."""
+    return talk.saying(blobs=(b"\xf0same",), runs=(Run(WORDS_OF_CIRCLE, 40, 1),), flags=ReplyFlag.MORE)
+
+
+def forking(talk: Talk) -> Talk:
+    """Everything stands at a number that was taken."""
+    return talk.saying(forks=tuple(range(talk.named)), flags=ReplyFlag.MORE)
+
+
+def naming(talk: Talk) -> Talk:
+    """Three more circles each time."""
+    return talk.saying(new_circles=tuple(next(UNHEARD_OF).to_bytes(16, "big") for _ in range(3)))
+
+
+def late_but_the_key(talk: Talk) -> Talk:
+    """A key is held, and whatever is sealed under it is late."""
+    late = tuple(Refusal(index, Push.LATE) for index in range(1, talk.named))
+    return talk.saying(held=(1 << 20, *(0 for _ in late))[: talk.named], refused=late)
+
+
+def late_key(talk: Talk) -> Talk:
+    """Parcels are held, the key that comes first never is."""
+    held = (0, *(7 for _ in range(1, talk.named)))[: talk.named]
+    return talk.saying(held=held, refused=(Refusal(0, Push.LATE),))
+
+
+UNHEARD_OF = itertools.count(1 << 20)
+ENDLESS: dict[str, Lie] = {
+    "more": always(flags=ReplyFlag.MORE),
+    "more of the same": same_again,
+    "long": always(flags=ReplyFlag.LONG_WANTED),
+    "repair": always(repair=tuple(range(7))),
+    "new circles": naming,
+    "forks": forking,
+    "late but the key": late_but_the_key,
+    "late key": late_key,
+    **{f"refused {code}": refusing(code) for code in Push},
+}
+
+
+@pytest.mark.parametrize("lie", ENDLESS)
+@pytest.mark.parametrize("deaf", [False, True])
+def test_no_lie_makes_requests_without_end(pair: Pair, town: Town, lie: str, deaf: bool) -> None:
+    thread = begin(pair)
+    amina, _ = pair
+    say(amina, thread, "one")
+    with Liar(town, ENDLESS[lie], deaf=deaf) as liar:
+        for _ in range(4):
+            for _ in range(100):
+                if amina.engine.step() > 0:
+                    break
+            amina.engine.news()
+        assert len(liar.talks) <= 40
+    assert_healed(pair, "first", "one")
