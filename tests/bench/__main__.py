@@ -50,7 +50,10 @@ BENCHES: dict[str, tuple[Figure, ...]] = {
         Figure("first window, 100,000 messages, wall", "ratio.with_messages.wall", _EMPTY, 1.6),
     ),
     "unlock": (Figure("key to first page", "total_ms", "ms", 150),),
-    "memory": (Figure("idle with 100,000 messages, over an empty window", "over_mb.rss", "MB", 60),),
+    "memory": (
+        Figure("idle with 100,000 messages, over an empty window, PSS", "over_mb.pss", "MB", 60),
+        Figure("idle with 100,000 messages, over an empty window, RSS", "over_mb.rss", "MB", 60),
+    ),
     "storage": (
         Figure("page of 50, anywhere in 100,000", "measures.page_anywhere.median_ms", "ms", 1),
         Figure("page of 50, the next one", "measures.page_next.median_ms", "ms", 1),

@@ -8,7 +8,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,11 +63,25 @@ def start_of(module: str, *arguments: str) -> Start:
     return Start(wall, float(line))
 
 
-def memory() -> Mapping[str, float]:
-    """This process's memory in MB: rss = resident, pss = shared pages in part, own = shared with nobody."""
+@contextmanager
+def resting(module: str, *arguments: str) -> Iterator[int]:
+    """A process that has said its first line and lives on; its id. It is killed at the end."""
+    whole = [sys.executable, "-P", "-m", module, *arguments]
+    with subprocess.Popen(whole, cwd=ROOT, env=environment(), stdout=subprocess.PIPE) as child:
+        try:
+            assert child.stdout is not None
+            if not child.stdout.readline():
+                raise BenchFailed(f"{module}: said nothing")
+            yield child.pid
+        finally:
+            child.kill()
+
+
+def memory_of(process: int) -> Mapping[str, float]:
+    """A process's memory in MB: rss = resident, pss = shared pages in part, own = shared with nobody."""
     names = {"Rss": "rss", "Pss": "pss", "Private_Clean": "own", "Private_Dirty": "own"}
     found = dict.fromkeys(names.values(), 0.0)
-    for line in Path("/proc/self/smaps_rollup").read_text().splitlines():
+    for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
         name, _, rest = line.partition(":")
         if name in names:
             found[names[name]] += int(rest.split()[0]) * 1024 / 1e6
