@@ -45,7 +45,7 @@ class Liar:
     def __init__(self, town: Town, lie: Lie, deaf: bool = False) -> None:
         self._town = town
         self._lie = lie
-        self._deaf = deaf
+        self.deaf = deaf
         self.talks: list[Talk] = []
 
     def __enter__(self) -> Liar:
@@ -64,12 +64,12 @@ class Liar:
 
         request = open_envelope(link_of, Label.REQUEST, b"", body, decode_request_head)
         tag = request.tag
-        if self._deaf:
+        if self.deaf:
             body, tag = seal_envelope(links[0], Label.REQUEST, b"", encode_request_head(request.part), ())
         status, reply = self._town.door.handle(body)
         said = open_envelope(lambda head: links[0], Label.REPLY, tag, reply, decode_reply_head)
         talk = Talk(request.part, len(request.named), request.blobs, said.part, said.blobs)
-        if self._deaf:
+        if self.deaf:
             talk = talk.saying(held=(0,) * talk.named)
         talk = self._lie(talk)
         self.talks.append(talk)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import random
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -443,3 +445,68 @@ def test_no_lie_makes_requests_without_end(pair: Pair, town: Town, lie: str, dea
             amina.engine.news()
         assert len(liar.talks) <= 40
     assert_healed(pair, "first", "one")
+
+
+# ---------------------------------------------------------------- anything at all
+
+
+class Fantasy:
+    """Replies of chance: fields, places, blobs old and new, true and bent."""
+
+    def __init__(self, dice: random.Random) -> None:
+        self.dice = dice
+        self.seen: list[bytes] = [b"", b"MDS1", b"MDK1" + bytes(200), b"X" + bytes(108), b"\x11"]
+
+    def __call__(self, talk: Talk) -> Talk:
+        """The same talk with a few fields that are not so."""
+        self.seen += [*talk.blobs, *talk.pushed]
+        fields: dict[str, Callable[[], Any]] = {
+            "time": lambda: self.dice.choice([0, 1, talk.head.time, (1 << 32) - 1]),
+            "held": lambda: self._numbers(talk.named + self.dice.randrange(-1, 2)),
+            "runs": self._runs,
+            "flags": lambda: ReplyFlag(self.dice.randrange(4)),
+            "forks": lambda: self._numbers(2),
+            "new_circles": lambda: tuple(self.dice.randbytes(16) for _ in range(self.dice.randrange(4))),
+            "repair": lambda: self._numbers(3),
+            "hints": lambda: tuple(Hint(self._small(), self.dice.randbytes(32)) for _ in range(3)),
+            "refused": lambda: tuple(Refusal(self._small(), self.dice.randrange(9)) for _ in range(3)),
+            "blobs": lambda: self._blobs(talk.blobs),
+        }
+        chosen = self.dice.sample(sorted(fields), self.dice.randrange(1, 5))
+        return talk.saying(**{name: fields[name]() for name in chosen})
+
+    def _small(self) -> int:
+        return self.dice.randrange(9)
+
+    def _number(self) -> int:
+        return self.dice.choice([0, 1, 2, 3, self.dice.randrange(40), 1 << 31, (1 << 42) - 1])
+
+    def _numbers(self, count: int) -> tuple[int, ...]:
+        return tuple(self._number() for _ in range(count))
+
+    def _runs(self) -> tuple[Run, ...]:
+        return tuple(Run(self._small(), self._number(), self._small()) for _ in range(self._small()))
+
+    def _blobs(self, true: tuple[bytes, ...]) -> list[bytes]:
+        blobs = [*true, *self.dice.choices(self.seen, k=3)]
+        return [self._bent(blob) if self.dice.random() < 0.3 else blob for blob in blobs]
+
+    def _bent(self, blob: bytes) -> bytes:
+        if not blob:
+            return self.dice.randbytes(self._small())
+        at = self.dice.randrange(len(blob))
+        flipped = bytes([blob[at] ^ 1 << self.dice.randrange(8)])
+        return self.dice.choice([blob[:at], blob[:at] + flipped + blob[at + 1 :], blob + b"\0"])
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_whatever_it_says_is_healed(pair: Pair, town: Town, seed: int) -> None:
+    thread, dice, written = begin(pair), random.Random(seed), ["first"]
+    with Liar(town, Fantasy(dice)) as liar:
+        for number in range(dice.randrange(1, 6)):
+            liar.deaf = dice.random() < 0.5
+            person = dice.choice(pair)
+            written.append(f"{number}")
+            say(person, thread, written[-1])
+            person.try_once()
+    assert_healed(pair, *written)
