@@ -14,6 +14,7 @@ from sqlalchemy import Engine, event
 
 from mentordesk.desk.desk import Desk
 from mentordesk.domain.messages import Draft
+from tests.e2e import sessions
 from tests.e2e.sessions import Say, Seat, circle_of, messages, signed_in, sync, talk, tell
 
 DRAFT_THREAD = b"draft  0"
@@ -22,7 +23,7 @@ _FOLDERS = ("storage", "sync")
 
 @dataclass(frozen=True)
 class KillPoint:
-    """The `touch`-th touch of the database, counted from 1, in a stage: write, seal or apply."""
+    """The `touch`-th touch of the database, counted from 1, in a stage: create, write, seal or apply."""
 
     stage: str
     touch: int
@@ -62,6 +63,8 @@ def _stage() -> str:
     under_way = set(_functions())
     if ("sealing.py", "seal") in under_way:
         return "seal"
+    if ("profile.py", "create_profile") in under_way:
+        return "create"
     if under_way & {("parcels.py", name) for name in ("apply", "work", "settle")}:
         return "apply"
     return "write" if any(file == "writes.py" for file, _ in under_way) else ""
@@ -75,6 +78,14 @@ def _functions() -> Iterator[tuple[str, str]]:
         if folder.endswith(_FOLDERS):
             yield file, code.co_name
         frame = frame.f_back  # type: ignore[assignment]
+
+
+def enrol(say: Say, seat: Seat, server: str, slip: str, kill: KillPoint | None = None) -> None:
+    """Sit down with a slip, killed on the way if `kill` says so; say who is known here at the end."""
+    touches = Touches(kill)
+    sessions.enrol(seat, server, slip)
+    say("people", tuple(person.name for person in seat.entrance().people()))
+    say("counts", dict(touches.counts))
 
 
 def day(say: Say, seat: Seat, texts: Sequence[str], draft: str, kill: KillPoint | None) -> None:

@@ -14,6 +14,7 @@ import pytest
 from mentordesk.base.errors import CertificateNotTrusted, ServerUnreachable, SlipRefused
 from mentordesk.domain.connection import LineState
 from tests.e2e import sessions, troubles
+from tests.e2e.killing import KillPoint, enrol
 from tests.e2e.relay import Trap, Way
 from tests.e2e.sessions import Seat
 from tests.e2e.village import PATIENCE, Session, Village, begin
@@ -199,18 +200,38 @@ def test_slip_is_taken_whatever_the_clock_says(tmp_path: Path, year: int) -> Non
         village.close()
 
 
+def sits_down_again(village: Village, who: str) -> None:
+    """The same slip and passphrase lead in after all, and there is one profile."""
+    again = begin(enrol, village.seat(who), village.relay.url, village.slips[who])
+    assert again.ended_well().words("people") == [(who,)]
+
+
 @pytest.mark.parametrize("way", Way)
-def test_newcomer_killed_while_sitting_down_may_do_so_again(tmp_path: Path, way: Way) -> None:
-    village = Village(tmp_path, ("Amina", "Grace", "Joy", "Otieno", "Njeri", "Kamau"))
+def test_newcomer_cut_off_while_sitting_down_may_do_so_again(tmp_path: Path, way: Way) -> None:
+    names = ("Amina", "Grace", "Joy", "Otieno", "Njeri")
+    village = Village(tmp_path, names)
     try:
-        sessions.enrol(village.seat("Amina"), village.relay.url, village.slips["Amina"])
-        for number, who in enumerate(("Grace", "Joy", "Otieno", "Njeri", "Kamau")):
+        for number, who in enumerate(names):
             going: list[Session] = []
-            kill = lambda going=going: going[0].kill()  # noqa: E731
-            village.relay.set_trap(Trap(way, 60 + 280 * number, kill))
-            going.append(begin(troubles.enrol, village.seat(who), village.relay.url, village.slips[who]))
+            village.relay.set_trap(Trap(way, 60 + 280 * number, lambda going=going: going[0].kill()))  # type: ignore[misc]
+            going.append(begin(enrol, village.seat(who), village.relay.url, village.slips[who]))
             assert going[0].finish().killed
-            again = begin(troubles.enrol, village.seat(who), village.relay.url, village.slips[who])
-            assert again.ended_well().words("people") == [(who,)]
+            sits_down_again(village, who)
+    finally:
+        village.close()
+
+
+def test_newcomer_killed_while_the_profile_is_made_may_sit_down_again(tmp_path: Path) -> None:
+    first, *names = ("Amina", "Grace", "Joy", "Otieno", "Njeri", "Kamau")
+    village = Village(tmp_path, (first, *names))
+    try:
+        whole = begin(enrol, village.seat(first), village.relay.url, village.slips[first]).ended_well()
+        touches = whole.words("counts")[0]["create"]
+        for number, who in enumerate(names):
+            point = KillPoint("create", 1 + (touches - 1) * number // (len(names) - 1))
+            killed = begin(enrol, village.seat(who), village.relay.url, village.slips[who], point)
+            assert killed.finish().killed
+            assert village.seat(who).entrance().people() == ()
+            sits_down_again(village, who)
     finally:
         village.close()

@@ -97,12 +97,6 @@ def times(say: Say, seat: Seat) -> None:
         say("times", [(one.text, one.time) for one in messages(desk)])
 
 
-def enrol(say: Say, seat: Seat, server: str, slip: str) -> None:
-    """Sit down with a slip."""
-    sessions.enrol(seat, server, slip)
-    say("people", tuple(person.name for person in seat.entrance().people()))
-
-
 def sign_in(say: Say, seat: Seat, text: str) -> None:
     """Sign in, say what was found, fetch, write something unless it is there, exchange, tell all."""
     try:

@@ -85,7 +85,7 @@ class Session:
 def begin(act: Callable[..., None], *arguments: object) -> Session:
     """Start a process: `act(say, *arguments)`, where `say` speaks to the session returned."""
     ours, theirs = _PROCESSES.Pipe(duplex=False)
-    process = _PROCESSES.Process(target=sessions.run, args=(act, theirs, *arguments))
+    process = _PROCESSES.Process(target=sessions.run, args=(act, theirs, *arguments), daemon=True)
     process.start()
     theirs.close()
     return Session(process, ours)
