@@ -88,6 +88,12 @@ def enrol(say: Say, seat: Seat, server: str, slip: str, kill: KillPoint | None =
     say("counts", dict(touches.counts))
 
 
+def look(say: Say, seat: Seat, kill: KillPoint) -> None:
+    """Fetch and read what is new, killed on the way."""
+    Touches(kill)
+    sessions.look(say, seat)
+
+
 def day(say: Say, seat: Seat, texts: Sequence[str], draft: str, kill: KillPoint | None) -> None:
     """Read what is new, write, keep a draft, exchange; killed on the way if `kill` says so."""
     touches = Touches(kill)
