@@ -61,4 +61,6 @@ class Alarm:
     code: str
 
 
-Event: TypeAlias = ThreadChanged | MessagesArrived | CirclesChanged | DraftChanged | SyncChanged | SettingChanged | Alarm
+Event: TypeAlias = (
+    ThreadChanged | MessagesArrived | CirclesChanged | DraftChanged | SyncChanged | SettingChanged | Alarm
+)

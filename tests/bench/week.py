@@ -18,7 +18,8 @@ from mentordesk.desk.connection import Dial, Dialler
 from mentordesk.desk.desk import Desk
 from mentordesk.domain.connection import SyncStatus
 from mentordesk.domain.ids import CircleId, Role, ThreadId
-from mentordesk.domain.messages import Delivery, Message
+from mentordesk.domain.messages import Delivery, Message, clean, problem
+from mentordesk.storage.writes import clean_topic
 
 SECRET, PEOPLE = "week.secret", "week.json"
 PATIENCE = 600.0  # seconds of pauses after which `sync` gives up
@@ -97,23 +98,26 @@ def _operations(path: Path) -> list[Operation]:
 def write(args: argparse.Namespace) -> dict[str, Any]:
     """One author's operations, offline. What an interrupted call wrote before is not written again."""
     own = [operation for operation in _operations(args.week) if operation["author"] == args.who]
-    messages = [operation for operation in own if operation["kind"] == "message"]
+    messages = [one for one in own if one["kind"] == "message" and not problem(clean(one["text"]))]
     clock = ManualClock()
     desk = _sit_down(args, clock)
     try:
         written = already = 0
         done = _done_before(desk, messages)
         for operation in messages:
-            if done.get(operation["thread"], 0):
-                done[operation["thread"]] -= 1
+            topic = clean_topic(operation["thread"])
+            if done[topic]:
+                done[topic] -= 1
                 already += 1
                 continue
             clock.set_wall(_seconds(operation["time"]))
-            _say(desk, operation["thread"], operation["text"])
+            _say(desk, topic, operation["text"])
             written += 1
     finally:
         desk.close()
-    return {"written": written, "skipped": len(own) - len(messages), "already": already}
+    refused = sum(operation["kind"] == "message" for operation in own) - len(messages)
+    skipped = len(own) - len(messages) - refused
+    return {"written": written, "skipped": skipped, "already": already, "refused": refused}
 
 
 def _say(desk: Desk, topic: str, text: str) -> None:
@@ -128,8 +132,8 @@ def _say(desk: Desk, topic: str, text: str) -> None:
 def _done_before(desk: Desk, messages: Sequence[Operation]) -> dict[str, int]:
     """Per thread, how many of its first messages stand at the end of what I have said there."""
     done: dict[str, int] = {}
-    for topic in {operation["thread"] for operation in messages}:
-        texts = [one["text"].strip() for one in messages if one["thread"] == topic]
+    for topic in {clean_topic(operation["thread"]) for operation in messages}:
+        texts = [clean(one["text"]) for one in messages if clean_topic(one["thread"]) == topic]
         thread = _thread(desk, _circle(desk), topic)
         mine = [] if thread is None else [one.text for one in _messages(desk, thread) if one.mine]
         fits = (n for n in range(min(len(texts), len(mine)), 0, -1) if mine[-n:] == texts[:n])
