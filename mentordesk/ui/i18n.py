@@ -59,6 +59,7 @@ class Translation(QObject):
         super().__init__(app)
         self._app = app
         self._translator: QTranslator | None = None
+        self._data = b""  # of the translator, which takes no copy
         self.code = "en"
 
     def use(self, code: str, right_to_left: bool | None = None) -> None:
@@ -86,6 +87,10 @@ class Translation(QObject):
         if code == PSEUDO:
             return PseudoTranslator(self)
         file = resource("translations", _FILES.format(code=code))
-        translator = QTranslator(self)
         # A source tree has no .qm before ./dev made them; English reads the same without.
-        return translator if file.is_file() and translator.load(str(file)) else None
+        if not file.is_file():
+            return None
+        # By name, Qt maps the file, and an update that writes over it would end the programme.
+        self._data = file.read_bytes()
+        translator = QTranslator(self)
+        return translator if translator.load(self._data) else None

@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Languages: what there is, what the system asks for, how direction follows."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from mentordesk.base.paths import resource
+from mentordesk.domain.connection import LineState, SyncStatus
+from mentordesk.ui import i18n
 from mentordesk.ui.i18n import PSEUDO, Translation, best_of, languages
 from mentordesk.ui.words import Words
 
@@ -43,3 +48,24 @@ def test_direction_can_be_forced(qapp: QApplication, translation: Translation) -
     assert qapp.layoutDirection() == RTL
     translation.use("en")
     assert qapp.layoutDirection() == LTR
+
+
+def test_an_update_may_write_over_the_file_in_use(
+    qapp: QApplication, words: Words, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that Qt has mapped would take the window with it when it is cut short."""
+    source = tmp_path / "mentordesk_en.qm"
+    shutil.copy(resource("translations", "mentordesk_en.qm"), source)
+    monkeypatch.setattr(i18n, "resource", lambda *parts: tmp_path / parts[-1])
+    translation = Translation(qapp)
+    translation.use("en")
+    assert all(str(source) not in line for line in _mapped())
+    source.write_bytes(b"")
+    assert words.chip(SyncStatus(LineState.OFFLINE, waiting=3)) == "Offline, 3 waiting"
+    translation.use("en", right_to_left=False)
+    translation.deleteLater()
+
+
+def _mapped() -> list[str]:
+    maps = Path("/proc/self/maps")
+    return maps.read_text().splitlines() if maps.exists() else []
