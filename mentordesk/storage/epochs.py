@@ -123,11 +123,15 @@ def unseal(tx: Tx, row: Row[Any]) -> None:
 
 
 def unseal_from(tx: Tx, chain: Chain, first: int) -> None:
-    """The same for all of a chain of mine, from number `first` on, that the server has not acknowledged."""
+    """The same for all of a chain of mine from number `first` on: what leans on it could not be verified.
+
+    Also what is acknowledged or was set aside: an honest server has none of it, and a liar's word must not keep
+    it where it is.
+    """
     found = tx.conn.exec_driver_sql(
         f"""SELECT {_COLUMNS} FROM entries WHERE circle = ? AND lane = ? AND writer = ?
-        AND n >= ? AND own = 1 AND covered = 0 AND state = 0 AND kind = 1 ORDER BY n, id""",
-        (chain.circle, chain.lane, chain.writer, first),
+        AND n >= ? AND own = 1 AND kind = 1 AND code <> ? ORDER BY n, id""",
+        (chain.circle, chain.lane, chain.writer, first, EntryCode.SEALED_AGAIN),
     ).all()
     for row in found:
         unseal(tx, row)
@@ -136,9 +140,9 @@ def unseal_from(tx: Tx, chain: Chain, first: int) -> None:
 def unseal_under(tx: Tx, kid: bytes) -> None:
     """The same for everything under a sender key of mine that the server does not take; another is made."""
     found = tx.conn.exec_driver_sql(
-        f"SELECT {_COLUMNS} FROM entries WHERE kid = ? AND own = 1 AND covered = 0 AND kind = 1 AND state = 0"
-        " ORDER BY lane, n, id",
+        """SELECT circle, lane, writer, min(n) AS first FROM entries
+        WHERE kid = ? AND own = 1 AND covered = 0 AND kind = 1 AND state = 0 GROUP BY circle, lane, writer""",
         (kid,),
     ).all()
     for row in found:
-        unseal(tx, row)
+        unseal_from(tx, Chain(row.circle, row.lane, row.writer), row.first)

@@ -133,7 +133,7 @@ def missing_seals(tx: Tx, circles: Iterable[CircleId]) -> int:
 def _seal_missing(tx: Tx, circle: CircleId) -> int:
     known = tx.conn.exec_driver_sql(
         f"""SELECT {_COLUMNS}, (SELECT data FROM entries e WHERE kind = 2 AND e.kid = k.kid
-            AND e.circle = k.circle AND substr(data, 1, 4) = x'4d444b31')
+            AND e.circle = k.circle AND e.state = 0 AND substr(data, 1, 4) = x'4d444b31')
         FROM sender_keys k WHERE circle = ? ORDER BY kid""",
         (circle,),
     ).all()

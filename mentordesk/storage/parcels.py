@@ -319,9 +319,9 @@ def _refused_by_server(tx: Tx, found: Row[Any], code: int) -> None:
     else:
         if found.writer == tx.me.writer:
             tx.mint_writer()  # nobody could verify what follows a parcel that the server never hands out
+        epochs.unseal_from(tx, Chain(found.circle, found.lane, found.writer), found.n + (code != Push.LATE))
         if code != Push.LATE:
             entries.settle(tx, found.id, EntryState.REFUSED, _ASIDE.get(code, EntryCode.NOT_TAKEN))
-        epochs.unseal_from(tx, Chain(found.circle, found.lane, found.writer), found.n)
 
 
 def _offer_key_again(tx: Tx, found: Row[Any]) -> None:
@@ -339,7 +339,7 @@ def _offer_key_again(tx: Tx, found: Row[Any]) -> None:
 def try_again(tx: Tx) -> None:
     """Offer again what a server did not take, where I am a member as far as I know."""
     asides = tx.conn.exec_driver_sql(
-        "SELECT id, circle FROM entries WHERE own = 1 AND covered = 0 AND state = 2 AND code IN (?, ?)",
+        "SELECT id, circle FROM entries WHERE own = 1 AND state = 2 AND code IN (?, ?)",
         (EntryCode.NOT_TAKEN, EntryCode.NOT_A_MEMBER),
     ).all()
     for entry, circle in asides:

@@ -289,6 +289,39 @@ def test_lying_hints_do_not_hide_the_right_one(pair: Pair, town: Town) -> None:
     assert_healed(pair, "first", "one", "two", "three")
 
 
+def test_a_bent_copy_of_a_key_does_not_stand_for_the_key(pair: Pair, town: Town) -> None:
+    begin(pair)
+    amina, grace = pair
+    keys = "SELECT data FROM entries WHERE kind = 2 AND substr(data, 1, 4) = CAST('MDK1' AS BLOB)"
+    bent = [row[0][:-1] + bytes([row[0][-1] ^ 1]) for row in amina.opened.reader.rows(keys)]
+    runs = (Run(CONTROL_OF_CIRCLE, 20, len(bent)),)
+    with Liar(town, lambda talk: talk.saying(blobs=bent, runs=runs)):
+        for person in pair:
+            person.try_once()
+    amina.opened.runner.call(lambda tx: tx.mint_writer())
+    say(amina, amina.desk.threads.list(amina.circle())[0].thread, "a new key is looked at beside the bent one")
+    assert_healed(pair, "first", "a new key is looked at beside the bent one")
+    assert grace.texts()
+
+
+def test_what_follows_a_refused_parcel_is_sealed_again_though_it_was_acknowledged(
+    pair: Pair, town: Town
+) -> None:
+    thread = begin(pair)
+    amina, _ = pair
+    town.line.up = False
+    for text in ("one", "two", "three"):
+        say(amina, thread, text)
+        amina.try_once()
+    town.line.up = True
+    with Liar(town, lambda talk: talk.saying(held=(0, 0, 90)[: talk.named]), deaf=True):
+        amina.try_once()
+        amina.try_once()
+    with Liar(town, always(refused=(Refusal(0, Push.LATE),)), deaf=True):
+        amina.try_once()
+    assert_healed(pair, "first", "one", "two", "three")
+
+
 @pytest.mark.parametrize("time", [0, 4_039_372_800, (1 << 32) - 1])
 def test_a_lie_about_the_time_harms_nothing(pair: Pair, town: Town, time: int) -> None:
     thread = begin(pair)
