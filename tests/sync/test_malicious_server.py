@@ -290,18 +290,20 @@ def test_lying_hints_do_not_hide_the_right_one(pair: Pair, town: Town) -> None:
 
 
 def test_a_bent_copy_of_a_key_does_not_stand_for_the_key(pair: Pair, town: Town) -> None:
-    begin(pair)
+    thread = begin(pair)
     amina, grace = pair
-    keys = "SELECT data FROM entries WHERE kind = 2 AND substr(data, 1, 4) = CAST('MDK1' AS BLOB)"
-    bent = [row[0][:-1] + bytes([row[0][-1] ^ 1]) for row in amina.opened.reader.rows(keys)]
-    runs = (Run(CONTROL_OF_CIRCLE, 20, len(bent)),)
-    with Liar(town, lambda talk: talk.saying(blobs=bent, runs=runs)):
-        for person in pair:
-            person.try_once()
     amina.opened.runner.call(lambda tx: tx.mint_writer())
-    say(amina, amina.desk.threads.list(amina.circle())[0].thread, "a new key is looked at beside the bent one")
-    assert_healed(pair, "first", "a new key is looked at beside the bent one")
-    assert grace.texts()
+    say(amina, thread, "under a new key")
+    amina.sync()
+
+    def bend(talk: Talk) -> Talk:
+        blobs = [blob[:-1] + b"?" if blob.startswith(b"MDK1") else blob for blob in talk.blobs]
+        return talk.saying(blobs=blobs)
+
+    with Liar(town, bend):
+        grace.try_once()
+    assert grace.texts() == ["first"]
+    assert_healed(pair, "first", "under a new key")
 
 
 def test_what_follows_a_refused_parcel_is_sealed_again_though_it_was_acknowledged(
