@@ -148,8 +148,9 @@ def test_given_week_with_kills(tmp_path: Path) -> None:
     player.prepare()
     player.write()
     with served(player) as relay:
-        for who in player.authors:
-            for way, after in ((Way.UP, 700), (Way.UP, 2000), (Way.DOWN, 30), (Way.DOWN, 60)):
+        places = ((Way.UP, 700), (Way.UP, 2000), (Way.DOWN, 30), (Way.DOWN, 60))
+        for who, kills in zip(player.authors, (places, places[::2]), strict=True):
+            for way, after in kills:
                 player.killed_in_sync(who, relay, way, after)
             assert player.sync(who, relay) == 0
         for who in player.authors:
