@@ -24,6 +24,9 @@ Publish = Callable[[Event], None]
 Dial = Callable[[float], Wire]  # seconds without a byte → a connection to the server
 
 STALL = 30.0
+_AT_AN_END = frozenset(
+    {LineState.UP_TO_DATE, LineState.SIGN_IN_AGAIN, LineState.UPDATE_NEEDED, LineState.TROUBLE}
+)
 _AUTHORITY = "authority.pem"
 
 
@@ -111,13 +114,13 @@ class Connection:
     def bring_up_to_date(self, pause: Callable[[float], object], patience: float) -> SyncStatus:
         """Exchange on the caller's thread until nothing is left; where no threads were started.
 
-        `pause` waits so many seconds; after `patience` seconds of pauses it is given up. The status says how
-        far it came.
+        `pause` waits so many seconds; after `patience` seconds of pauses it is given up, and at once where
+        waiting does not help. The status says how far it came.
         """
         self.engine.connect_now()
         while patience > 0:
             wait = self.engine.step()
-            if self.engine.status.state is LineState.UP_TO_DATE:
+            if self.engine.status.state in _AT_AN_END:
                 break
             if wait:
                 pause(min(wait, patience))

@@ -47,6 +47,13 @@ class _Timed(_Base):
         self._end()
         super().connection_lost(exc)
 
+    def shutdown(self) -> None:
+        """The server ends: what is half sent is not waited for, what is being answered is."""
+        if self._timer is not None:
+            self.transport.abort()
+        else:
+            super().shutdown()
+
     def _answering(self) -> bool:
         cycle: Any = self.cycle  # None before the first request
         return cycle is not None and not cycle.response_complete

@@ -168,6 +168,15 @@ def test_a_request_that_stops_half_way_is_closed(start: Start) -> None:
             assert _ended(line)
 
 
+def test_a_server_that_ends_does_not_wait_for_what_is_half_sent(start: Start) -> None:
+    service = start()
+    with socket.create_connection(("127.0.0.1", service.port), 30) as line:
+        line.sendall(b"POST /exchange HTTP/1.1\r\nContent-Length: 50\r\n\r\nabc")
+        assert waiting(service) == 0  # an answer from the same loop: the half request was read before
+        service.stop()  # and no error is logged
+        assert _ended(line)
+
+
 def test_a_request_that_drips_is_closed_in_the_end(start: Start) -> None:
     port = start(deadlines=Deadlines(quiet=30, whole=0.3)).port
     with socket.create_connection(("127.0.0.1", port), 30) as line:
