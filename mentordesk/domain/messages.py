@@ -28,6 +28,15 @@ class Delivery(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """How far a message of mine has come with one of the others, and when that was learned."""
+
+    member: MemberId
+    delivery: Delivery  # ON_THEIR_COMPUTER or READ
+    time: int
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A message as the thread page shows it."""
 
@@ -44,6 +53,7 @@ class Message:
     fresh: bool = False  # not read by me yet
     can_take_back: bool = False
     clock_hint: bool = False  # the author's clock was wrong
+    reached: tuple[Reached, ...] = ()  # of my own messages: everybody who holds it
 
     def order(self, base: int, rank: int) -> Order:
         """The key by which every computer sorts a thread alike."""

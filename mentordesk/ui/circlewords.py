@@ -7,7 +7,10 @@ from PySide6.QtCore import QObject
 
 from mentordesk.domain.circles import CircleSummary, Person
 from mentordesk.domain.ids import Role
+from mentordesk.ui.names import calling
 from mentordesk.ui.words import Words, isolated
+
+_NAMED = 3  # people; more are called everybody
 
 
 class CircleWords(QObject):
@@ -22,22 +25,24 @@ class CircleWords(QObject):
         names = [isolated(person.name) for person in partners(circle)]
         return self._words.names(names) or self.tr("Only you")
 
-    def first(self, circle: CircleSummary) -> str:
-        """The name to speak to: the first of the others, isolated for a sentence."""
-        people = partners(circle)
-        return isolated(people[0].name) if people else ""
+    def to(self, circle: CircleSummary) -> str:
+        """Those one speaks to, as in "Write to Grace and Baraka"; "" where nobody else is."""
+        people, called = partners(circle), calling(circle.people)
+        if len(people) > _NAMED:
+            return self.tr("everybody here")
+        return self._words.names([isolated(called[person.member]) for person in people])
 
-    def reader(self, circle: CircleSummary) -> str:
-        """The one other person's name; "" when there are several."""
-        people = circle.others
-        return people[0].name if len(people) == 1 else ""
+    def write_to(self, circle: CircleSummary) -> str:
+        """What the composer and the first button invite to; "" where nobody else is."""
+        to = self.to(circle)
+        return self.tr("Write to {name}").format(name=to) if to else ""
 
     def first_question(self, circle: CircleSummary) -> str:
         """What to do in an empty circle or thread."""
-        name = self.first(circle)
-        if not name:
+        to = self.to(circle)
+        if not to:
             return self.tr("Nobody else is in this circle yet.")
-        return self.tr("Ask {name} one thing you want to know.").format(name=name)
+        return self.tr("Ask {name} one thing you want to know.").format(name=to)
 
     def about(self, person: Person, now: int) -> str:
         """mentor · 07:42 there · usually connects Tuesday"""
@@ -61,9 +66,3 @@ def partners(circle: CircleSummary) -> tuple[Person, ...]:
 def joined(*parts: str) -> str:
     """Names and topics side by side, each in its own direction."""
     return " · ".join(isolated(part) for part in parts if part)
-
-
-def first_name(name: str) -> str:
-    """What to greet somebody by: the first word, unless that is a title or an initial."""
-    first = name.split()[0] if name.split() else ""
-    return first if len(first) > 3 and not first.endswith(".") else name

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 
 from PySide6.QtCore import QDate, QLocale, QObject
 
@@ -79,10 +78,6 @@ class Times(QObject):
             return f"{self.local(time, ZoneInfo(zone)):%H:%M}"
         except (ValueError, OSError, LookupError):
             return ""
-
-    def weekdays(self, days: Sequence[int]) -> list[str]:
-        """Names of weekdays, 0 = Monday."""
-        return [QLocale().standaloneDayName(day + 1) for day in days if 0 <= day < 7]
 
     def size(self, count: int) -> str:
         """0 KB, 0.4 KB, 12 KB, 1.2 MB for a number of bytes."""

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject
 
@@ -12,11 +12,14 @@ from mentordesk.base.clock import Clock
 from mentordesk.base.errors import Trouble
 from mentordesk.domain.circles import Person
 from mentordesk.domain.connection import LineState, SyncStatus
-from mentordesk.domain.ids import Role
+from mentordesk.domain.ids import MemberId, Role
 from mentordesk.domain.messages import Delivery, Message
+from mentordesk.ui.names import calling, farthest, first_name
 from mentordesk.ui.times import Times as Times
 from mentordesk.ui.times import isolated as isolated
 from mentordesk.ui.troubles import Troubles as Troubles
+
+_MANY_DAYS = 5
 
 
 class Words(QObject):
@@ -39,25 +42,35 @@ class Words(QObject):
 
     # Delivery
 
-    def delivery(self, message: Message, reader: str = "") -> str:
-        """How far my message has come; `reader` = the one other person's name, "" when there are several."""
-        words = self._reached(message.delivery, isolated(reader) if reader else "")
-        if message.delivery >= Delivery.AT_THE_SERVER and message.delivery_time:
-            moment = self.times.moment(message.delivery_time)
-            return self.tr("{state}, {moment}").format(state=words, moment=moment)
+    def delivery(self, message: Message, people: Sequence[Person] = ()) -> str:
+        """How far my message has come with the others of its circle."""
+        delivery, time, who = farthest(message, people)
+        words = self._reached(delivery, who, calling(people))
+        if delivery >= Delivery.AT_THE_SERVER and time:
+            return self.tr("{state}, {moment}").format(state=words, moment=self.times.moment(time))
         return words
 
-    def _reached(self, delivery: Delivery, reader: str) -> str:
-        theirs = self.tr("On {name}'s computer") if reader else self.tr("On their computer")
-        read = self.tr("{name} has read it") if reader else self.tr("Read")
+    def _reached(self, delivery: Delivery, who: Sequence[Person], called: Mapping[MemberId, str]) -> str:
+        if who:
+            names = self.names([isolated(called[person.member]) for person in who])
+            return self._reached_by(delivery, names, len(who))
         return {
             Delivery.DRAFT: self.tr("Draft"),
             Delivery.ON_THIS_COMPUTER: self.tr("On this computer. Goes when it connects."),
             Delivery.LEFT_THIS_COMPUTER: self.tr("Left this computer"),
             Delivery.AT_THE_SERVER: self.tr("At the server"),
-            Delivery.ON_THEIR_COMPUTER: theirs.format(name=reader),
-            Delivery.READ: read.format(name=reader),
+            Delivery.ON_THEIR_COMPUTER: self.tr("On their computer"),
+            Delivery.READ: self.tr("Read"),
         }[delivery]
+
+    def _reached_by(self, delivery: Delivery, names: str, count: int) -> str:
+        if delivery is Delivery.READ:
+            words = self.tr("{name} has read it") if count == 1 else self.tr("{names} have read it")
+        elif count == 1:
+            words = self.tr("On {name}'s computer")
+        else:
+            words = self.tr("On the computers of {names}")
+        return words.format(name=names, names=names)
 
     def take_back(self) -> str:
         """The link on a message that has not left."""
@@ -83,7 +96,7 @@ class Words(QObject):
         """Beside the time of a message whose author's clock was wrong."""
         return self.tr("clock was wrong")
 
-    def message_row(self, message: Message, reader: str = "") -> str:
+    def message_row(self, message: Message, people: Sequence[Person] = ()) -> str:
         """One row as a screen reader says it."""
         author = self.you() if message.mine else isolated(message.author_name)
         parts = [
@@ -91,7 +104,7 @@ class Words(QObject):
             message.text,
         ]
         if message.mine:
-            parts.append(self.delivery(message, reader))
+            parts.append(self.delivery(message, people))
         if message.can_take_back:
             parts.append(self.tr("Press Space to take it back."))
         return "\n".join(parts)
@@ -209,13 +222,12 @@ class Words(QObject):
             Role.GUARDIAN: self.tr("guardian"),
         }.get(role, "")
 
-    def name(self, person: Person) -> str:
-        """A person in a sentence; me = you."""
+    def name(self, person: Person, called: str = "") -> str:
+        """A person in a sentence, `called` so; me = you."""
         if person.me:
             return self.tr("you")
-        if person.role is Role.GUARDIAN:
-            return self.tr("{name} (guardian)").format(name=isolated(person.name))
-        return isolated(person.name)
+        name = isolated(called or person.name)
+        return self.tr("{name} (guardian)").format(name=name) if person.role is Role.GUARDIAN else name
 
     def names(self, parts: Sequence[str]) -> str:
         """Grace, Brian and you."""
@@ -226,14 +238,30 @@ class Words(QObject):
 
     def who_can_read(self, people: Sequence[Person]) -> str:
         """Grace, Ms Okoth (guardian) and you can read this."""
-        return self.tr("{people} can read this").format(people=self.names([self.name(p) for p in people]))
+        called = calling(people)
+        names = [self.name(person, called.get(person.member, "")) for person in people]
+        return self.tr("{people} can read this").format(people=self.names(names))
 
     def usual_days(self, person: Person) -> str:
-        """usually connects Tuesday and Thursday; "" when not known."""
+        """usually connects on Tuesdays and Thursdays; "" when not known."""
         if not person.weekdays:
             return ""
-        days = self.names(self.times.weekdays(person.weekdays))
-        return self.tr("usually connects {days}").format(days=days)
+        if len(person.weekdays) >= _MANY_DAYS:
+            return self.tr("connects on most days")
+        days = self.names([self._on_days()[day] for day in person.weekdays if 0 <= day < 7])
+        return self.tr("usually connects on {days}").format(days=days)
+
+    def _on_days(self) -> list[str]:
+        """0 = Monday; whole words, for a language may have no plural to add."""
+        return [
+            self.tr("Mondays"),
+            self.tr("Tuesdays"),
+            self.tr("Wednesdays"),
+            self.tr("Thursdays"),
+            self.tr("Fridays"),
+            self.tr("Saturdays"),
+            self.tr("Sundays"),
+        ]
 
     def time_for(self, time: int, person: Person) -> str:
         """10:42, 07:42 for Grace; the first part alone where the zone is the same or not known."""
@@ -242,5 +270,5 @@ class Words(QObject):
         if not theirs or theirs == mine:
             return mine
         return self.tr("{mine}, {theirs} for {name}").format(
-            mine=mine, theirs=theirs, name=isolated(person.name)
+            mine=mine, theirs=theirs, name=isolated(first_name(person.name))
         )

@@ -24,7 +24,7 @@ class Shown:
 
     def __init__(self, qtbot: QtBot, theme: Theme, words: Words) -> None:
         self.source = ListSource([message(0, mine=True), message(1, mine=True)])
-        self.model = ThreadModel(self.source, words, "Grace")
+        self.model = ThreadModel(self.source, words)
         self.view = MessageView(theme, words)
         qtbot.addWidget(self.view)
         self.view.setModel(self.model)

@@ -142,7 +142,7 @@ def test_a_narrow_window_has_one_line_instead_of_the_panel(sitting: Sitting) -> 
     sitting.window.resize(1024, 660)
     sitting.settle()
     assert (sitting.frame.keep.isVisible(), line.isVisible()) == (False, True)
-    assert line.text() == "09:42 for Grace Wanjiku · usually connects Tuesday and Thursday"
+    assert line.text() == "09:42 for \u2068Grace\u2069 · usually connects on Tuesdays and Thursdays"
     assert sitting.frame.left.width() == 200
 
 
@@ -153,8 +153,8 @@ def test_the_panel_says_local_time_usual_days_and_who_can_read(sitting: Sitting)
         "Keep in mind",
         "Grace Wanjiku",
         "It is 09:42 there now",
-        "Usually connects Tuesday and Thursday",
-        "Grace Wanjiku, Ms Okoth (guardian) and you can read this",
+        "Usually connects on Tuesdays and Thursdays",
+        "Grace, Ms Okoth (guardian) and you can read this",
     ]
 
 
@@ -201,7 +201,7 @@ def test_an_alarm_is_said(sitting: Sitting) -> None:
 def test_a_notice_names_the_writer_and_not_the_words(sitting: Sitting) -> None:
     exams = next(t for t in sitting.desk.threads.list(WITH_GRACE) if t.topic.startswith("Exams"))
     one = MessagesArrived(WITH_GRACE, exams.thread, (b"message1",))
-    assert sitting.frame.notices.words([one]) == "A message from Grace Wanjiku"
+    assert sitting.frame.notices.words([one]) == "A message from \u2068Grace\u2069"
     assert sitting.frame.notices.words([one, one]).endswith("new messages")
 
 

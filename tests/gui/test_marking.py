@@ -47,7 +47,7 @@ def open_view(qtbot: QtBot, theme: Theme, words: Words) -> Open:
         view = MessageView(theme, words)
         qtbot.addWidget(view)
         source = ListSource([message(n, text) for n, text in enumerate(texts)])
-        view.setModel(ThreadModel(source, words, "Grace", view))
+        view.setModel(ThreadModel(source, words, (), view))
         view.resize(700, 400)
         with qtbot.waitExposed(view):
             view.show()

@@ -29,7 +29,7 @@ def open_view(qtbot: QtBot, theme: Theme, words: Words) -> Open:
     def show(source: ListSource) -> MessageView:
         view = MessageView(theme, words)
         qtbot.addWidget(view)
-        view.setModel(ThreadModel(source, words, "Grace"))
+        view.setModel(ThreadModel(source, words))
         view.resize(700, 400)
         with qtbot.waitExposed(view):
             view.show()

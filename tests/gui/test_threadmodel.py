@@ -50,7 +50,7 @@ def test_a_day_is_named_once(words: Words) -> None:
 
 
 def test_the_parts_of_a_row(words: Words) -> None:
-    model = ThreadModel(ListSource([message(1), message(2, "Mine", mine=True)]), words, "Grace")
+    model = ThreadModel(ListSource([message(1), message(2, "Mine", mine=True)]), words)
     theirs, mine = model.index(0), model.index(1)
     assert mine.data(Qt.ItemDataRole.DisplayRole) == "Mine"
     assert (theirs.data(TIME_ROLE), theirs.data(STATE_ROLE)) == ("10:59", "")
@@ -71,7 +71,7 @@ def test_new_rows_at_the_end_are_inserted(qtbot: QtBot, words: Words) -> None:
 
 def test_a_state_changes_in_place(qtbot: QtBot, words: Words) -> None:
     source = ListSource([message(1), message(2, mine=True)])
-    model = ThreadModel(source, words, "Grace")
+    model = ThreadModel(source, words)
     source.change(1, delivery=Delivery.AT_THE_SERVER, delivery_time=WEDNESDAY)
     with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
         model.refresh()

@@ -17,7 +17,7 @@ from mentordesk.domain.messages import MAX_MESSAGE_BYTES
 from mentordesk.storage.store import InlineRunner, Tx
 from mentordesk.ui.places import CirclePlace, NewThreadPlace, ThreadPlace
 from mentordesk.ui.theme.theme import Theme
-from mentordesk.ui.thread.model import MESSAGE_ROLE
+from mentordesk.ui.thread.model import MESSAGE_ROLE, STATE_ROLE
 from mentordesk.ui.thread.page import ThreadPage
 from tests.helpers.term import TEAM, WITH_GRACE, say
 from tests.helpers.window import Sitting, labels, sit_down
@@ -275,3 +275,10 @@ def test_ctrl_s_in_a_thread_saves_and_says_when(sitting: Sitting, qtbot: QtBot) 
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, CTRL)
     assert "Already saved, 10:42" in labels(page)
     assert sitting.desk.drafts.get(thread(sitting, "Exams")) is not None
+
+
+def test_a_message_names_who_has_read_it(sitting: Sitting) -> None:
+    page = open_thread(sitting, "How the week")
+    model = page.view.model()
+    states = [model.index(row, 0).data(STATE_ROLE) for row in range(model.rowCount())]
+    assert any(state.startswith("\u2068Grace\u2069 has read it, ") for state in states if state)

@@ -195,6 +195,12 @@ def say(tx: Tx, circle: bytes, author: str, topic: str, text: str) -> bytes:
     ).one()
     new = rows.NewMessage(name, circle, thread, member, rank, base, tx.now(), text, entry=1)
     rows.insert_message(tx, new, Delivery.READ)
+    if member == ME:
+        readers = tx.conn.exec_driver_sql("SELECT member FROM members WHERE circle = ?", (circle,)).scalars()
+        tx.conn.exec_driver_sql(
+            "INSERT INTO receipts (message, member, kind, time) VALUES (?, ?, 2, ?)",
+            [(name, reader, tx.now()) for reader in readers if reader not in (ME, OKOTH)],
+        )
     return name
 
 

@@ -22,15 +22,22 @@ from mentordesk.crypto.codes import ALARMS
 from mentordesk.domain.circles import Person
 from mentordesk.domain.connection import LineState, SyncStatus
 from mentordesk.domain.ids import Role
-from mentordesk.domain.messages import Delivery
+from mentordesk.domain.messages import Delivery, Reached
 from mentordesk.storage.recovery import RecoveredCode
+from mentordesk.ui.names import calling, first_name
 from mentordesk.ui.words import Words, isolated
 from tests.helpers.messages import DAY, UTC, WEDNESDAY, message
 
 HOUR = 3_600
-GRACE = Person(b"g" * 16, "Grace", Role.MENTOR, weekdays=(1, 3))
+GRACE = Person(b"g" * 16, "Grace Wanjiku", Role.MENTOR, weekdays=(1, 3))
 OKOTH = Person(b"o" * 16, "Ms Okoth", Role.GUARDIAN)
+BARAKA = Person(b"b" * 16, "Baraka Juma", Role.MENTOR)
 AMINA = Person(b"a" * 16, "Amina", Role.MENTEE, me=True)
+
+
+def plain(text: str) -> str:
+    """Without the marks that isolate names."""
+    return text.replace("\u2068", "").replace("\u2069", "")
 
 
 @pytest.fixture(autouse=True)
@@ -93,25 +100,52 @@ def test_sizes(words: Words, count: int, said: str) -> None:
         (Delivery.ON_THIS_COMPUTER, "On this computer. Goes when it connects."),
         (Delivery.LEFT_THIS_COMPUTER, "Left this computer"),
         (Delivery.AT_THE_SERVER, "At the server, 10:00"),
-        (Delivery.ON_THEIR_COMPUTER, f"On {isolated('Grace')}'s computer, 10:00"),
-        (Delivery.READ, f"{isolated('Grace')} has read it, 10:00"),
+        (Delivery.ON_THEIR_COMPUTER, "On their computer, 10:00"),
+        (Delivery.READ, "Read, 10:00"),
     ],
 )
 def test_delivery_says_how_far_a_message_came(words: Words, delivery: Delivery, said: str) -> None:
     mine = replace(message(1, mine=True), delivery=delivery, delivery_time=WEDNESDAY - HOUR)
-    assert words.delivery(mine, "Grace") == said
+    assert words.delivery(mine, [GRACE, AMINA]) == said
 
 
-@pytest.mark.parametrize("reader", ["", "Grace"])
 @pytest.mark.parametrize("delivery", list(Delivery))
-def test_each_delivery_has_words(words: Words, delivery: Delivery, reader: str) -> None:
+def test_each_delivery_has_words(words: Words, delivery: Delivery) -> None:
     mine = replace(message(1, mine=True), delivery=delivery)
-    said = words.delivery(mine, reader)
+    said = words.delivery(mine)
     assert said
-    others = {
-        words.delivery(replace(mine, delivery=other), reader) for other in Delivery if other != delivery
-    }
+    others = {words.delivery(replace(mine, delivery=other)) for other in Delivery if other != delivery}
     assert said not in others
+
+
+HERE, READ = Delivery.ON_THEIR_COMPUTER, Delivery.READ
+
+
+@pytest.mark.parametrize(
+    ("reached", "said"),
+    [
+        ([(GRACE, HERE, 2)], "On Grace's computer, 09:00"),
+        ([(GRACE, READ, 1)], "Grace has read it, 10:00"),
+        ([(GRACE, HERE, 2), (OKOTH, READ, 1)], "On Grace's computer, 09:00"),
+        ([(OKOTH, READ, 1)], "Ms Okoth has read it, 10:00"),
+        ([(GRACE, READ, 2), (BARAKA, HERE, 1)], "Grace has read it, 09:00"),
+        ([(GRACE, READ, 2), (BARAKA, READ, 1)], "Grace and Baraka have read it, 10:00"),
+        ([(GRACE, HERE, 2), (BARAKA, HERE, 1)], "On the computers of Grace and Baraka, 10:00"),
+    ],
+)
+def test_delivery_says_whom_a_message_has_reached(
+    words: Words, reached: list[tuple[Person, Delivery, int]], said: str
+) -> None:
+    """Those it was written to come first: a guardian's reading is not theirs."""
+    told = tuple(Reached(who.member, delivery, WEDNESDAY - ago * HOUR) for who, delivery, ago in reached)
+    highest = max(delivery for _, delivery, _ in reached)
+    mine = replace(message(1, mine=True), delivery=highest, delivery_time=WEDNESDAY, reached=told)
+    assert plain(words.delivery(mine, [GRACE, BARAKA, OKOTH, AMINA])) == said
+
+
+def test_somebody_who_has_left_the_circle_is_not_named(words: Words) -> None:
+    mine = replace(message(1, mine=True), delivery=READ, reached=(Reached(BARAKA.member, READ, 1),))
+    assert words.delivery(mine, [GRACE, AMINA]) == "Read"
 
 
 def test_nothing_is_called_sent_before_the_server_has_it(words: Words) -> None:
@@ -122,7 +156,7 @@ def test_nothing_is_called_sent_before_the_server_has_it(words: Words) -> None:
 
 def test_a_row_is_heard_whole(words: Words) -> None:
     mine = replace(message(1, "See you", mine=True), can_take_back=True)
-    assert words.message_row(mine, "Grace").split("\n") == [
+    assert words.message_row(mine, [GRACE, AMINA]).split("\n") == [
         "You, 10:59",
         "See you",
         "On this computer. Goes when it connects.",
@@ -227,7 +261,8 @@ def test_names_cannot_turn_a_sentence(words: Words) -> None:
 
 
 def test_usual_days(words: Words) -> None:
-    assert words.usual_days(GRACE) == "usually connects Tuesday and Thursday"
+    assert words.usual_days(GRACE) == "usually connects on Tuesdays and Thursdays"
+    assert words.usual_days(replace(GRACE, weekdays=(0, 1, 2, 3, 4))) == "connects on most days"
     assert words.usual_days(AMINA) == ""
 
 
@@ -237,3 +272,30 @@ def test_times_in_two_zones(words: Words) -> None:
     )
     assert words.time_for(WEDNESDAY, replace(GRACE, zone="No/Such")) == "11:00"
     assert words.time_for(WEDNESDAY, replace(GRACE, zone="")) == "11:00"
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("Grace Wanjiku", "Grace"),
+        ("Eva Brown", "Eva"),
+        ("Ms Okoth", "Ms Okoth"),
+        ("Miss Okoth", "Miss Okoth"),
+        ("J. Otieno", "J. Otieno"),
+        ("Abdul Karim Said", "Abdul Karim Said"),
+        ("Li Wei", "Li Wei"),
+        ("يوسف حداد", "يوسف"),
+        ("王小明", "王小明"),
+        ("", ""),
+        ("  ", "  "),
+    ],
+)
+def test_first_names(name: str, called: str) -> None:
+    assert first_name(name) == called
+
+
+def test_whoever_shares_a_first_name_keeps_the_other_too() -> None:
+    other = Person(b"h" * 16, "grace Otieno", Role.MENTOR)
+    namesake = replace(AMINA, name="Grace Achieng")
+    assert calling([GRACE, OKOTH, namesake]) == {GRACE.member: "Grace", OKOTH.member: "Ms Okoth"}
+    assert calling([GRACE, other]) == {GRACE.member: "Grace Wanjiku", other.member: "grace Otieno"}

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from mentordesk.domain.ids import MemberId, MessageId, ThreadId
-from mentordesk.domain.messages import Delivery, Message
+from mentordesk.domain.messages import Delivery, Message, Reached
 from mentordesk.storage.reads.reader import Reader
+from mentordesk.storage.schema import SeenKind
 
 COLUMNS = """m.id, m.circle, m.thread, m.author, m.time, m.text, m.state, m.state_time, m.entry, m.fresh,
     m.arrived"""
@@ -17,6 +18,8 @@ HOP = 500  # rows stepped over at once; an index entry costs about 0.1 µs
 MOST_ANCHORS = 4096
 EARLIEST = 1_700_000_000  # no message is older than the programme
 AHEAD = 3600  # seconds that a clock may be ahead before it is called wrong
+
+_EVIDENCE = {int(SeenKind.DELIVERED): Delivery.ON_THEIR_COMPUTER, int(SeenKind.READ): Delivery.READ}
 
 Key = tuple[int, bytes, int, bytes]  # base, author, rank, id: the order of a thread
 
@@ -37,11 +40,27 @@ _START: Key = (-1, b"", 0, b"")
 
 def to_messages(reader: Reader, found: Sequence[Any]) -> list[Message]:
     """Rows that begin with COLUMNS as pages show them."""
-    me, name = reader.me, reader.names()
-    return [_to_message(row, me, name(row[1], row[3])) for row in found]
+    me, name, reached = reader.me, reader.names(), _reached(reader, found)
+    return [_to_message(row, me, name(row[1], row[3]), reached.get(row[0], ())) for row in found]
 
 
-def _to_message(row: Any, me: MemberId, author_name: str) -> Message:
+def _reached(reader: Reader, found: Sequence[Any]) -> dict[MessageId, tuple[Reached, ...]]:
+    """Who of the others holds or has read these messages of mine; the farthest that is known of each."""
+    mine = [row[0] for row in found if row[3] == reader.me and row[6] >= Delivery.ON_THEIR_COMPUTER]
+    farthest: dict[MessageId, dict[MemberId, Reached]] = {}
+    for at in range(0, len(mine), HOP):
+        part = mine[at : at + HOP]
+        told = reader.rows(
+            f"""SELECT message, member, kind, time FROM receipts
+            WHERE message IN ({",".join("?" * len(part))}) AND member <> ? ORDER BY kind""",
+            (*part, reader.me),
+        )
+        for message, member, kind, time in told:
+            farthest.setdefault(message, {})[member] = Reached(member, _EVIDENCE[kind], time)
+    return {message: tuple(members.values()) for message, members in farthest.items()}
+
+
+def _to_message(row: Any, me: MemberId, author_name: str, reached: tuple[Reached, ...]) -> Message:
     message, circle, thread, author, time, text, state, state_time, entry, fresh, arrived = row[:11]
     mine = author == me
     return Message(
@@ -58,6 +77,7 @@ def _to_message(row: Any, me: MemberId, author_name: str) -> Message:
         fresh=bool(fresh),
         can_take_back=mine and entry == 0 and state == Delivery.ON_THIS_COMPUTER,
         clock_hint=time > arrived + AHEAD or time < EARLIEST,
+        reached=reached,
     )
 
 

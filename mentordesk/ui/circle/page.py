@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 
 from mentordesk.domain.circles import CircleSummary
 from mentordesk.domain.events import DraftChanged, Event, SyncChanged, ThreadChanged
+from mentordesk.domain.ids import MemberId
 from mentordesk.domain.messages import ThreadSummary
 from mentordesk.ui.circlewords import CircleWords
 from mentordesk.ui.context import Context, Page
+from mentordesk.ui.names import calling
 from mentordesk.ui.parts import Column, Label, button, row, section
 from mentordesk.ui.places import CirclePlace, NewThreadPlace, Place, ThreadPlace
 from mentordesk.ui.rows import Row, RowsView, one_line
@@ -78,7 +82,8 @@ class CirclePage(Page[CirclePlace]):
         self._readers.setText(self.words.who_can_read(circle.people))
         threads = self.context.desk.threads.list(circle.circle, self._limit)
         drafts = [self._draft_row(circle)] if self.context.desk.drafts.new_in(circle.circle) else []
-        self._threads.set_rows([*drafts, *(self._row(thread) for thread in threads)])
+        called = calling(circle.people)
+        self._threads.set_rows([*drafts, *(self._row(thread, called) for thread in threads)])
         self._show_count(circle, len(threads))
         self._threads.setVisible(bool(threads or drafts))
         self._threads_title.setVisible(bool(threads or drafts))
@@ -103,8 +108,9 @@ class CirclePage(Page[CirclePlace]):
     def _circle(self) -> CircleSummary | None:
         return self.context.circle(self.place.circle) if self.place else None
 
-    def _row(self, thread: ThreadSummary) -> Row:
-        author = self.words.you() if thread.last_author == self.context.desk.me else thread.last_author_name
+    def _row(self, thread: ThreadSummary, called: Mapping[MemberId, str]) -> Row:
+        name = called.get(thread.last_author, thread.last_author_name)
+        author = self.words.you() if thread.last_author == self.context.desk.me else name
         words = one_line(thread.last_words, _LETTERS)
         place: Place = ThreadPlace(thread.circle, thread.thread)
         return Row(

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from mentordesk.domain.circles import CircleSummary, Person
 from mentordesk.ui.circlewords import partners
+from mentordesk.ui.names import calling
 from mentordesk.ui.parts import Label, section
 from mentordesk.ui.services import Services
+from mentordesk.ui.times import isolated
 
 WIDTH = 256
 _MINUTE_MS = 60_000
@@ -104,7 +106,8 @@ class KeepLine(Label):
             words, now = self._services.words, self._services.clock.now()
             there = words.times.in_zone(now, people[0].zone) if people[0].zone else ""
             if there:
-                parts.append(self.tr("{time} for {name}").format(time=there, name=people[0].name))
+                name = isolated(calling(people)[people[0].member])
+                parts.append(self.tr("{time} for {name}").format(time=there, name=name))
             parts.append(words.usual_days(people[0]))
         self.setText(" · ".join(part for part in parts if part))
         self.set_wanted(self._wanted)

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
 from mentordesk.domain.events import Event, MessagesArrived
 from mentordesk.ui.context import Context
+from mentordesk.ui.names import calling
 from mentordesk.ui.places import Place, ThreadPlace
+from mentordesk.ui.times import isolated
 
 SHOWN_MS = 8_000
 
@@ -34,7 +36,10 @@ class Notices(QObject):
         count = sum(len(event.messages) for event in arrived)
         summary = self._context.desk.threads.summary(arrived[-1].thread)
         if count == 1 and summary is not None and summary.last_author != self._context.desk.me:
-            return self.tr("A message from {name}").format(name=summary.last_author_name)
+            circle = self._context.circle(summary.circle)
+            called = calling(circle.people if circle else ())
+            name = called.get(summary.last_author, summary.last_author_name)
+            return self.tr("A message from {name}").format(name=isolated(name))
         return self.tr("%n new messages", "", count)
 
     def close(self) -> None:

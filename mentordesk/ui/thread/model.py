@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from mentordesk.domain.circles import Person
 from mentordesk.domain.messages import Message
 from mentordesk.ui.words import Words
 
@@ -42,16 +43,20 @@ class MessageSource(Protocol):
 class ThreadModel(QAbstractListModel):
     """One row per message. `refresh` after an event; rows added at the end keep all others in place.
 
-    `reader` is the name of the one other person in the circle, "" when there are several.
+    `people` are those of the circle, to say with whom a message of mine has arrived.
     """
 
     def __init__(
-        self, source: MessageSource, words: Words, reader: str = "", parent: QObject | None = None
+        self,
+        source: MessageSource,
+        words: Words,
+        people: Sequence[Person] = (),
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._source = source
         self._words = words
-        self._reader = reader
+        self._people = people
         self._pages: OrderedDict[int, Sequence[Message]] = OrderedDict()
         self._count = source.count()
         self._last = self._last_id()
@@ -80,7 +85,7 @@ class ThreadModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return message.text
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self._words.message_row(message, self._reader)
+                return self._words.message_row(message, self._people)
             case _:
                 return self._part(row, message, role)
 
@@ -94,8 +99,12 @@ class ThreadModel(QAbstractListModel):
         if role == TIME_ROLE:
             return self._words.times.time_of_day(message.time)
         if role == STATE_ROLE:
-            return self._words.delivery(message, self._reader) if message.mine else ""
+            return self._words.delivery(message, self._people) if message.mine else ""
         return None
+
+    def set_people(self, people: Sequence[Person]) -> None:
+        """Others are in the circle now, or are called otherwise; said with the next `refresh`."""
+        self._people = people
 
     def set_new_mark(self, message: bytes, since: int) -> None:
         """Put the line "New since …" above a message (unix seconds of the last reading); b"" = no line."""

@@ -96,7 +96,9 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         self.composer.clear_notice()
 
     def refresh(self) -> None:
+        circle = self.context.circle(self.place.circle) if self.place else None
         if self._model is not None:
+            self._model.set_people(circle.people if circle else ())
             self._model.refresh()
         self._show_circle()
 
@@ -133,8 +135,8 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
     def _show_messages(self, place: ThreadPlace | NewThreadPlace) -> None:
         circle = self.context.circle(place.circle)
         source = self.context.desk.threads.page(self._thread)
-        reader = self._names.reader(circle) if circle else ""
-        before, self._model = self._model, ThreadModel(source, self.words, reader, self)
+        people = circle.people if circle else ()
+        before, self._model = self._model, ThreadModel(source, self.words, people, self)
         self.view.setModel(self._model)
         if before is not None:
             before.deleteLater()
@@ -167,8 +169,7 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         self.keep_line.set_circle(circle)
         if circle is None:
             return
-        writes = self.tr("Write to {name}").format(name=self._names.first(circle))
-        self.composer.set_placeholder(writes if self._names.first(circle) else "")
+        self.composer.set_placeholder(self._names.write_to(circle))
 
     def _show_draft(self, draft: Draft | None) -> None:
         self.topic.setText(draft.topic if draft else "")

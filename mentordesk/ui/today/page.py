@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mentordesk.domain.circles import CircleSummary
 from mentordesk.domain.messages import Draft, Message, ThreadSummary
 from mentordesk.domain.today import Today
-from mentordesk.ui.circlewords import CircleWords, first_name, joined, partners
+from mentordesk.ui.circlewords import CircleWords, joined, partners
 from mentordesk.ui.context import Context, Page
+from mentordesk.ui.names import calling, first_name
 from mentordesk.ui.parts import Column, heading, section
 from mentordesk.ui.places import NewThreadPlace, Place, ThreadPlace, TodayPlace
 from mentordesk.ui.rows import Row, RowsView, one_line
@@ -122,16 +123,21 @@ class TodayPage(Page[TodayPlace]):
             makes = self.tr("Your programme makes one for you; it comes with the next line.")
             self._nothing.tell(self.tr("You are in no circle yet."), makes)
             return
-        write = self.tr("Write to {name}").format(name=self._names.first(self._target))
-        self._nothing.tell(self.tr("Nothing waits for you."), self._usual_days(today.circles), write)
+        write = self._names.write_to(self._target)
+        next_line = self._usual_days(today.circles) or self._first_step(self._target)
+        self._nothing.tell(self.tr("Nothing waits for you."), next_line, write)
 
     def _usual_days(self, circles: Sequence[CircleSummary]) -> str:
         for circle in circles:
             for person in partners(circle):
                 days = self.words.usual_days(person)
                 if days:
-                    return self.tr("{name} {days}.").format(name=isolated(person.name), days=days)
+                    name = isolated(calling(circle.people)[person.member])
+                    return self.tr("{name} {days}.").format(name=name, days=days)
         return ""
+
+    def _first_step(self, circle: CircleSummary) -> str:
+        return "" if circle.last_time else self._names.first_question(circle)
 
     def _write_to(self) -> None:
         if self._target is not None:

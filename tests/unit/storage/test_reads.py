@@ -17,8 +17,9 @@ from mentordesk.storage.reads import circles, messages
 from mentordesk.storage.reads.messages import HOP, ThreadPage
 from mentordesk.storage.reads.reader import Reader
 from mentordesk.storage.reads.today import today
+from mentordesk.storage.schema import SeenKind
 from mentordesk.storage.search.query import search
-from mentordesk.storage.store import Store
+from mentordesk.storage.store import Store, Tx
 from tests.helpers.bulk import fill, thread_of
 from tests.helpers.profiles import CIRCLE, GRACE, THREAD, Desk, receive
 
@@ -152,6 +153,29 @@ def test_one_message_by_its_id(store: Store, reader: Reader) -> None:
     assert (found.text, found.author, found.author_name, found.fresh) == ("Hi", GRACE, "Grace", True)
     assert messages.message(reader, bytes(8)) is None
     assert circles.circle(reader, bytes(16)) is None
+
+
+def test_a_message_of_mine_tells_who_holds_it(store: Store, reader: Reader) -> None:
+    thread, sent = store.transact(lambda tx: writes.start_thread(tx, CIRCLE, "Essay", "Here it is"))
+    page = ThreadPage(reader, thread)
+    assert page.rows(0, 1)[0].reached == ()
+    store.transact(lambda tx: _told(tx, sent, SeenKind.DELIVERED))
+    store.transact(lambda tx: rows.advance(tx, sent, Delivery.ON_THEIR_COMPUTER, tx.now()))
+    assert [(one.member, one.delivery) for one in page.rows(0, 1)[0].reached] == [
+        (GRACE, Delivery.ON_THEIR_COMPUTER)
+    ]
+    store.transact(lambda tx: _told(tx, sent, SeenKind.READ))
+    (reached,) = page.rows(0, 1)[0].reached
+    assert (reached.member, reached.delivery) == (GRACE, Delivery.READ)
+
+
+def _told(tx: Tx, message: bytes, kind: SeenKind) -> None:
+    """A receipt of Grace's, and one of another computer of mine, which counts for nobody."""
+    for member in (GRACE, tx.me.member):
+        values = (message, member, int(kind), tx.now())
+        tx.conn.exec_driver_sql(
+            "INSERT INTO receipts (message, member, kind, time) VALUES (?, ?, ?, ?)", values
+        )
 
 
 def test_a_reader_that_meets_damage_says_so(profile: Profile) -> None:
