@@ -161,7 +161,7 @@ class App:
 
         self._opened = opened
         self.desk = open_desk(opened.runner, opened.reader, opened.connection, opened.rand, opened.close)
-        self.window.open_desk(self.desk)
+        self.window.open_desk(self.desk, opened.broken_off)
         if opened.recovered is not None:
             self.window.say_recovered(opened.recovered.code, opened.recovered.facts)
         self.services.bridge.listen(self._heard)

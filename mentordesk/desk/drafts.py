@@ -31,6 +31,10 @@ class Drafts:
         drafts = reads.drafts(self._reader)
         return next((draft for draft in drafts if draft.new_thread and draft.circle == circle), None)
 
+    def newest(self, since: int) -> Draft | None:
+        """The draft that was written on last, if that was not before `since` (unix seconds)."""
+        return next((draft for draft in reads.drafts(self._reader) if draft.saved_at >= since), None)
+
     def new_thread(self) -> ThreadId:
         """An id for a thread that begins as a draft."""
         return self._rand.bytes(OPERATION_SIZE)

@@ -45,6 +45,7 @@ class Opened:
     rand: Randomness
     close: Callable[[], None]
     recovered: Recovered | None  # what was found damaged, and what was done
+    broken_off: int  # unix seconds at which the session before began if it never ended; 0 = it did
 
 
 class Entrance:
@@ -143,7 +144,9 @@ class Entrance:
             _close(runner, profile)
             raise
         rand, end = self._tools.rand, _ending(runner, profile)
-        return Opened(folder, runner, reader, connection, rand, end, profile.recovered)
+        return Opened(
+            folder, runner, reader, connection, rand, end, profile.recovered, profile.broken_off
+        )
 
 
 def _ending(runner: Runner, profile: Profile) -> Callable[[], None]:

@@ -19,7 +19,7 @@ WRITER_SIZE = 8
 IDENTITY, WRITER, PROGRAMME, ROOT = "identity", "writer", "programme", "root"
 SERVER_BOX, ADDRESSES, PROGRAMME_NAME, MY_NAME = "server_box", "addresses", "programme_name", "my_name"
 CLOCK_OFFSET, LAST_CONTACT, OPENED_CLEAN = "clock_offset", "last_contact", "opened_clean"
-FINGERPRINT, BACKUP_DAY = "fingerprint", "backup_day"
+FINGERPRINT, BACKUP_DAY, OPENED_AT = "fingerprint", "backup_day", "opened_at"
 
 KEPT = (IDENTITY, PROGRAMME, ROOT, SERVER_BOX, ADDRESSES, PROGRAMME_NAME, MY_NAME)
 """What survives the loss of the database, sealed beside it (storage/files.py)."""

@@ -60,9 +60,12 @@ class Newcomer:
 class Profile:
     """An open profile: the store to write with, readers, and an orderly end."""
 
-    def __init__(self, place: Place, lock: ProfileLock, store: Store, recovered: Recovered | None) -> None:
+    def __init__(
+        self, place: Place, lock: ProfileLock, store: Store, recovered: Recovered | None, broken_off: int
+    ) -> None:
         self.store = store
         self.recovered = recovered  # what was found damaged, and what was done
+        self.broken_off = broken_off  # when the session before began if it never ended; 0 = it did
         self.folder = place.folder.path
         self._place = place
         self._lock = lock
@@ -172,7 +175,7 @@ def open_with_key(profiles: Profiles, path: Path, key: bytes, tools: Tools, publ
         place = Place(folder, key, tools.files, tools.clock, tools.rand)
         conn, recovered = recovery.open_checked(place)
         try:
-            _begin_session(place, conn)
+            broken_off = _begin_session(place, conn)
             store = Store(conn, tools.clock, tools.rand, publish, control.replay)
             if parcels.was_older(conn):
                 store.transact(parcels.after_upgrade)
@@ -184,7 +187,7 @@ def open_with_key(profiles: Profiles, path: Path, key: bytes, tools: Tools, publ
     except BaseException:
         lock.release()
         raise
-    return Profile(place, lock, store, recovered)
+    return Profile(place, lock, store, recovered, broken_off)
 
 
 def _put_back(place: Place, store: Store, recovered: Recovered) -> Recovered:
@@ -195,8 +198,11 @@ def _put_back(place: Place, store: Store, recovered: Recovered) -> Recovered:
     return replace(recovered, facts={**recovered.facts, "saved": count})
 
 
-def _begin_session(place: Place, conn: Connection) -> None:
-    """Not clean until closed; a new writer where the folder was copied; old losers forgotten."""
+def _begin_session(place: Place, conn: Connection) -> int:
+    """Not clean until closed; a new writer where the folder was copied; old losers forgotten.
+
+    Unix seconds of the beginning of the session before if that one never ended, else 0.
+    """
     here = fingerprint(place.folder)
     with as_trouble():
         conn.exec_driver_sql("BEGIN IMMEDIATE")
@@ -206,6 +212,9 @@ def _begin_session(place: Place, conn: Connection) -> None:
         if known and known != here:
             meta.put_meta(conn, meta.WRITER, place.rand.bytes(meta.WRITER_SIZE))
         meta.put_meta(conn, meta.FINGERPRINT, here)
+        broken_off = 0 if meta.get_number(conn, meta.OPENED_CLEAN) else meta.get_number(conn, meta.OPENED_AT)
         meta.put_number(conn, meta.OPENED_CLEAN, 0)
+        meta.put_number(conn, meta.OPENED_AT, now)
         conn.exec_driver_sql("DELETE FROM history WHERE kept_at < ?", (now - HISTORY_DAYS * recovery.DAY,))
         conn.exec_driver_sql("COMMIT")
+    return broken_off

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from mentordesk.domain.ids import CircleId, MessageId, ThreadId
+from mentordesk.domain.messages import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,12 @@ class SettingsPlace:
 
 
 Place: TypeAlias = TodayPlace | CirclePlace | ThreadPlace | NewThreadPlace | SearchPlace | SettingsPlace
+
+
+def place_of(draft: Draft) -> Place:
+    """Where a draft is written on."""
+    kind = NewThreadPlace if draft.new_thread else ThreadPlace
+    return kind(draft.circle, draft.thread)
 
 
 def circle_of(place: Place) -> CircleId:

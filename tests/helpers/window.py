@@ -56,13 +56,15 @@ def make_services(
 class Sitting:
     """Amina at her desk, in a window of a size."""
 
-    def __init__(self, term: Term, theme: Theme, size: tuple[int, int] = (1366, 690)) -> None:
+    def __init__(
+        self, term: Term, theme: Theme, size: tuple[int, int] = (1366, 690), broken_off: int = 0
+    ) -> None:
         self.term = term
         self.services = make_services(theme, term.clock)
         self.desk: Desk = term.desk(self.services.bridge.publish)
         self.window = MainWindow(self.services, [])
         self.window.resize(*size)
-        self.window.open_desk(self.desk)
+        self.window.open_desk(self.desk, broken_off)
         self.window.show()
         self.settle()
 

@@ -30,6 +30,7 @@ from mentordesk.ui.places import (
     ThreadPlace,
     TodayPlace,
     circle_of,
+    place_of,
 )
 from mentordesk.ui.search.page import SearchPage
 from mentordesk.ui.services import Services
@@ -114,11 +115,18 @@ class Frame(QWidget):
 
     # Begin and end
 
-    def begin(self) -> None:
-        """Show Today, in this person's colours and sizes."""
+    def begin(self, broken_off: int = 0) -> None:
+        """Show Today, in this person's colours and sizes.
+
+        Where the session begun at `broken_off` never ended (a crash, the power), show what was being
+        written then instead.
+        """
         self._services.theme.set_look(look_of(self.desk.settings.get()))
         self._refresh_left()
         self.header.chip.set_status(self.desk.connection.status())
+        draft = self.desk.drafts.newest(broken_off) if broken_off else None
+        if draft is not None:
+            self._journey.go(place_of(draft))
         self._show(self._journey.here)
 
     def end(self) -> None:

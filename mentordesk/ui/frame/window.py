@@ -54,8 +54,11 @@ class MainWindow(QMainWindow):
         import mentordesk.ui.frame.frame
         import mentordesk.ui.frame.idle  # noqa: F401
 
-    def open_desk(self, desk: Desk) -> None:
-        """Show this person's desk; the sign-in page and what was typed there go."""
+    def open_desk(self, desk: Desk, broken_off: int = 0) -> None:
+        """Show this person's desk; the sign-in page and what was typed there go.
+
+        `broken_off`: when the session before began (unix seconds) if it never ended.
+        """
         from mentordesk.ui.frame.frame import Frame  # nobody needs it before the first window
 
         self._frame = Frame(self._services, desk, self)
@@ -65,7 +68,7 @@ class MainWindow(QMainWindow):
         self._pages.removeWidget(self.sign_in)
         self.sign_in.deleteLater()
         self._restore_place(desk)
-        self._frame.begin()
+        self._frame.begin(broken_off)
         self._lock_when_idle()
 
     def say_recovered(self, code: str, facts: Mapping[str, int]) -> None:

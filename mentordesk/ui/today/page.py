@@ -15,7 +15,7 @@ from mentordesk.ui.circlewords import CircleWords, joined, partners
 from mentordesk.ui.context import Context, Page
 from mentordesk.ui.names import calling, first_name
 from mentordesk.ui.parts import Column, heading, section
-from mentordesk.ui.places import NewThreadPlace, Place, ThreadPlace, TodayPlace
+from mentordesk.ui.places import NewThreadPlace, ThreadPlace, TodayPlace, place_of
 from mentordesk.ui.rows import Row, RowsView, one_line
 from mentordesk.ui.widgets.emptystate import EmptyState
 from mentordesk.ui.widgets.letters import initial_of
@@ -76,14 +76,11 @@ class TodayPage(Page[TodayPlace]):
         return self.tr("Good evening, {name}").format(name=name)
 
     def _draft_row(self, draft: Draft) -> Row:
-        place: Place = ThreadPlace(draft.circle, draft.thread)
-        if draft.new_thread:
-            place = NewThreadPlace(draft.circle, draft.thread)
         circle = self.context.circle(draft.circle)
         to = self.tr("to {name}").format(name=self._names.name(circle)) if circle else ""
         title = draft.topic or self.tr("New thread")
         return Row(
-            place,
+            place_of(draft),
             joined(title, to),
             _last_words(draft.text) or self.tr("Nothing written yet"),
             trailing=self.words.saved(draft.saved_at),

@@ -259,6 +259,20 @@ def test_the_end_is_clean_only_after_close(desk: Desk, folder: Path) -> None:
     assert not (folder / "desk.db-wal").exists()
 
 
+def test_a_session_that_never_ended_is_known_by_its_beginning(desk: Desk, folder: Path) -> None:
+    assert isinstance(desk.clock, ManualClock)
+    with desk.session(folder) as profile:
+        assert profile.broken_off == 0
+        began = desk.clock.now()
+        copy = folder.with_name("copy")
+        shutil.copytree(folder, copy)
+    desk.clock.advance(60)
+    with desk.session(copy) as again:
+        assert again.broken_off == began
+    with desk.session(copy) as later:
+        assert later.broken_off == 0
+
+
 def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
     """Nobody can be kept from writing as root, so the lock's place is taken by a folder."""
     desk = Desk(tmp_path)
