@@ -111,8 +111,8 @@ def cover(tx: Tx, entry: int, seq: int) -> None:
     tx.conn.exec_driver_sql("UPDATE entries SET seq = ?, covered = 1 WHERE id = ?", (seq, entry))
 
 
-def forget_place(tx: Tx, entry: int) -> None:
-    """Drop an entry that was not accepted where it was said to stand; the caller keeps it elsewhere."""
+def drop(tx: Tx, entry: int) -> None:
+    """Take out an entry that was not accepted where it was said to stand; the caller keeps it elsewhere."""
     tx.conn.exec_driver_sql("DELETE FROM entries WHERE id = ?", (entry,))
 
 

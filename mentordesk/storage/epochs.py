@@ -125,8 +125,8 @@ def unseal(tx: Tx, row: Row[Any]) -> None:
 def unseal_from(tx: Tx, chain: Chain, first: int) -> None:
     """The same for all of a chain of mine from number `first` on: what leans on it could not be verified.
 
-    Also what is acknowledged or was set aside: an honest server has none of it, and a liar's word must not keep
-    it where it is.
+    Also what is acknowledged or was set aside: an honest server has none of it, and a liar must not be able
+    to keep it where it is.
     """
     found = tx.conn.exec_driver_sql(
         f"""SELECT {_COLUMNS} FROM entries WHERE circle = ? AND lane = ? AND writer = ?

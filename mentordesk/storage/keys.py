@@ -81,7 +81,7 @@ def _queue(tx: Tx, circle: CircleId, kid: bytes, data: bytes) -> bool:
         place = (found.circle, found.lane, found.state)
         if found.own or place == (circle, Lane.CONTROL, EntryState.ACCEPTED):
             return False
-        entries.forget_place(tx, found.id)
+        entries.drop(tx, found.id)
     place, state = (hash32, circle, Lane.CONTROL), EntryState.ACCEPTED
     entries.keep(tx, NewEntry(*place, EntryKind.CONTROL, data, kid=kid, own=True, state=state))
     return True

@@ -59,10 +59,45 @@ class Applied:
 
 def apply(tx: Tx, arrivals: Sequence[Arrival]) -> Applied:
     """Keep what arrived, note it in the cursors, and open and merge as much as one transaction should."""
-    for arrival in _placed(tx, arrivals):
-        _take(tx, arrival)
+    for part in _without_twins(arrivals):
+        for arrival in part:
+            _make_way(tx, arrival)
+        for arrival in _placed(tx, part):
+            _take(tx, arrival)
     epochs.judge_again(tx, control.work(tx).charters)
     return work(tx)
+
+
+def _without_twins(arrivals: Sequence[Arrival]) -> Iterator[Sequence[Arrival]]:
+    """The arrivals in order, in parts that hold each blob once: its second place is judged after the first."""
+    part: dict[bytes, Arrival] = {}
+    for arrival in arrivals:
+        if arrival.data in part:
+            yield tuple(part.values())
+            part.clear()
+        part[arrival.data] = arrival
+    yield tuple(part.values())
+
+
+def _make_way(tx: Tx, arrival: Arrival) -> None:
+    """Take a blob out of a place where it means nothing when it comes to another one."""
+    found = entries.find(tx, parcel_hash(arrival.data))
+    if found is None or not _is_misplaced(found, arrival):
+        return
+    if found.seq:  # or else what is right there would never be asked for again
+        cursors.forget(tx, found.circle, found.lane)
+    entries.drop(tx, found.id)
+
+
+def _is_misplaced(found: Row[Any], arrival: Arrival) -> bool:
+    """Whether a blob that means nothing where it stands may mean something where it has come now.
+
+    A statement means the same in each control lane, and stands in several.
+    """
+    if found.own or found.state == EntryState.ACCEPTED:
+        return False
+    anywhere = blob_kind(arrival.data) is BlobKind.STATEMENT and found.lane == arrival.lane == Lane.CONTROL
+    return not anywhere and (found.circle, found.lane) != (arrival.circle, arrival.lane)
 
 
 def _placed(tx: Tx, arrivals: Sequence[Arrival]) -> Iterator[Arrival]:
@@ -90,21 +125,12 @@ def _stands_there(found: Row[Any] | None, place: tuple[CircleId, int], seq: int)
 def _take(tx: Tx, arrival: Arrival) -> None:
     hash32 = parcel_hash(arrival.data)
     found = entries.find(tx, hash32)
-    if found is not None and _is_misplaced(found, arrival):
-        entries.forget_place(tx, found.id)
-        found = None
     if found is not None:
         _take_again(tx, found, arrival)
     elif arrival.lane == Lane.CONTROL:
         control.keep(tx, arrival.circle, arrival.data, arrival.seq)
     else:
         _take_parcel(tx, arrival, hash32)
-
-
-def _is_misplaced(found: Row[Any], arrival: Arrival) -> bool:
-    """Whether a blob that means nothing where it stands may mean something where it has come now."""
-    elsewhere = (found.circle, found.lane) != (arrival.circle, arrival.lane)
-    return elsewhere and not found.own and found.state != EntryState.ACCEPTED
 
 
 def _take_again(tx: Tx, found: Row[Any], arrival: Arrival) -> None:

@@ -206,6 +206,30 @@ def test_parcels_put_into_other_lanes_are_read_when_they_come_to_their_own(
     assert_healed(pair, "first", "in the wrong lane")
 
 
+@pytest.mark.parametrize("first", [False, True])
+@pytest.mark.parametrize("slot", [1, 4, 6])
+def test_a_parcel_in_two_lanes_at_once_is_read_in_its_own(
+    pair: Pair, town: Town, slot: int, first: bool
+) -> None:
+    thread = begin(pair)
+    amina, grace = pair
+    amina.opened.runner.call(lambda tx: tx.mint_writer())
+    for text in ("waits for its key", "and so does this"):
+        say(amina, thread, text)
+        amina.sync()
+
+    def twice(talk: Talk) -> Talk:
+        places = [run for run in talk.head.runs if run.slot == WORDS_OF_CIRCLE]
+        words = talk.blobs[-places[0].count :]
+        other = [Run(slot, 30, len(words))]
+        return talk.saying(blobs=words * 2, runs=tuple(other + places if first else places + other))
+
+    with Liar(town, twice):
+        grace.try_once()
+    assert grace.texts() == ["first"]
+    assert_healed(pair, "first", "waits for its key", "and so does this")
+
+
 @pytest.mark.parametrize("slot", [0, 1, 2, 5, 6])
 def test_control_put_into_other_lanes_is_believed_when_it_comes_to_its_own(
     town: Town, tmp_path: Path, slot: int
