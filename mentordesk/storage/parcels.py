@@ -69,7 +69,7 @@ def apply(tx: Tx, arrivals: Sequence[Arrival]) -> Applied:
 
 
 def _without_twins(arrivals: Sequence[Arrival]) -> Iterator[Sequence[Arrival]]:
-    """The arrivals in order, in parts that hold each blob once: its second place is judged after the first."""
+    """The arrivals in order, in parts with each blob once: its second place is judged after its first."""
     part: dict[bytes, Arrival] = {}
     for arrival in arrivals:
         if arrival.data in part:
