@@ -216,6 +216,7 @@ class App:
             self.desk = None
         self.services.background.close()
         self._line_look.close()
+        self._translation.end()
 
     def _keep_settings(self, settings: Settings) -> None:
         """The look of the next sign-in page; not where many people share it."""

@@ -69,8 +69,7 @@ class Translation(QObject):
         `right_to_left` overrides the language's own direction.
         """
         self.code = best_of(QLocale.system().uiLanguages()) if code == SYSTEM else code
-        if self._translator is not None:
-            QCoreApplication.removeTranslator(self._translator)
+        self.end()
         self._translator = self._load(self.code)
         if self._translator is not None:
             QCoreApplication.installTranslator(self._translator)
@@ -82,6 +81,12 @@ class Translation(QObject):
         self._app.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
         )
+
+    def end(self) -> None:
+        """Translate nothing any more; before the application ends."""
+        if self._translator is not None:
+            QCoreApplication.removeTranslator(self._translator)
+            self._translator = None
 
     def _load(self, code: str) -> QTranslator | None:
         if code == PSEUDO:

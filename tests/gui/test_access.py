@@ -126,6 +126,7 @@ def test_every_word_goes_through_the_translation(theme: Theme, tmp_path: Path, p
     sitting.settle()
     said = labels(sitting.frame)
     translation.use("en")
+    translation.end()
     sitting.close()
     ours = [text for text in said if not any(known in text for known in NAMES)]
     assert [text for text in ours if "⟦" not in text] == []

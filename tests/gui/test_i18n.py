@@ -23,6 +23,7 @@ def translation(qapp: QApplication) -> Iterator[Translation]:
     made = Translation(qapp)
     yield made
     made.use("en", right_to_left=False)
+    made.end()
     made.deleteLater()
 
 
@@ -63,6 +64,7 @@ def test_an_update_may_write_over_the_file_in_use(
     source.write_bytes(b"")
     assert words.chip(SyncStatus(LineState.OFFLINE, waiting=3)) == "Offline, 3 waiting"
     translation.use("en", right_to_left=False)
+    translation.end()
     translation.deleteLater()
 
 
