@@ -109,7 +109,10 @@ class App:
             keep_settings=self._keep_settings,
         )
         self._people = list_people(self._places.profiles, self._files)
-        known = [KnownPerson(str(one.folder), one.name, one.programme) for one in self._people]
+        known = [
+            KnownPerson(str(one.folder), one.name, one.programme, next(iter(one.addresses), ""))
+            for one in self._people
+        ]
         self.window = MainWindow(self.services, known, self._person)
         self.window.sign_in.set_left_safe(self._left)
         self._connect_signals()

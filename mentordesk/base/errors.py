@@ -19,7 +19,7 @@ A Trouble is caught narrowly at the edge that can act on it, a Refused where byt
 No message holds content: codes, counts and names of fields only.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -81,12 +81,16 @@ class SlipTrouble(Trouble):
 
 
 class SlipInvalid(SlipTrouble):
-    """The code was mistyped; `position` is the first doubtful letter, from 1; 0 when nobody can tell."""
+    """The code was mistyped; `position` is the first doubtful letter, from 1; 0 when nobody can tell.
+
+    `suspects` are all letters of which one alone may be wrong; the fact of that name has spaces between.
+    """
 
     code = "slip_invalid"
 
-    def __init__(self, position: int = 0) -> None:
-        super().__init__(position=position)
+    def __init__(self, position: int = 0, suspects: Sequence[int] = ()) -> None:
+        self.suspects = tuple(suspects) or ((position,) if position else ())
+        super().__init__(position=position, suspects=" ".join(map(str, self.suspects)))
         self.position = position
 
 

@@ -47,8 +47,8 @@ def _plain(char: str) -> str:
 def parse(text: str) -> bytes:
     """The 10-byte code of a typed slip.
 
-    SlipInvalid names the first suspicious letter, from 1: one that no slip contains, or one whose correction
-    would make the check right; 0 when the length is wrong or no single letter can be blamed.
+    SlipInvalid names the suspicious letters, from 1: the first that no slip contains, or all of which one
+    corrected would make the check right; none when the length is wrong or no single letter can be blamed.
     """
     typed = letters(text)
     for place, letter in enumerate(typed, 1):
@@ -58,7 +58,8 @@ def parse(text: str) -> bytes:
         raise SlipInvalid(0)
     number = _number(typed)
     if not _checks(number):
-        raise SlipInvalid(next(iter(suspects(text)), 0))
+        doubtful = suspects(text)
+        raise SlipInvalid(next(iter(doubtful), 0), doubtful)
     return (number >> 10).to_bytes(CODE_SIZE, "big")
 
 

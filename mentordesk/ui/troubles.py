@@ -13,6 +13,7 @@ from mentordesk.ui.times import Times, isolated
 Facts: TypeAlias = Mapping[str, str | int]
 
 _DAY = 86_400
+_FEW = 4  # doubtful letters; with more one looks at all
 
 
 class Troubles(QObject):
@@ -53,10 +54,15 @@ class Troubles(QObject):
         }
 
     def _slip(self, facts: Facts) -> dict[str, str]:
-        position = int(facts.get("position", 0))
+        suspects = str(facts.get("suspects", "")).split()
         mistyped = self.tr("Something in the code is not right. Check each letter.")
-        if position:
-            mistyped = self.tr("Check letter {position} of the code.").format(position=position)
+        if len(suspects) == 1:
+            mistyped = self.tr("Check letter {position} of the code.").format(position=suspects[0])
+        elif 1 < len(suspects) <= _FEW:
+            numbers = self.tr(", ").join(suspects)
+            mistyped = self.tr("One letter of the code is not right. Check letters {positions}.").format(
+                positions=numbers
+            )
         reasons = {
             "used": self.tr("This slip was used already. Ask for a new slip."),
             "expired": self.tr("This slip is too old. Ask for a new slip."),
@@ -103,7 +109,9 @@ class Troubles(QObject):
             "update_needed": self.tr(
                 "The server speaks a newer language. Update MentorDesk; your work is kept here."
             ),
-            "address_invalid": self.tr("This is not a server address. It looks like desk.school.org."),
+            "address_invalid": self.tr(
+                "This is not a server address. An address looks like this: desk.school.org"
+            ),
         }
 
     def _text(self, facts: Facts) -> dict[str, str]:

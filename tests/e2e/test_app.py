@@ -73,7 +73,8 @@ def test_from_a_slip_to_a_message_at_the_server_and_back_after_a_lock(
     QTest.keyClick(run.field("Code, part 1 of 3"), Qt.Key.Key_V, CTRL)
     run.press("Next")
     qtbot.waitUntil(lambda: run.says("Hello"), timeout=PATIENCE_MS)
-    run.field("Passphrase").setText(PASSPHRASE)
+    for field in ("Passphrase", "Type it once more"):
+        run.field(field).setText(PASSPHRASE)
     run.press("Open my desk")
     assert run.says("Opening your desk…")
     qtbot.waitUntil(lambda: run.window.frame is not None, timeout=PATIENCE_MS)

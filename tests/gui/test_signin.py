@@ -22,7 +22,7 @@ from mentordesk.ui.signin.known import KnownPerson
 from mentordesk.ui.signin.page import SignIn
 from mentordesk.ui.theme.theme import Theme
 from tests.helpers.profiles import PASSPHRASE
-from tests.helpers.term import Term, make_term
+from tests.helpers.term import Term, make_term, no_line
 from tests.helpers.town import ADDRESS, Town, quick
 from tests.helpers.window import labels, make_services
 
@@ -139,16 +139,25 @@ def test_a_mistyped_letter_is_named_and_marked(newcomer: Door, town: Town, qtbot
     code = _slip(town).replace("-", "")
     wrong = code[:3] + ("2" if code[3] != "2" else "3") + code[4:]
     _type_slip(newcomer, wrong)
-    qtbot.waitUntil(lambda: "Check letter" in newcomer.says())
-    assert newcomer.field("Code, part 1 of 3").selectedText() or "letter 4" not in newcomer.says()
+    qtbot.waitUntil(lambda: "Look again at" in newcomer.says())
+    assert f"{wrong[3]}, letter 4" in newcomer.says() or f"{wrong[3]} (letter 4)" in newcomer.says()
+    assert any(field.selectedText() for field in newcomer.fields())
+
+
+def test_every_letter_that_may_be_wrong_is_named(newcomer: Door, qtbot: QtBot) -> None:
+    """Here the check alone cannot tell which of two letters it was."""
+    _type_slip(newcomer, "A43RXX-7TAZF9-91WHN5")
+    said = "One letter is not right. Look again at W (letter 15), N (letter 17)."
+    qtbot.waitUntil(lambda: said in newcomer.says())
+    assert newcomer.field("Code, part 3 of 3").selectedText() == "W"
 
 
 def test_a_slip_leads_through_a_passphrase_to_the_desk(newcomer: Door, town: Town, qtbot: QtBot) -> None:
     _type_slip(newcomer, _slip(town))
     qtbot.waitUntil(lambda: "Hello" in newcomer.says())
-    assert "Amina Odhiambo" in newcomer.says()
+    assert "Hello \u2068Amina\u2069" in newcomer.says()
     offered = newcomer.says()
-    newcomer.button("Others").click()
+    newcomer.button("Other words").click()
     assert newcomer.says() != offered
     assert not newcomer.button("Open my desk").isEnabled()
     newcomer.button("Use these words").click()
@@ -156,6 +165,50 @@ def test_a_slip_leads_through_a_passphrase_to_the_desk(newcomer: Door, town: Tow
     newcomer.button("Open my desk").click()
     qtbot.waitUntil(lambda: bool(newcomer.opened))
     assert newcomer.opened[0].recovered is None
+
+
+def test_a_passphrase_of_ones_own_is_typed_twice_unless_it_can_be_read(
+    newcomer: Door, town: Town, qtbot: QtBot
+) -> None:
+    _type_slip(newcomer, _slip(town))
+    qtbot.waitUntil(lambda: "Hello" in newcomer.says())
+    assert "Type it once more" not in newcomer.says()
+    first = newcomer.field("Passphrase")
+    qtbot.keyClicks(first, PASSPHRASE)
+    assert not newcomer.button("Open my desk").isEnabled()
+    qtbot.keyClick(first, Qt.Key.Key_Return)
+    again = newcomer.field("Type it once more")
+    assert again.hasFocus()
+    qtbot.keyClicks(again, PASSPHRASE[:-1])
+    assert not newcomer.button("Open my desk").isEnabled()
+    newcomer.button("Show").click()
+    assert newcomer.button("Open my desk").isEnabled()
+    assert "Type it once more" not in newcomer.says()
+    newcomer.button("Hide").click()
+    qtbot.keyClicks(newcomer.field("Type it once more"), PASSPHRASE[-1])
+    qtbot.keyClick(newcomer.field("Type it once more"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(newcomer.opened))
+
+
+def test_without_a_line_the_slip_page_says_what_is_missing(
+    theme: Theme, tmp_path: Path, qtbot: QtBot
+) -> None:
+    tools = Tools(SystemFiles(), ManualClock(), SeededRandomness("computer"), quick)
+    door = Door(theme, Entrance(tmp_path, lambda event: None, tools, no_line), [])  # type: ignore[arg-type]
+    _type_slip(door, "A43RXX-7TAZF9-91WHM5")
+    qtbot.waitUntil(lambda: "The server does not answer." in door.says())
+    assert "It must be, the first time." in door.says()
+    assert "You can go on working" not in door.says()
+    door.close()
+
+
+def test_the_next_person_need_not_type_the_server(theme: Theme, term: Term) -> None:
+    people = [KnownPerson(str(term.folder), "Amina", "Lake", "https://desk.lake-region.example")]
+    door = Door(theme, term.entrance(lambda event: None), people)
+    door.button("I have a slip").click()
+    assert door.field("Server").text() == "desk.lake-region.example"
+    assert door.field("Code, part 1 of 3").hasFocus()
+    door.close()
 
 
 def test_a_used_slip_asks_for_the_passphrase_there_is(

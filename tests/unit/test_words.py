@@ -245,6 +245,10 @@ def test_each_trouble_has_a_sentence_of_its_own(words: Words) -> None:
 def test_troubles_say_what_to_do(words: Words) -> None:
     assert words.trouble(WrongPassphrase()).startswith("That is not the passphrase.")
     assert words.trouble(SlipInvalid(4)) == "Check letter 4 of the code."
+    assert words.trouble(SlipInvalid(4, (4, 17, 18))) == (
+        "One letter of the code is not right. Check letters 4, 17, 18."
+    )
+    assert words.trouble(SlipInvalid(1, range(1, 6))) == words.trouble(SlipInvalid())
     assert words.trouble(SlipInvalid()) == "Something in the code is not right. Check each letter."
     assert words.trouble(SlipRefused("used")) == "This slip was used already. Ask for a new slip."
     assert words.trouble(TooLarge(1_000_000, 32_768)) == (

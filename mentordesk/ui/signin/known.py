@@ -13,3 +13,4 @@ class KnownPerson:
     folder: str
     name: str
     programme: str = ""
+    server: str = ""  # where this person's desk connects to

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from mentordesk.base.errors import SlipTrouble, Trouble
+from mentordesk.base.errors import ServerUnreachable, SlipInvalid, SlipTrouble, Trouble
 from mentordesk.ui.parts import Label
 from mentordesk.ui.services import Services
 from mentordesk.ui.signin.known import KnownPerson
@@ -50,7 +50,7 @@ class SignIn(QStackedWidget):
     def _slip(self) -> SlipPage:
         from mentordesk.ui.signin.slip import SlipPage
 
-        page = SlipPage(self._services)
+        page = SlipPage(self._services, next((one.server for one in self._known if one.server), ""))
         page.back.connect(self._show_people)
         page.looked_up.connect(self._look_up)
         self.addWidget(page)
@@ -151,7 +151,8 @@ class SignIn(QStackedWidget):
     def _slip_refused(self, trouble: Trouble) -> None:
         self._slip.set_busy(False)
         self.setCurrentWidget(self._slip)
-        self._slip.show_trouble(self._services.words.trouble(trouble), int(trouble.facts.get("position", 0)))
+        suspects = trouble.suspects if isinstance(trouble, SlipInvalid) else ()
+        self._slip.show_trouble(self._said(trouble), suspects)
 
     def _enrol(self, passphrase: str) -> None:
         info = self._slip_info
@@ -167,7 +168,16 @@ class SignIn(QStackedWidget):
             self._slip_refused(trouble)
             return
         self.setCurrentWidget(self._choose)
-        self._choose.show_trouble(self._services.words.trouble(trouble))
+        self._choose.show_trouble(self._said(trouble))
+
+    def _said(self, trouble: Trouble) -> str:
+        """Without a desk one cannot go on working: what to do is another thing than later."""
+        if isinstance(trouble, ServerUnreachable):
+            return self.tr(
+                "The server does not answer. Look at its address again. "
+                "Is this computer connected? It must be, the first time."
+            )
+        return self._services.words.trouble(trouble)
 
 
 class _Opening(QWidget):

@@ -12,6 +12,7 @@ class SecretField(QWidget):
 
     entered = Signal()
     changed = Signal()
+    revealed = Signal(bool)
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -36,6 +37,11 @@ class SecretField(QWidget):
         """What was typed."""
         return self._field.text()
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether what is typed can be read."""
+        return self._show.isChecked()
+
     def set_text(self, text: str, shown: bool = False) -> None:
         """Fill the field; `shown` makes it readable."""
         self._field.setText(text)
@@ -59,3 +65,4 @@ class SecretField(QWidget):
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self._field.setEchoMode(mode)
         self._show.setText(self.tr("Hide") if shown else self.tr("Show"))
+        self.revealed.emit(shown)

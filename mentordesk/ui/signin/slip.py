@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
@@ -14,6 +16,7 @@ from mentordesk.ui.theme.tokens import COLUMN_NARROW
 
 BOXES, BOX = 3, 6
 LETTERS = BOXES * BOX
+_FEW = 4  # doubtful letters; with more one looks at all
 
 
 class CodeBoxes(QWidget):
@@ -101,15 +104,15 @@ class CodeBoxes(QWidget):
 
 
 class SlipPage(Column):
-    """Where to, and with which slip."""
+    """Where to, and with which slip; `server` is one that this computer knows already."""
 
     looked_up = Signal(str, str)  # server, code
     back = Signal()
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, server: str = "") -> None:
         super().__init__(services.theme, COLUMN_NARROW)
         theme = services.theme
-        self._server = QLineEdit(services.policy.server or "")
+        self._server = QLineEdit(services.policy.server or server.removeprefix("https://"))
         self._server.setAccessibleName(self.tr("Server"))
         self._server.setPlaceholderText("desk.school.org")
         self._server.setReadOnly(bool(services.policy.server))
@@ -154,12 +157,27 @@ class SlipPage(Column):
         target = self._code if self._server.text() else self._server
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_trouble(self, words: str, position: int = 0) -> None:
-        """Say what is wrong; `position` is the doubtful letter, from 1."""
+    def show_trouble(self, words: str, suspects: Sequence[int] = ()) -> None:
+        """Say what is wrong; `suspects` are the doubtful letters, from 1."""
         self._trouble.clear()
         if words:
-            self._trouble.tell(words)
-        self._code.point_at(position)
+            self._trouble.tell(self._about(suspects) or words)
+        if suspects:
+            self._code.point_at(suspects[0])
+
+    def _about(self, suspects: Sequence[int]) -> str:
+        """The doubtful letters as they stand in the boxes, for nobody counts to 15; "" when they are many."""
+        typed = self._code.text()
+        if not 1 <= len(suspects) <= _FEW or max(suspects) > len(typed):
+            return ""
+        if len(suspects) == 1:
+            words = self.tr("Look again at {letter}, letter {position} of the code.")
+            return words.format(letter=typed[suspects[0] - 1], position=suspects[0])
+        each = self.tr("{letter} (letter {position})")
+        letters = [each.format(letter=typed[place - 1], position=place) for place in suspects]
+        return self.tr("One letter is not right. Look again at {letters}.").format(
+            letters=self.tr(", ").join(letters)
+        )
 
     def set_busy(self, busy: bool) -> None:
         """While the server is asked."""
