@@ -113,7 +113,7 @@ def main() -> int:
     view.resize(WIDTH, HEIGHT)
     source = MadeUpMessages(ROWS)
     begun = time.perf_counter()
-    view.setModel(ThreadModel(source, words, "Amina"))
+    view.setModel(ThreadModel(source, words))
     view.show()
     app.processEvents()
     opened = time.perf_counter() - begun
