@@ -25,7 +25,7 @@ PASSPHRASE = "mango river seven lamps"
 class Person:
     """One profile on one computer; `enrol` or `sign_in` first, `close` at the end."""
 
-    def __init__(self, home: Path, line: Line, clock: Clock, seed: int = 1) -> None:
+    def __init__(self, home: Path, line: Line, clock: Clock, seed: int | str = 1) -> None:
         self.line = line
         self.events: list[Event] = []
         self.derive: Derive = quick
