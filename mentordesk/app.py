@@ -139,6 +139,7 @@ class App:
         sys.setswitchinterval(SWITCH)
         from mentordesk.base.logs import install_hooks, start_logging
 
+        self._show_icon()
         install_hooks()
         self._log = start_logging(self._places.log_file)
         loading = self.services.background.submit(self.entrance_now)
@@ -149,6 +150,12 @@ class App:
 
             looking = self._line_look.submit(lambda: is_reachable(addresses))
             self.services.bridge.then(looking, self.window.sign_in.set_line)
+
+    def _show_icon(self) -> None:
+        """Drawing it takes longer than the first window may wait."""
+        from mentordesk.ui.theme.icons import app_icon
+
+        self.window.setWindowIcon(app_icon())
 
     def entrance_now(self) -> Entrance:
         """The way in; the first call imports what is heavy."""

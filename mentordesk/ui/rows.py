@@ -56,6 +56,7 @@ class Row:
     action: str = ""  # what Enter does, where it should be said
     strong: bool = False  # something new
     marks: tuple[tuple[int, int], ...] = ()  # (start, end) of words found
+    tail: bool = False  # the end of the words matters: what does not fit is left out in front
     spoken: str = ""  # what a screen reader says; title and words when empty
 
 
@@ -173,8 +174,8 @@ class RowDelegate(QStyledItemDelegate):
         above_wide = self._paint_end(painter, option, top, row.trailing) if row.trailing else 0
         below_wide = 0
         if row.badge:
-            below_wide = self._paint_badge(painter, option, below if row.trailing else rect, row.badge)
-            above_wide = above_wide or below_wide
+            below_wide = self._paint_badge(painter, option, below, row.badge)
+            above_wide = above_wide if row.words else below_wide
         elif row.action:
             below_wide = self._paint_end(painter, option, below, row.action, action=True)
         wides = [wide + 12 if wide else 0 for wide in (above_wide, below_wide)]
@@ -214,7 +215,8 @@ class RowDelegate(QStyledItemDelegate):
         self._write(painter, top, row.title, tokens.text, bold=True)
         if row.words:
             self._paint_marks(painter, option, below, row)
-            self._write(painter, below, row.words, tokens.text if row.strong else tokens.text2)
+            colour = tokens.text if row.strong else tokens.text2
+            self._write(painter, below, row.words, colour, tail=row.tail)
 
     def _paint_marks(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, row: Row) -> None:
         """Underline the words found, as far as the line is shown."""
@@ -234,7 +236,9 @@ class RowDelegate(QStyledItemDelegate):
             left = start_of_line + (room - before - wide if backwards else before)
             painter.drawLine(left, bottom, left + wide, bottom)
 
-    def _write(self, painter: QPainter, rect: QRect, text: str, colour: str, bold: bool = False) -> None:
+    def _write(
+        self, painter: QPainter, rect: QRect, text: str, colour: str, bold: bool = False, tail: bool = False
+    ) -> None:
         font = self._theme.font("interface", bold)
         metrics = QFontMetrics(font)
         direction = painter.layoutDirection()
@@ -244,7 +248,8 @@ class RowDelegate(QStyledItemDelegate):
         side = Qt.AlignmentFlag.AlignLeft
         if direction == Qt.LayoutDirection.RightToLeft:
             side = Qt.AlignmentFlag.AlignRight
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        left_out = Qt.TextElideMode.ElideLeft if tail else Qt.TextElideMode.ElideRight
+        shown = metrics.elidedText(text, left_out, rect.width())
         flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         painter.drawText(rect, int(flags) | int(Qt.TextFlag.TextSingleLine), shown)
         painter.setLayoutDirection(direction)

@@ -23,7 +23,7 @@ from mentordesk.ui.places import (
     TodayPlace,
 )
 from mentordesk.ui.theme.theme import Theme
-from tests.helpers.term import TEAM, WITH_GRACE, WITH_HADDAD
+from tests.helpers.term import TEAM, WITH_GRACE, WITH_HADDAD, say
 from tests.helpers.window import Sitting, labels, sit_down
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -242,3 +242,20 @@ def test_leaving_keeps_what_is_typed(theme: Theme, tmp_path: Path, qtbot: QtBot,
     assert left[0] == how
     assert draft is not None
     assert draft.text == "half a sen"
+
+
+def test_what_is_sent_without_a_line_is_counted_at_once(sitting: Sitting, qtbot: QtBot) -> None:
+    thread = sitting.desk.threads.list(WITH_GRACE)[-1].thread
+    sitting.desk.threads.send(WITH_GRACE, thread, "One more")
+    sitting.settle()
+    qtbot.waitUntil(lambda: sitting.frame.header.chip.text() == "Offline, 2 waiting")
+
+
+def test_the_focus_stays_in_the_page_when_what_had_it_goes(theme: Theme, tmp_path: Path) -> None:
+    sitting = sit_down(tmp_path, theme, full=False)
+    page = sitting.frame.page()
+    assert page._nothing.button.hasFocus()
+    sitting.desk.threads._runner.call(lambda tx: say(tx, TEAM, "baraka", "Kazi ya timu", "Habari?"))
+    sitting.settle()
+    assert page._waiting.list.hasFocus()
+    sitting.close()

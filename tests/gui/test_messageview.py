@@ -271,3 +271,8 @@ def test_the_bar_says_by_its_shape_how_far_a_message_came() -> None:
 )
 def test_initials_are_whole_letters(name: str, letter: str) -> None:
     assert initial_of(name) == letter
+
+
+def test_the_scroll_bar_has_no_handle_where_all_is_in_sight(open_view: Open) -> None:
+    assert not open_view(ListSource([message(1)])).verticalScrollBar().isEnabled()
+    assert open_view(ListSource(conversation(50))).verticalScrollBar().isEnabled()

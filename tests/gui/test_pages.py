@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mentordesk.base.options import DENSITY, OPTIONS, TEXT_SIZE, Choice
+from mentordesk.domain.messages import Draft
 from mentordesk.storage.store import Tx
 from mentordesk.ui.places import CirclePlace, NewThreadPlace, SettingsPlace, ThreadPlace, TodayPlace
 from mentordesk.ui.settings.words import OptionWords
@@ -61,6 +62,18 @@ def test_today_shows_the_longest_wait_first(sitting: Sitting) -> None:
 def test_today_shows_what_has_not_left(sitting: Sitting) -> None:
     rows = sitting.frame.page()._not_left.list.rows.rows
     assert [row.words[:26] for row in rows] == ["Here is the part that I li"]
+    assert plain([row.title for row in rows]) == ["Scholarship essay · to Grace Wanjiku"]
+
+
+def test_of_a_long_draft_the_end_is_shown(sitting: Sitting) -> None:
+    thread = sitting.desk.threads.list(WITH_GRACE)[-1].thread
+    text = "It begins like this. " + "And so on. " * 30 + "Here I stopped"
+    sitting.desk.drafts.save(Draft(WITH_GRACE, thread, "", text, len(text)))
+    sitting.settle()
+    rows = sitting.frame.page()._go_on.list.rows.rows
+    row = next(row for row in rows if row.words.endswith("Here I stopped"))
+    assert row.words.startswith("… ")
+    assert row.tail
 
 
 def test_a_message_that_arrives_comes_up_on_today(sitting: Sitting) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPalette, QTextLayout
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from mentordesk.ui.theme.icons import MIRRORED, Icons
+from mentordesk.ui.theme.icons import MIRRORED, Icons, app_icon
 from mentordesk.ui.theme.palette import tokens_of
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import DARK, LIGHT, Density, Look, Scheme, contrast
@@ -131,3 +131,8 @@ def test_an_icon_on_a_button_follows_the_theme(qtbot: QtBot, theme: Theme) -> No
 def test_an_unknown_icon_is_a_mistake(theme: Theme) -> None:
     with pytest.raises(FileNotFoundError):
         theme.icons.pixmap("no-such-icon", 24)
+
+
+def test_the_programme_has_an_icon_of_its_own(qapp: QApplication) -> None:
+    sizes = {size.width() for size in app_icon().availableSizes()}
+    assert {16, 32, 48} <= sizes

@@ -140,6 +140,7 @@ class CirclePage(Page[CirclePlace]):
             trailing=self.words.saved(draft.saved_at),
             action=self.tr("Draft"),
             icon="write",
+            tail=True,
         )
 
     def _new_thread(self) -> None:

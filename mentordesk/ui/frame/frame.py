@@ -11,7 +11,7 @@ from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mentordesk.base.errors import Trouble
-from mentordesk.domain.events import Alarm, Event, SettingChanged, SyncChanged
+from mentordesk.domain.events import Alarm, Event, SettingChanged, SyncChanged, ThreadChanged
 from mentordesk.ui.circle.page import CirclePage
 from mentordesk.ui.circlewords import CircleWords
 from mentordesk.ui.context import Context, Page
@@ -308,10 +308,20 @@ class Frame(QWidget):
                     quiet = False
         if not quiet:
             self._refresh_left()
-        self.page().news(events)
+        if any(isinstance(event, ThreadChanged) for event in events):
+            self.header.chip.set_status(self.desk.connection.status())  # something more may wait
+        self._tell_page(events)
         self.header.set_title(self.page().title())
         self.panel.news(events)
         self.notices.news(events)
+
+    def _tell_page(self, events: tuple[Event, ...]) -> None:
+        """The page's news; the focus stays in the page, also when what had it is not there any more."""
+        page = self.page()
+        held = _holds(page, QApplication.focusWidget())
+        page.news(events)
+        if held and not _holds(page, QApplication.focusWidget()):
+            page.take_focus()
 
     def tell(self, words: str, action: str = "", do: Callable[[], None] | None = None) -> None:
         """A line that goes by itself, with a button when something can be undone."""

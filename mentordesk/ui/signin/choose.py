@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from mentordesk.desk.passphrases import MIN_LETTERS, is_long_enough, suggest
 from mentordesk.ui.names import first_name
@@ -56,9 +57,8 @@ class ChoosePage(Column):
         self.body.addWidget(self._offered)
         self.body.addLayout(self._offer_row)
         self.body.addSpacing(12)
-        for widget in (self._asked, self._passphrase, self._hint):
-            self.body.addWidget(widget)
-        for widget in (self._once_more, self._again, self._trouble):
+        asked: tuple[QWidget, ...] = (self._asked, self._passphrase, self._hint)
+        for widget in (*asked, self._once_more, self._again, self._trouble):
             self.body.addWidget(widget)
         self.body.addSpacing(8)
         self.body.addLayout(row(self._go, None, button(self.tr("Back"), self.back.emit, "flat")))

@@ -15,6 +15,20 @@ MIRRORED = frozenset({"back", "forward", "send", "sign-out", "undo", "thread", "
 """Icons that point along the line of reading."""
 
 _KEPT = 256
+_APP_SIZES = (16, 24, 32, 48, 64, 128)
+
+
+def app_icon() -> QIcon:
+    """The programme's own icon, for the window's frame, the task bar and notices."""
+    data = QByteArray(resource("mentordesk.svg").read_bytes())
+    icon = QIcon()
+    for size in _APP_SIZES:
+        buffer = QBuffer(data)
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        reader = QImageReader(buffer, QByteArray(b"svg"))
+        reader.setScaledSize(QSize(size, size))
+        icon.addPixmap(QPixmap.fromImage(reader.read()))
+    return icon
 
 
 class Icons:

@@ -86,6 +86,7 @@ class TodayPage(Page[TodayPlace]):
             trailing=self.words.saved(draft.saved_at),
             action=self.tr("Go on writing"),
             icon="write",
+            tail=True,
         )
 
     def _waiting_row(self, thread: ThreadSummary) -> Row:
@@ -102,9 +103,11 @@ class TodayPage(Page[TodayPlace]):
 
     def _not_left_row(self, message: Message) -> Row:
         circle = self.context.circle(message.circle)
+        to = self.tr("to {name}").format(name=self._names.name(circle)) if circle else ""
+        thread = self.context.desk.threads.summary(message.thread)
         return Row(
             ThreadPlace(message.circle, message.thread, message.id),
-            self._names.name(circle) if circle else "",
+            joined(thread.topic if thread else "", to),
             one_line(message.text, _LETTERS),
             trailing=self.words.times.moment(message.time),
             icon="computer",

@@ -153,6 +153,7 @@ class LazyRows(QListView):
         bar = self.verticalScrollBar()
         self._settling = True
         bar.setRange(0, max(0, self._scroll.extent - self._scroll.view_height))
+        bar.setEnabled(bar.maximum() > 0)  # without a handle where all is in sight
         bar.setPageStep(max(self._scroll.view_height, 1))
         bar.setSingleStep(STEP)
         bar.setValue(bar.maximum() if self._scroll.at_end else self._scroll.position)
