@@ -169,10 +169,11 @@ class SyncEngine:
         self._up.took(self._meter.up, seconds)
         self._down.took(self._meter.down, seconds)
         self._setbacks += outcome.setback
-        if not outcome.setback:
-            self._backoff.reset()
-        if self._probe_limit and not outcome.held:
+        in_vain = self._probe_limit > 0 and outcome.named > 0 and not outcome.held
+        if in_vain:
             self._up.halve()  # nothing of the request before had arrived whole
+        elif not outcome.setback:
+            self._backoff.reset()
         self._probe_limit = 0
         self._long = outcome.long_wanted
         if outcome.cut:  # all that we sent is accounted for in the head

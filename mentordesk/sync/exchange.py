@@ -80,7 +80,8 @@ class Outcome:
     more: bool  # the server has more, or wants to be asked otherwise
     long_wanted: bool
     cut: bool
-    held: int = 0  # blobs of ours that the server holds now
+    named: int = 0  # blobs of ours in the request
+    held: int = 0  # of these, blobs that the server holds now
     setback: bool = False  # the server contradicts what we hold; an honest one a few times at most
 
 
@@ -191,6 +192,7 @@ class Exchange:
             more=long_wanted or bool(flags & (ReplyFlag.MORE | ReplyFlag.NEW_CIRCLES | ReplyFlag.REPAIR)),
             long_wanted=long_wanted,
             cut=len(reply.blobs) < len(reply.named),
+            named=len(request.named),
             held=sum(seq > 0 for seq in reply.part.held),
             setback=bool(flags & _SETBACKS),
         )

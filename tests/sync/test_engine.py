@@ -129,6 +129,21 @@ def test_pauses_after_failures_grow_and_a_line_ends_them(pair: Pair, town: Town)
     assert amina.engine.step() <= 4
 
 
+def test_line_that_lets_only_probes_through_is_tried_less_and_less(pair: Pair, town: Town) -> None:
+    amina, _ = pair
+    start_thread(amina, "Too long for this line. " * 40)
+    pauses = []
+    for _ in range(7):
+        town.line.faults.append(Fault(cut_up=200))  # the message; the probe that follows fits
+        while amina.engine.step() == 0:
+            continue
+        pauses.append(amina.engine.step())
+        town.clock.advance(pauses[-1])
+        amina.engine.step()
+    assert pauses[-1] > 10 * pauses[0]
+    assert amina.sync().waiting == 0
+
+
 def test_line_coming_up_is_tried_at_once(pair: Pair, town: Town) -> None:
     amina, _ = pair
     town.line.up = False
