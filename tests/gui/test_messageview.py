@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mentordesk.domain.messages import Delivery
@@ -276,3 +276,19 @@ def test_initials_are_whole_letters(name: str, letter: str) -> None:
 def test_the_scroll_bar_has_no_handle_where_all_is_in_sight(open_view: Open) -> None:
     assert not open_view(ListSource([message(1)])).verticalScrollBar().isEnabled()
     assert open_view(ListSource(conversation(50))).verticalScrollBar().isEnabled()
+
+
+def test_what_came_while_one_was_elsewhere_is_read_on_coming_back(qtbot: QtBot, open_view: Open) -> None:
+    source = ListSource([message(1)])
+    view = open_view(source)
+    elsewhere = QWidget()
+    qtbot.addWidget(elsewhere)
+    elsewhere.show()
+    elsewhere.activateWindow()
+    qtbot.waitUntil(lambda: not view.isActiveWindow())
+    source.messages.append(replace(message(2), fresh=True))
+    with qtbot.assertNotEmitted(view.rows_seen, wait=1_200):
+        refresh(view)
+    with qtbot.waitSignal(view.rows_seen) as told:
+        view.activateWindow()
+    assert told.args == [(message(2).id,)]

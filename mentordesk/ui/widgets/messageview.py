@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -58,6 +58,12 @@ class MessageView(TextRows):
     def _settled(self) -> None:
         super()._settled()
         if self._seen_timer is not None:
+            self._seen_timer.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Somebody comes back to the window: what stands on the screen is looked at from now on."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self._seen_timer is not None:
             self._seen_timer.start()
 
     # State words
