@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mentordesk.base.clock import Clock, Randomness
-from mentordesk.base.errors import SlowDown, Trouble
+from mentordesk.base.errors import ServerUnreachable, SlowDown, Trouble
 from mentordesk.domain.connection import LineState
 from mentordesk.storage import cursors, traffic
 from mentordesk.storage.store import Runner
 from mentordesk.sync.exchange import Request, build_wait, open_reply
-from mentordesk.sync.line import Connection, Meter
+from mentordesk.sync.line import Connection, LineBroken, Meter
 from mentordesk.sync.pace import Backoff
 from mentordesk.sync.states import next_state, signal_of
 from mentordesk.wire.exchange import MAX_WAIT, ReplyFlag
@@ -53,6 +53,8 @@ class Listener:
             return self._listen()
         except Trouble as trouble:
             self._drop()
+            if isinstance(trouble, ServerUnreachable) and not isinstance(trouble, LineBroken):
+                self._news()  # the line has gone: the engine is to find out, or it says "up to date" for long
             pause = self._backoff.next(next_state(LineState.WORKING, signal_of(trouble)))
             return max(pause, float(trouble.seconds)) if isinstance(trouble, SlowDown) else pause
 

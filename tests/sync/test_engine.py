@@ -273,11 +273,18 @@ def test_news_that_bring_nothing_are_not_asked_for_in_a_ring(pair: Pair, ear: Ea
 
 
 def test_listener_backs_off_while_the_line_is_down(pair: Pair, ear: Ear, town: Town) -> None:
+    """The engine is told, or the window would say "up to date" until the next exchange."""
     town.line.up = False
     assert ear.listener.step() >= 2
-    assert ear.news == 0
+    assert ear.news == 1
     town.line.up = True
     assert ear.listener.step() == 0
+
+
+def test_a_poll_that_is_cut_is_no_news(ear: Ear, town: Town) -> None:
+    town.line.faults.append(Fault(cut_down=3))
+    assert ear.listener.step() >= 2
+    assert ear.news == 0
 
 
 def test_listener_leaves_a_busy_server_alone(pair: Pair, ear: Ear, town: Town) -> None:
