@@ -15,13 +15,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mentordesk.base.clock import Clock
 from mentordesk.server.door import Batch, Door, Outcome
 from mentordesk.server.intake import Intake
-from mentordesk.server.limits import Buckets, Limits
+from mentordesk.server.limits import Buckets, Limits, Room
 from mentordesk.server.waits import Wait, Waits
 from mentordesk.wire.answers import encode_answer, encode_busy
 from mentordesk.wire.exchange import MAX_BODY, Answer
 
 _DRAINED = 4 * MAX_BODY  # read and thrown away, so that who sends too much still hears why
+_SMALL = 16 * 1024  # bytes of a body
 _TOO_LARGE = Outcome(413, encode_answer(Answer.TOO_LARGE))
+_BUSY = Outcome(503, encode_busy(10))
 _Delivered: TypeAlias = tuple[Outcome, Wait | None]
 _Promise: TypeAlias = "asyncio.Future[_Delivered]"
 
@@ -34,13 +36,22 @@ class Exchange:
         self._intake: Intake[_Promise] = Intake(door, clock, self._hand_over)
         self._addresses = Buckets(limits.address, clock)
         self._slips = Buckets(limits.slips, clock)
+        self._room = Room()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         client = scope.get("client")
         address = client[0] if client else ""
-        body = await _read(scope, receive)
+        held = _Held(self._room, address)
+        try:
+            await self._exchange(address, await _read(scope, receive, held), receive, send)
+        finally:
+            held.release()
+
+    async def _exchange(
+        self, address: str, body: bytes | Outcome | None, receive: Receive, send: Send
+    ) -> None:
         if body is None:
             return
         if isinstance(body, Outcome):
@@ -105,25 +116,50 @@ class Exchange:
                 promise.set_result((outcome, wait))
 
 
-async def _read(scope: Scope, receive: Receive) -> bytes | Outcome | None:
-    """The body; what to answer when it is too large; None when the client has gone."""
+class _Held:
+    """The room that one request's body takes; small ones take none, so that large ones shut nobody out."""
+
+    def __init__(self, room: Room, address: str) -> None:
+        self._room = room
+        self._address = address
+        self._size = 0
+
+    def grow(self, size: int) -> bool:
+        """Whether the body may be kept now that it has `size` bytes."""
+        more = size - self._size
+        if size <= _SMALL or not self._room.take(self._address, more):
+            return size <= _SMALL
+        self._size = size
+        return True
+
+    def release(self) -> None:
+        """The body is not needed any more."""
+        if self._size:
+            self._room.give(self._address, self._size)
+            self._size = 0
+
+
+async def _read(scope: Scope, receive: Receive, held: _Held) -> bytes | Outcome | None:
+    """The body; what to answer when there is no room for it; None when the client has gone."""
     declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
     if not declared.isdigit() or len(declared) > 9 or int(declared) > _DRAINED:
         return _TOO_LARGE
     parts: list[bytes] = []
-    size = 0
+    size, fits = 0, True
     while size <= _DRAINED:
         message = await receive()
         if message["type"] != "http.request":
             return None
         part = message.get("body", b"")
         size += len(part)
-        if size <= MAX_BODY:
+        fits = fits and size <= MAX_BODY and held.grow(size)
+        if fits:
             parts.append(part)
         else:
             parts.clear()
+            held.release()
         if not message.get("more_body"):
-            return b"".join(parts) if size <= MAX_BODY else _TOO_LARGE
+            return b"".join(parts) if fits else _BUSY if size <= MAX_BODY else _TOO_LARGE
     return _TOO_LARGE
 
 

@@ -12,6 +12,7 @@ from mentordesk.base.reader import Reader
 from mentordesk.crypto.codes import EnvelopeCode
 from mentordesk.crypto.envelope import Envelope, Label, open_envelope, seal_envelope
 from mentordesk.crypto.primitives import verify
+from mentordesk.domain.ids import MemberId
 from mentordesk.server.accounts import Account, Accounts, load_programme
 from mentordesk.server.db import Database
 from mentordesk.server.enrolment import certificate_in, enrol_member
@@ -42,6 +43,7 @@ from mentordesk.wire.exchange import (
     ReplyHead,
     RequestFlag,
     RequestHead,
+    ShortCursors,
     WireCode,
     decode_request_head,
     encode_reply_head,
@@ -51,7 +53,11 @@ _log = logging.getLogger(__name__)
 _FLAGS_AT = 17  # version 1, member 8, nonce 8
 _ENROL = int(RequestFlag.ENROL)
 _UNKNOWN_MEMBER = "unknown_member"
-_LATER = 30  # seconds a client waits after trouble of ours
+LATER = 30  # seconds a client waits after trouble of ours
+MAX_NAMED = 4096  # blobs in one request; a client that fills its largest one names half as many
+_MAX_ENROLLING = 16 * 1024  # bytes of a head that is read before anybody vouches for it
+_PIECES = 64  # blobs or pieces of a cursor that are as much work as a small request
+_BYTES = 64 * 1024  # of a reply that are as much work
 _ANSWERS = {
     WireCode.NEWER: Answer.UPDATE_NEEDED,
     EnvelopeCode.AUTHENTICATOR: Answer.NOT_AUTHENTIC,
@@ -61,8 +67,9 @@ _ANSWERS = {
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """A request that asks to wait for news in these circles, at most `seconds`."""
+    """A member's request that asks to wait for news in these circles, at most `seconds`."""
 
+    member: MemberId
     seconds: int
     circles: frozenset[bytes]
 
@@ -150,7 +157,7 @@ class Door:
             return self._receive(index, body)
         except Exception as error:  # the edge, as below
             _log.exception("cannot receive %s", type(error).__name__)
-            return Outcome(503, encode_busy(_LATER))
+            return Outcome(503, encode_busy(LATER))
 
     def _receive(self, index: int, body: bytes) -> _Request | Outcome:
         """Everything that needs no transaction: authentic, well-formed, not too often."""
@@ -162,8 +169,13 @@ class Door:
             request = self._open(index, body)
         except Refused as refused:
             return Outcome(200, encode_answer(_ANSWERS.get(refused.code, Answer.MALFORMED)))
+        if len(request.envelope.named) > MAX_NAMED:
+            return Outcome(413, encode_answer(Answer.TOO_LARGE))
         wait = self._members.take(request.head.member8)
-        return Outcome(503, encode_busy(wait)) if wait else request
+        if wait:
+            return Outcome(503, encode_busy(wait))
+        self._members.owe(request.head.member8, _weight(request))
+        return request
 
     def _open(self, index: int, body: bytes) -> _Request:
         link = b""
@@ -190,7 +202,7 @@ class Door:
         return account.link
 
     def _enrolling_link(self, head: bytes) -> bytes:
-        enrol = decode_request_head(Reader(head)).enrol
+        enrol = decode_request_head(Reader(head)).enrol if len(head) <= _MAX_ENROLLING else None
         if enrol is None:
             raise Refused(WireCode.FORM)
         _, certificate = certificate_in(enrol, self._statements.trust.id)
@@ -236,7 +248,7 @@ class Door:
             self._recover()
             if len(requests) == 1:
                 _log.exception("request failed %s", type(error).__name__)
-                batch.outcomes[requests[0].index] = Outcome(503, encode_busy(_LATER))
+                batch.outcomes[requests[0].index] = Outcome(503, encode_busy(LATER))
                 return
             for request in requests:
                 fresh = _Request(request.index, request.head, request.envelope, request.link)
@@ -307,6 +319,7 @@ class Door:
         lacking = without(gaps(self._statements.trust, account, found.views), request.rows)
         budget = 0 if waits else min(request.head.budget * 1024, MAX_BUDGET)
         chosen = choose(self._log, lacking, budget, request.rows)
+        self._members.owe(request.head.member8, sum(map(len, chosen.blobs)) / _BYTES)
         flags = ReplyFlag.MORE if chosen.more or (waits and found.new_circles) else ReplyFlag(0)
         if found.long_wanted:
             flags |= ReplyFlag.LONG_WANTED
@@ -330,7 +343,7 @@ class Door:
 
     def _watch(self, request: _Request, account: Account) -> Watch:
         seconds = min(request.head.wait, MAX_WAIT)
-        return Watch(seconds, frozenset(slot.circle for slot in account.slots))
+        return Watch(account.member, seconds, frozenset(slot.circle for slot in account.slots))
 
     # ------------------------------------------------------------ memory
     def _forget(self) -> None:
@@ -341,3 +354,10 @@ class Door:
     def _recover(self) -> None:
         self._forget()
         self._statements.reset()
+
+
+def _weight(request: _Request) -> float:
+    """How many small requests' work this one is besides."""
+    cursors = request.head.cursors
+    parts = 0 if isinstance(cursors, ShortCursors) else sum(len(one.intervals) + 1 for one in cursors.lanes)
+    return (len(request.envelope.named) + parts) / _PIECES

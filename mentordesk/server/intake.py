@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from mentordesk.base.clock import Clock
-from mentordesk.server.door import Batch, Door
+from mentordesk.server.door import LATER, Batch, Door, Outcome
+from mentordesk.wire.answers import encode_busy
 
 MAX_BATCH = 256
 LOOK_OUTSIDE = 1.0  # seconds between looks for what other processes wrote
@@ -51,9 +52,17 @@ class Intake(Generic[Ticket]):
         while (taken := self._next()) is not None:
             if taken:
                 tickets, bodies = zip(*taken, strict=True)
-                self._deliver(tickets, self._door.step(bodies))
+                self._deliver(tickets, self._step(bodies))
             if self._clock.monotonic() - self._looked >= LOOK_OUTSIDE:
                 self._look()
+
+    def _step(self, bodies: Sequence[bytes]) -> Batch:
+        """One batch; this thread must outlive whatever the disk does."""
+        try:
+            return self._door.step(bodies)
+        except Exception as error:  # the edge: without this thread nobody would be answered any more
+            _log.exception("cannot step %s", type(error).__name__)
+            return Batch([Outcome(503, encode_busy(LATER))] * len(bodies))
 
     def _next(self) -> list[tuple[Ticket, bytes]] | None:
         with self._news:

@@ -54,3 +54,34 @@ class Buckets:
         if len(self._levels) > _MAX_BUCKETS:
             self._levels.popitem(last=False)
         return wait
+
+    def owe(self, key: Hashable, tokens: float) -> None:
+        """What was asked for turned out to be more work than a token pays for."""
+        if self._rate.per_second and key in self._levels:
+            level, then = self._levels[key]
+            self._levels[key] = (level - tokens, then)
+
+
+class Room:
+    """Bytes of large requests that are held in memory at once, in all and of one address."""
+
+    def __init__(self, whole: int = 32 << 20, share: int = 8 << 20) -> None:
+        self._free = whole
+        self._share = share
+        self._taken: dict[Hashable, int] = {}
+
+    def take(self, key: Hashable, size: int) -> bool:
+        """Whether there is room for `size` bytes more; what is taken must be given back."""
+        taken = self._taken.get(key, 0) + size
+        if size > self._free or taken > self._share:
+            return False
+        self._free -= size
+        self._taken[key] = taken
+        return True
+
+    def give(self, key: Hashable, size: int) -> None:
+        """Bytes that are not held any more."""
+        self._free += size
+        self._taken[key] -= size
+        if not self._taken[key]:
+            del self._taken[key]

@@ -13,13 +13,14 @@ from mentordesk.wire.exchange import SUM_MODULUS
 SEQ_BITS = 32
 _SEQ_MASK = (1 << SEQ_BITS) - 1
 _RECENT = 64  # running sums kept in memory per lane
+MAX_FORKS = 8  # parcels looked at where several stand at one place; more only harm their author
 _MAX_CACHED = 20_000  # lanes and chains
 _PAGE = 512
 _HALF = 1 << 63
 
 _INSERT = "INSERT INTO log (id, name, total, chain, n, arrived, data) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _BY_NAME = "SELECT id, data FROM log WHERE name = ? ORDER BY id"
-_BY_PLACE = "SELECT id FROM log WHERE chain = ? AND n = ? AND chain > 0 ORDER BY id"
+_BY_PLACE = f"SELECT id FROM log WHERE chain = ? AND n = ? AND chain > 0 ORDER BY id LIMIT {MAX_FORKS}"
 _LAST = "SELECT id, total FROM log WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1"
 _TOTAL = "SELECT total FROM log WHERE id = ?"
 _DATA = "SELECT data FROM log WHERE id = ?"
@@ -163,7 +164,7 @@ class Log:
         return any(row >> SEQ_BITS == lane.number and parcel_hash(data) == hash32 for row, data in rows)
 
     def at_place(self, place: Place) -> list[int]:
-        """The row of each parcel at a place: more than one after a fork."""
+        """The rows of the parcels at a place, the first few: more than one after a fork."""
         return [row for (row,) in self._db.all(_BY_PLACE, *place)] + self._staged_places.get(place, [])
 
     def hash_of(self, row: int) -> bytes:

@@ -20,6 +20,7 @@ from mentordesk.wire.exchange import MAX_BLOB, Push
 
 _PARCEL_LANES = (Lane.WORDS, Lane.DOCUMENTS)
 _MAX_CACHED_KEYS = 10_000
+_ANOTHERS = "SELECT 1 FROM sender_keys WHERE writer = ? AND circle = ? AND author <> ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,8 @@ class Pushes:
             return Push.LATE
         if self._key(said.kid) is not None:  # another announcement has this name already
             return Push.MALFORMED
+        if self._db.one(_ANOTHERS, said.writer, charter.circle, said.author) is not None:
+            return Push.NOT_ITS_AUTHOR  # whoever writes under it would take another's numbers
         key = _Key(charter.circle, said.author, said.writer, said.charter)
         sql = "INSERT INTO sender_keys (kid, circle, author, writer, charter) VALUES (?, ?, ?, ?, ?)"
         self._db.run(sql, said.kid, key.circle, key.author, key.writer, key.charter)

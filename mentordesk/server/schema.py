@@ -73,6 +73,7 @@ _FIRST = (
         writer BLOB NOT NULL CHECK (length(writer) = 8),
         charter BLOB NOT NULL CHECK (length(charter) = 32)
     ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX sender_keys_writer ON sender_keys (writer)",
 )
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
