@@ -113,7 +113,7 @@ class Cores:
         spent = [
             (new[0] - old[0], new[1] - old[1]) for new, old in zip(self._before, before, strict=True)
         ] or [(gap, 0.0)]
-        return max(gap - max(waited for _, waited in spent), spent[0][0])
+        return min(gap, max(gap - max(waited for _, waited in spent), spent[0][0]))
 
 
 class Ticks:
