@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 import sqlcipher3.dbapi2 as cipher
 from sqlalchemy import Connection, NullPool, create_engine, exc
@@ -63,7 +64,9 @@ def _translated(error: BaseException | None, committing: bool) -> Exception:
     return kind() if kind else Bug(f"sqlite {code}")
 
 
-def open_database(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
+def open_database(
+    path: Path, key: bytes, *, read_only: bool = False, library: ModuleType = cipher
+) -> Connection:
     """An open connection in autocommit; the caller says BEGIN and COMMIT, and closes it.
 
     Makes the file when there is none, unless `read_only`, which also refuses every write. CipherMissing when
@@ -73,8 +76,8 @@ def open_database(path: Path, key: bytes, *, read_only: bool = False) -> Connect
         raise Bug("database key length")
     engine = create_engine(
         "sqlite://",
-        module=cipher,
-        creator=_creator(path, key, read_only),
+        module=library,
+        creator=_creator(path, key, read_only, library),
         poolclass=NullPool,
         isolation_level="AUTOCOMMIT",
     )
@@ -82,11 +85,13 @@ def open_database(path: Path, key: bytes, *, read_only: bool = False) -> Connect
         return engine.connect()
 
 
-def _creator(path: Path, key: bytes, read_only: bool) -> Callable[[], cipher.Connection]:
+def _creator(
+    path: Path, key: bytes, read_only: bool, library: ModuleType
+) -> Callable[[], cipher.Connection]:
     mode = "rw" if read_only else "rwc"  # WAL needs its files writable for readers too
 
     def connect() -> cipher.Connection:
-        raw = cipher.connect(
+        raw = library.connect(
             f"{path.absolute().as_uri()}?mode={mode}",
             uri=True,
             isolation_level=None,

@@ -6,7 +6,7 @@ from importlib import resources
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage, QPalette, QTextLayout
+from PySide6.QtGui import QAccessibilityHints, QColor, QGuiApplication, QImage, QPalette, QTextLayout
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -72,6 +72,21 @@ def test_high_contrast_is_made_of_the_system_colours_alone() -> None:
     tokens = tokens_of(system)
     assert contrast(tokens.text, tokens.base) > 7
     assert (tokens.text, tokens.text3, tokens.accent) == ("#ffff00", "#ffff00", "#00ffff")
+
+
+def test_high_contrast_leaves_everything_to_the_system(
+    qapp: QApplication, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert qapp.styleSheet()
+    monkeypatch.setattr(
+        QAccessibilityHints, "contrastPreference", lambda hints: Qt.ContrastPreference.HighContrast
+    )
+    QGuiApplication.styleHints().accessibility().contrastPreferenceChanged.emit(
+        Qt.ContrastPreference.HighContrast
+    )
+    assert qapp.styleSheet() == ""
+    assert qapp.palette() == qapp.style().standardPalette()
+    assert theme.tokens == tokens_of(qapp.palette())
 
 
 @pytest.mark.parametrize("script", SCRIPTS)

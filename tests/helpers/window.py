@@ -57,10 +57,15 @@ class Sitting:
     """Amina at her desk, in a window of a size."""
 
     def __init__(
-        self, term: Term, theme: Theme, size: tuple[int, int] = (1366, 690), broken_off: int = 0
+        self,
+        term: Term,
+        theme: Theme,
+        size: tuple[int, int] = (1366, 690),
+        broken_off: int = 0,
+        policy: Policy | None = None,
     ) -> None:
         self.term = term
-        self.services = make_services(theme, term.clock)
+        self.services = make_services(theme, term.clock, policy=policy)
         self.desk: Desk = term.desk(self.services.bridge.publish)
         self.window = MainWindow(self.services, [])
         self.window.resize(*size)

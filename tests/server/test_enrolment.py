@@ -2,12 +2,15 @@
 """Slips, first contacts, keybags."""
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from mentordesk.base.errors import SlipRefused
 from mentordesk.crypto import slipcode
 from mentordesk.crypto.blobs import BlobKind, blob_kind
 from mentordesk.domain.ids import Role
+from mentordesk.server.limits import Limits
 from mentordesk.wire.answers import InvitationRequest, decode_answer, decode_invitation, encode_open_request
 from mentordesk.wire.exchange import Answer, Enrol
 from tests.helpers.caller import Caller
@@ -137,3 +140,18 @@ def test_a_certificate_is_not_taken_as_a_pushed_blob(school: School) -> None:
     assert amina.ask([joseph.enrolment().certificate]).reply.held == (0,)
     assert joseph.ask().answer is Answer.UNKNOWN_MEMBER
     assert joseph.enrol().answer is None
+
+
+def test_guessing_at_a_keybag_is_slow_unless_somebody_says_otherwise(tmp_path: Path) -> None:
+    school = School(tmp_path, Limits())
+    _, (amina, grace) = school.pair()
+    answers = [amina.fetch_keybag()[0] for _ in range(30)]
+    assert set(answers[:10]) == {Answer.OK}
+    assert set(answers[10:]) == {Answer.BUSY}
+    assert grace.fetch_keybag()[0] is Answer.OK, "nobody else waits"
+    tries = 0
+    for _ in range(24 * 60):
+        school.clock.advance(60)
+        tries += sum(amina.fetch_keybag()[0] is Answer.OK for _ in range(4))
+    assert tries == 24 * 60 * 2, "2,880 guesses a day"
+    school.close()

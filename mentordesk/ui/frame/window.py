@@ -126,9 +126,10 @@ class MainWindow(QMainWindow):
     def _lock_when_idle(self) -> None:
         from mentordesk.ui.frame.idle import IdleLock
 
-        minutes, handle = self._services.policy.lock_after_minutes, self.windowHandle()
-        if minutes and handle is not None:
-            IdleLock(handle, minutes).idle.connect(self.lock)
+        minutes = self._services.policy.lock_after_minutes
+        if minutes:
+            self.winId()  # makes the handle where the window was not shown yet
+            IdleLock(self.windowHandle(), minutes).idle.connect(self.lock)
 
     def _close(self) -> None:
         self.close()

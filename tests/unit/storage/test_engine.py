@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
 
-from mentordesk.base.errors import AlreadyOpen, Bug, DatabaseDamaged, DiskFull, ReadOnlyFolder
+from mentordesk.base.errors import AlreadyOpen, Bug, CipherMissing, DatabaseDamaged, DiskFull, ReadOnlyFolder
 from mentordesk.storage.engine import as_trouble, data_version, is_sound, open_database
 
 KEY, OTHER_KEY = bytes(range(32)), bytes(32)
@@ -50,6 +51,12 @@ def test_the_writer_is_durable_and_small(conn: Connection) -> None:
     assert pragma(conn, "cipher_memory_security") == "0"
     assert pragma(conn, "temp_store") == 2
     assert pragma(conn, "cache_size") == -2000
+
+
+def test_a_library_that_does_not_encrypt_is_refused_before_a_word_is_written(path: Path) -> None:
+    with pytest.raises(CipherMissing):
+        open_database(path, KEY, library=sqlite3)
+    assert not path.exists() or path.read_bytes() == b""
 
 
 def test_another_key_finds_a_damaged_database(conn: Connection, path: Path) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from mentordesk.base.clock import ManualClock
@@ -25,7 +26,8 @@ from mentordesk.base.files import SystemFiles
 from mentordesk.crypto.localheader import Slot
 from mentordesk.crypto.passphrase import Derived
 from mentordesk.domain.messages import Draft
-from mentordesk.storage import writes
+from mentordesk.domain.registers import THREAD_TOPIC
+from mentordesk.storage import rows, writes
 from mentordesk.storage.engine import open_database
 from mentordesk.storage.files import ProfileLock
 from mentordesk.storage.keyslots import renewed, unlock, write_header
@@ -33,7 +35,8 @@ from mentordesk.storage.me import get_meta, get_number
 from mentordesk.storage.profile import Profile
 from mentordesk.storage.reads.drafts import drafts
 from mentordesk.storage.schema import CircleKind
-from tests.helpers.profiles import CIRCLE, ME, PASSPHRASE, THREAD, Desk, join, quick_derive
+from mentordesk.storage.store import Tx
+from tests.helpers.profiles import CIRCLE, GRACE, ME, PASSPHRASE, THREAD, Desk, join, quick_derive
 
 CANARY = "canary of the mine"
 DAY = 86_400
@@ -299,6 +302,34 @@ def test_a_disk_that_fills_up_keeps_everything_said_so_far(tmp_path: Path) -> No
     with desk.session(folder) as again:
         assert texts(again) == [CANARY]
         assert again.recovered is None
+
+
+def test_what_lost_is_forgotten_after_ninety_days(desk: Desk, folder: Path) -> None:
+    clock = desk.clock
+    assert isinstance(clock, ManualClock)
+    begin = clock.now()
+
+    def lost(day: int, topic: str = "") -> list[str]:
+        clock.set_wall(begin + day * DAY)
+        with desk.session(folder) as profile:
+            if topic:
+                profile.store.transact(lambda tx: disagree(tx, topic))
+            kept = profile.store.conn.exec_driver_sql("SELECT value FROM history ORDER BY kept_at").scalars()
+            return [msgspec.msgpack.decode(value)[0] for value in kept]
+
+    assert lost(0, "Essay") == ["Essay"]
+    assert lost(30, "Exams") == ["Essay", "Exams"]
+    assert lost(90) == ["Essay", "Exams"]
+    assert lost(91) == ["Exams"]
+    assert lost(121) == []
+
+
+def disagree(tx: Tx, topic: str) -> None:
+    """Two computers name a thread, neither knowing of the other."""
+    thread = topic.encode().ljust(8)
+    for author, words in ((ME, topic), (GRACE, f"{topic}!")):
+        name, value = words.encode().rjust(8), msgspec.msgpack.encode([words])
+        rows.set_field(tx, CIRCLE, THREAD_TOPIC.number, thread, 1, 1, name, author, value)
 
 
 # ---------------------------------------------------------------- backups
