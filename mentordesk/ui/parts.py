@@ -6,19 +6,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import COLUMN
+from mentordesk.ui.widgets.letters import reads_right_to_left
 
 _TONES = {
     "text": QPalette.ColorRole.WindowText,
@@ -63,6 +65,27 @@ class Label(QLabel):
         # At the window's leading edge, whatever direction the words have.
         side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
         self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
+
+
+class LineLabel(Label):
+    """One line that ends in dots where there is no room; all of it as a tool tip."""
+
+    def __init__(self, theme: Theme, kind: str = "interface", tone: str = "text", bold: bool = False) -> None:
+        super().__init__(theme, "", kind, tone, bold)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        super().setText(text)
+        self.setToolTip(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        reads = reads_right_to_left(self.text(), self.isRightToLeft())
+        left, right = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
+        painter.setLayoutDirection(right if reads else left)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(self.alignment()) | int(Qt.TextFlag.TextSingleLine), shown)
 
 
 def heading(theme: Theme, text: str = "") -> Label:

@@ -250,6 +250,8 @@ class RowDelegate(QStyledItemDelegate):
             side = Qt.AlignmentFlag.AlignRight
         left_out = Qt.TextElideMode.ElideLeft if tail else Qt.TextElideMode.ElideRight
         shown = metrics.elidedText(text, left_out, rect.width())
+        if tail and shown != text:
+            shown = f"… {shown.split(' ', 1)[-1]}"  # from a whole word on
         flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         painter.drawText(rect, int(flags) | int(Qt.TextFlag.TextSingleLine), shown)
         painter.setLayoutDirection(direction)

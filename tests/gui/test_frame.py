@@ -142,7 +142,7 @@ def test_a_narrow_window_has_one_line_instead_of_the_panel(sitting: Sitting) -> 
     sitting.window.resize(1024, 660)
     sitting.settle()
     assert (sitting.frame.keep.isVisible(), line.isVisible()) == (False, True)
-    assert line.text() == "09:42 for \u2068Grace\u2069 · usually connects on Tuesdays and Thursdays"
+    assert line.text() == "It is 09:42 for \u2068Grace\u2069 · usually connects on Tuesdays and Thursdays"
     assert sitting.frame.left.width() == 200
 
 

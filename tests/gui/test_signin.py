@@ -279,6 +279,10 @@ def test_many_names_are_filtered_by_typing(theme: Theme, term: Term) -> None:
     assert filter_field.hasFocus()
     filter_field.setText("ne")
     assert door.field("Passphrase").isVisible()
+    QTest.keyClick(filter_field, Qt.Key.Key_Return)
+    assert door.field("Passphrase").hasFocus()
+    filter_field.setText("NÉÉ")
+    assert door.field("Passphrase").isVisible()
     filter_field.setText("a")
     assert len(door.page.findChildren(QLineEdit)) > 1
     door.close()

@@ -267,6 +267,7 @@ def test_a_search_hit_shows_its_message(sitting: Sitting) -> None:
     view = sitting.frame.page().view
     assert view.currentIndex().data(MESSAGE_ROLE).id == hit.id
     assert view.rect().intersects(view.visualRect(view.currentIndex()))
+    assert view.hasFocus(), "the message found is ringed"
 
 
 def test_ctrl_s_in_a_thread_saves_and_says_when(sitting: Sitting, qtbot: QtBot) -> None:

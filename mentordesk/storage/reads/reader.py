@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from mentordesk.base.errors import DatabaseDamaged
+from mentordesk.domain.circles import shown_name
 from mentordesk.domain.ids import CircleId, MemberId
 from mentordesk.domain.registers import PERSON_CARD
 from mentordesk.storage import me
@@ -121,10 +122,10 @@ class Reader:
             (PERSON_CARD.number,),
         )
         values = ((row[0], row[1], register_values(PERSON_CARD.number, row[2])) for row in rows)
-        return {(circle, member): (card[0], card[1]) for circle, member, card in values if card}
+        return {(circle, member): (shown_name(card[0]), card[1]) for circle, member, card in values if card}
 
     def _contacts(self) -> dict[MemberId, str]:
-        found = {row[0]: row[1] for row in self.rows("SELECT member, name FROM contacts")}
+        found = {row[0]: shown_name(row[1]) for row in self.rows("SELECT member, name FROM contacts")}
         return {self.me: self.value(me.MY_NAME).decode(), **found}
 
     def close(self) -> None:

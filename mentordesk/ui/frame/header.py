@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
-from mentordesk.ui.parts import Label
+from mentordesk.ui.parts import LineLabel
 from mentordesk.ui.services import Services
-from mentordesk.ui.theme.theme import Theme
-from mentordesk.ui.theme.tokens import HEADER_HEIGHT
+from mentordesk.ui.theme.tokens import HEADER_HEIGHT, ICON
 from mentordesk.ui.widgets.chip import SyncChip
-from mentordesk.ui.widgets.letters import reads_right_to_left
 
 SEARCH_WIDTH = 240
 TYPING_MS = 150
+_GAP = 12
+_TITLE_LEAST, _NAME_MOST, _PICTURE = 60, 160, 48
+_LETTERS_LEAST = 6  # of a name; fewer say less than the picture alone
 
 
 class SearchField(QLineEdit):
@@ -53,51 +54,35 @@ class SearchField(QLineEdit):
         self.searched.emit(self.text().strip())
 
 
-class Title(Label):
-    """One line that ends in dots where there is no room."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "", "title", bold=True)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        right_to_left = self.isRightToLeft()
-        reads = reads_right_to_left(self.text(), right_to_left)
-        left, right = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
-        painter.setLayoutDirection(right if reads else left)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), int(self.alignment()) | int(Qt.TextFlag.TextSingleLine), shown)
-
-
 class Header(QWidget):
-    """48 high; what does not fit is the title's loss."""
+    """48 high; what does not fit is the title's loss, then the name's."""
 
     def __init__(self, services: Services, name: str) -> None:
         super().__init__()
-        theme = services.theme
-        self.title = Title(theme)
+        theme = self._theme = services.theme
+        self._name = name
+        self.title = LineLabel(theme, "title", bold=True)
         self.search = SearchField(services)
         self.search.setMaximumWidth(SEARCH_WIDTH)
         self.search.setMinimumWidth(SEARCH_WIDTH * 2 // 3)
         self.chip = SyncChip(theme, services.words)
         self.person = QToolButton()
-        self.person.setText(name)
         self.person.setProperty("kind", "flat")
         self.person.setIcon(theme.icons.icon("person"))
-        self.person.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.person.setToolTip(name)
         self.person.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.person.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.person.setAccessibleName(self.tr("{name}: settings, lock, sign out").format(name=name))
         self.setMinimumHeight(HEADER_HEIGHT)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 4, 16, 4)
-        layout.setSpacing(12)
+        layout.setSpacing(_GAP)
         layout.addWidget(self.title, 3)
         layout.addWidget(self.search, 2)
         layout.addWidget(self.chip)
         layout.addWidget(self.person)
+        theme.changed.connect(self._fit_name)
+        self._fit_name()
 
     def set_menu(self, actions: list[QAction]) -> None:
         """What is offered under the name."""
@@ -108,4 +93,22 @@ class Header(QWidget):
     def set_title(self, title: str) -> None:
         """Name the page."""
         self.title.setText(title)
-        self.title.setToolTip(title)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_name()
+
+    def _fit_name(self) -> None:
+        """The name as far as there is room for it, or its picture alone."""
+        taken = self.search.minimumWidth() + self.chip.sizeHint().width() + 4 * _GAP + 2 * 16
+        room = self.width() - taken - self._theme.scaled(_TITLE_LEAST) - self._theme.scaled(_PICTURE)
+        metrics = QFontMetrics(self._theme.font())
+        room = min(room, self._theme.scaled(_NAME_MOST))
+        beside = room >= metrics.averageCharWidth() * _LETTERS_LEAST
+        size = self._theme.scaled(ICON)
+        self.person.setIconSize(QSize(size, size))
+        styles = Qt.ToolButtonStyle
+        self.person.setToolButtonStyle(
+            styles.ToolButtonTextBesideIcon if beside else styles.ToolButtonIconOnly
+        )
+        self.person.setText(metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, max(room, 0)))

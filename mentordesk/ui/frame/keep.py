@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from mentordesk.domain.circles import CircleSummary, Person
 from mentordesk.ui.circlewords import partners
 from mentordesk.ui.names import calling
-from mentordesk.ui.parts import Label, section
+from mentordesk.ui.parts import Label, LineLabel, section
 from mentordesk.ui.services import Services
 from mentordesk.ui.times import isolated
 
@@ -85,11 +85,11 @@ class _PersonBlock(QWidget):
         self._days.setVisible(bool(days))
 
 
-class KeepLine(Label):
+class KeepLine(LineLabel):
     """The same in one line, for narrow windows."""
 
     def __init__(self, services: Services) -> None:
-        super().__init__(services.theme, "", tone="text2")
+        super().__init__(services.theme, tone="text2")
         self._services = services
         self._wanted = True
 
@@ -107,7 +107,7 @@ class KeepLine(Label):
             there = words.times.in_zone(now, people[0].zone) if people[0].zone else ""
             if there:
                 name = isolated(calling(people)[people[0].member])
-                parts.append(self.tr("{time} for {name}").format(time=there, name=name))
+                parts.append(self.tr("It is {time} for {name}").format(time=there, name=name))
             parts.append(words.usual_days(people[0]))
         self.setText(" · ".join(part for part in parts if part))
         self.set_wanted(self._wanted)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
 
 from mentordesk.base.options import OPTIONS, Choice, Number, Settings, Toggle
 from mentordesk.domain.events import Event, SettingChanged
@@ -14,9 +14,10 @@ from mentordesk.ui.context import Context, Page
 from mentordesk.ui.parts import Column, Label, section
 from mentordesk.ui.places import SettingsPlace
 from mentordesk.ui.settings.words import OptionWords
+from mentordesk.ui.times import isolated
 
 AnyOption = Choice | Number | Toggle
-_LABEL_WIDTH = 200
+_LEAST_WIDTH = 200
 
 
 class SettingsPage(Page[SettingsPlace]):
@@ -31,24 +32,21 @@ class SettingsPage(Page[SettingsPlace]):
         column = Column(self.theme)
         told = self.tr("A change counts at once, for you on this computer.")
         column.body.addWidget(Label(self.theme, told, tone="text2").wrap())
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setColumnStretch(2, 1)
-        column.body.addLayout(grid)
+        form = QFormLayout()
+        form.setVerticalSpacing(8)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)  # room for any language and text size
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        column.body.addLayout(form)
         last = ""
         for option in OPTIONS:
             if option.section != last:
                 title = section(self.theme, self._option_words.section(option.section))
                 title.setContentsMargins(0, 12, 0, 0)
-                grid.addWidget(title, grid.rowCount(), 0, 1, 3)
+                form.addRow(title)
                 last = option.section
             control = self._control(option)
             self._first = self._first or control
-            name = Label(self.theme, self._option_words.name(option.name))
-            name.setMinimumWidth(_LABEL_WIDTH)
-            place = grid.rowCount()
-            grid.addWidget(name, place, 0)
-            grid.addWidget(control, place, 1)
+            form.addRow(Label(self.theme, self._option_words.name(option.name)), control)
         column.body.addStretch(1)
         self.pile.addWidget(column)
 
@@ -85,7 +83,7 @@ class SettingsPage(Page[SettingsPlace]):
         box = QComboBox()
         for value in option.values:
             box.addItem(self._option_words.value(option.name, value), value)
-        box.setMinimumWidth(_LABEL_WIDTH)
+        box.setMinimumWidth(_LEAST_WIDTH)
         self._show[option.name] = lambda settings: box.setCurrentIndex(box.findData(settings.get(option)))
         box.currentIndexChanged.connect(lambda _: self._change(option, box.currentData()))
         return box
@@ -93,8 +91,8 @@ class SettingsPage(Page[SettingsPlace]):
     def _number(self, option: Number) -> QWidget:
         box = QComboBox()
         for number in range(option.low, option.high + 1, option.step):
-            box.addItem(f"{QLocale().toString(number)} {option.unit}".strip(), number)
-        box.setMinimumWidth(_LABEL_WIDTH)
+            box.addItem(isolated(f"{QLocale().toString(number)} {option.unit}".strip()), number)
+        box.setMinimumWidth(_LEAST_WIDTH)
         self._show[option.name] = lambda settings: box.setCurrentIndex(box.findData(settings.get(option)))
         box.currentIndexChanged.connect(lambda _: self._change(option, box.currentData()))
         return box

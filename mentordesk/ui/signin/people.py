@@ -15,7 +15,7 @@ from mentordesk.ui.signin.known import KnownPerson
 from mentordesk.ui.signin.secret import SecretField
 from mentordesk.ui.signin.trouble import TroubleBox
 from mentordesk.ui.theme.tokens import COLUMN_NARROW
-from mentordesk.ui.widgets.letters import initial_of
+from mentordesk.ui.widgets.letters import initial_of, without_accents
 
 ROW = 48
 FILTER_FROM = 7  # people; fewer are seen at a glance
@@ -76,7 +76,7 @@ class PeoplePage(Column):
     def _connect_signals(self) -> None:
         if self._filter is not None:
             self._filter.textChanged.connect(self._show_names)
-            self._filter.returnPressed.connect(self._names.setFocus)
+            self._filter.returnPressed.connect(self._go_on)
         self._names.opened.connect(self._passphrase.take_focus)
         self._names.selectionModel().currentChanged.connect(self._chosen)
         self._passphrase.entered.connect(self._submit)
@@ -102,13 +102,20 @@ class PeoplePage(Column):
             (self._filter or self._names).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_names(self) -> None:
-        wanted = self._filter.text().strip().casefold() if self._filter is not None else ""
-        shown = [person for person in self._people if wanted in person.name.casefold()]
+        wanted = without_accents(self._filter.text().strip()) if self._filter is not None else ""
+        shown = [person for person in self._people if wanted in without_accents(person.name)]
         several = len({person.programme for person in self._people}) > 1
         self._names.set_rows([_row(person, several) for person in shown])
         if wanted and len(shown) == 1:
             self._names.choose(shown[0].folder)
         self._chosen()
+
+    def _go_on(self) -> None:
+        """Enter below one's typed name: to the passphrase, or to the names where there are several."""
+        if self._names.chosen() is not None:
+            self._passphrase.take_focus()
+        else:
+            self._names.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _chosen(self) -> None:
         somebody = self._names.chosen() is not None

@@ -13,7 +13,7 @@ from mentordesk.domain.messages import MAX_TOPIC_LENGTH, Draft
 from mentordesk.ui.circlewords import CircleWords, joined
 from mentordesk.ui.context import Context, Page
 from mentordesk.ui.frame.keep import KeepLine
-from mentordesk.ui.parts import Label
+from mentordesk.ui.parts import Label, line
 from mentordesk.ui.places import NewThreadPlace, ThreadPlace
 from mentordesk.ui.theme.tokens import COLUMN
 from mentordesk.ui.thread.model import ThreadModel
@@ -60,6 +60,7 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
     def _lay_out(self) -> None:
         self.pile.addWidget(self._topic_row)
         self.pile.addWidget(self._body, 1)
+        self.pile.addWidget(line())
         self.pile.addWidget(_in_column(self._more))
         self.pile.addWidget(_in_column(self.keep_line, self.composer))
 
@@ -111,8 +112,11 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
                     self._follow_draft()
 
     def take_focus(self) -> None:
-        empty_topic = isinstance(self.place, NewThreadPlace) and not self.topic.text()
-        target: QWidget = self.topic if empty_topic else self.composer.edit
+        target: QWidget = self.composer.edit
+        if isinstance(self.place, NewThreadPlace) and not self.topic.text():
+            target = self.topic
+        elif isinstance(self.place, ThreadPlace) and self.place.message:
+            target = self.view  # somebody looked for this message: it is ringed
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:

@@ -28,6 +28,12 @@ def reads_right_to_left(text: str, otherwise: bool) -> bool:
     return otherwise
 
 
+def without_accents(text: str) -> str:
+    """Letters as one would type them in a hurry: small, and without what stands above or below."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
 def initial_of(name: str) -> str:
     """The first letter of a name as people see it, vowel signs included; "" for an empty name."""
     trimmed = name.strip()

@@ -127,6 +127,7 @@ class MessageEdit(QTextEdit):
         if not self._hint or composing or not self.document().isEmpty():
             return
         painter = QPainter(self.viewport())
+        painter.setFont(self.font())
         painter.setPen(self.palette().placeholderText().color())
         right = reads_right_to_left(self._hint, self.isRightToLeft())
         painter.setLayoutDirection(
