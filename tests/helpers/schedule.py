@@ -14,7 +14,7 @@ from sqlalchemy import Engine, event
 from mentordesk.base.clock import ManualClock, SeededRandomness
 from mentordesk.domain.connection import LineState
 from mentordesk.domain.messages import Delivery, Message
-from mentordesk.server.db import Database
+from mentordesk.server.db import FILE_NAME, Database
 from mentordesk.server.door import Door
 from tests.helpers.line import Fault, Line
 from tests.helpers.person import Person
@@ -23,6 +23,7 @@ from tests.helpers.town import Town
 START = 1_779_000_000
 WALLS = (0, 86_400, START - 7_000, START + 90_000, 4_039_372_800)
 SERVER = "server"
+LETTERS = [chr(code) for code in range(0x4E00, 0x9FA0)]
 
 
 class Crash(Exception):
@@ -85,12 +86,17 @@ class Computer:
 
 
 class Schedule:
-    """Plays steps drawn from `seed` on a copy of the ground; `heal` at the end."""
+    """Plays steps drawn from `seed` on a copy of the ground; `heal` at the end.
+
+    In every third the server goes back to its backup, and then no disk does and nobody is new: what only
+    others hold is not brought to a server again.
+    """
 
     def __init__(self, ground: Ground, folder: Path, seed: int) -> None:
         self.dice = random.Random(seed)
         shutil.copytree(ground.folder, folder, dirs_exist_ok=True)
         self._ground, self._folder, self._seed = ground, folder, seed
+        self._backup = folder / "backup.db"
         self._clock = ManualClock()
         self._serve()
         self.line = Line(lambda body: self._door.handle(body), self._clock)
@@ -115,9 +121,12 @@ class Schedule:
         """That many things happen."""
         doings: list[tuple[Callable[[Computer], None], int]] = [
             (self.write, 6), (self.exchange, 9), (self.read, 2), (self.sit_down_again, 1), (self.crash, 4),
-            (self.remember, 1), (self.go_back, 1), (self.copy, 1), (self.set_clock, 1), (self.restart, 1),
-            (self.enrol, 1), (self.answer, 2), (self.wait, 1),
+            (self.copy, 1), (self.set_clock, 1), (self.restart, 1), (self.answer, 2), (self.wait, 1),
         ]  # fmt: skip
+        if self._seed % 3:
+            doings += [(self.remember, 1), (self.go_back, 1), (self.enrol, 1)]
+        else:
+            doings += [(self.back_up, 1), (self.set_back, 2)]
         for _ in range(steps):
             (doing,) = self.dice.choices([one for one, _ in doings], [weight for _, weight in doings])
             computer = self.dice.choice(self.computers)
@@ -129,7 +138,8 @@ class Schedule:
         circles, threads = computer.person.desk.people.circles(), self._threads(computer)
         if not circles:
             return
-        text = str(len(self.may))
+        letters = self.dice.choices(LETTERS, k=self.dice.choice([0, 0, 500, 3000]))
+        text = f"{len(self.may)} {''.join(letters)}".strip()
         self.may.add(text)
         if not threads or self.dice.random() < 0.2:
             computer.person.desk.threads.start(circles[0].circle, f"Thread {text}", text).result()
@@ -226,6 +236,21 @@ class Schedule:
     def restart(self, computer: Computer) -> None:
         """The server ends and begins again."""
         self._db.close()
+        self._serve()
+
+    def back_up(self, computer: Computer) -> None:
+        """The server's folder is copied."""
+        self._backup.unlink(missing_ok=True)
+        self._db.run("VACUUM INTO ?", str(self._backup))
+
+    def set_back(self, computer: Computer) -> None:
+        """And comes back."""
+        if not self._backup.exists():
+            return
+        self._db.close()
+        for path in (self._folder / SERVER).glob(f"{FILE_NAME}*"):
+            path.unlink()
+        shutil.copy(self._backup, self._folder / SERVER / FILE_NAME)
         self._serve()
 
     def enrol(self, computer: Computer) -> None:
