@@ -259,3 +259,27 @@ def test_the_focus_stays_in_the_page_when_what_had_it_goes(theme: Theme, tmp_pat
     sitting.settle()
     assert page._waiting.list.hasFocus()
     sitting.close()
+
+
+def test_every_key_stands_in_a_menu(sitting: Sitting) -> None:
+    listed = {
+        action.text()
+        for menu in sitting.window.menuBar().actions()
+        for action in menu.menu().actions()  # type: ignore[union-attr]
+    }
+    assert sitting.window._actions is not None
+    assert {action.text() for action in sitting.window._actions.with_keys()} <= listed
+
+
+def test_ctrl_enter_sends_only_where_one_writes(sitting: Sitting, qtbot: QtBot) -> None:
+    thread = sitting.desk.threads.list(WITH_GRACE)[-1].thread
+    sitting.frame.go(ThreadPlace(WITH_GRACE, thread))
+    composer = sitting.frame.page().composer
+    qtbot.keyClicks(composer.edit, "One more")
+    sitting.frame.header.search.setFocus()
+    press(sitting, qtbot, Key.Key_Return, CTRL)
+    assert composer.text() == "One more"
+    composer.edit.setFocus()
+    press(sitting, qtbot, Key.Key_Return, CTRL)
+    assert composer.text() == ""
+    assert sitting.desk.threads.page(thread).rows(0, 50)[-1].text == "One more"

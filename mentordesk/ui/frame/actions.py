@@ -23,6 +23,7 @@ class Deeds:
     circle: Callable[[int], None]  # 0 = the first
     search: Callable[[], None]
     new_thread: Callable[[], None]
+    send: Callable[[], None]
     save: Callable[[], None]
     next_region: Callable[[], None]
     last_region: Callable[[], None]
@@ -45,6 +46,7 @@ class Actions(QObject):
         self.circles = [self._circle(deeds, place) for place in range(MOST_CIRCLES)]
         self.search = self._make(self.tr("&Search messages"), deeds.search, "Ctrl+K", Key.Find)
         self.new_thread = self._make(self.tr("&New thread"), deeds.new_thread, Key.New)
+        self.send = self._make(self.tr("Sen&d the message"), deeds.send, "Ctrl+Return", "Ctrl+Enter")
         self.save = self._make(self.tr("&Save"), deeds.save, Key.Save)
         self.next_region = self._make(self.tr("Next &part of the window"), deeds.next_region, "F6")
         self.last_region = self._make(self.tr("Part &before"), deeds.last_region, "Shift+F6")
@@ -70,7 +72,7 @@ class Actions(QObject):
         go.addSeparator()
         go.addActions([self.search, self.back, self.next_region, self.last_region])
         write = bar.addMenu(self.tr("&Write"))
-        write.addActions([self.new_thread, self.save])
+        write.addActions([self.new_thread, self.send, self.save])
         bar.addMenu(self.tr("&Help")).addAction(self.keys)
 
     def name_circles(self, names: list[str]) -> None:
@@ -84,8 +86,9 @@ class Actions(QObject):
 
     def with_keys(self) -> list[QAction]:
         """Every action that has keys, in the order of the page of keys."""
-        made = [self.today, *self.circles, self.search, self.new_thread, self.save, self.next_region]
-        made += [self.last_region, self.back, self.settings, self.lock, self.quit, self.keys]
+        made = [self.today, *self.circles, self.search, self.new_thread, self.send, self.save]
+        made += [self.next_region, self.last_region, self.back]
+        made += [self.settings, self.lock, self.quit, self.keys]
         return [action for action in made if action.isVisible() and action.shortcuts()]
 
     def _circle(self, deeds: Deeds, place: int) -> QAction:

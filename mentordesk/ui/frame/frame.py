@@ -240,6 +240,12 @@ class Frame(QWidget):
         self.header.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.header.search.selectAll()
 
+    def send(self) -> None:
+        """Ctrl+Enter where one writes; elsewhere it is no message that is meant."""
+        page = self.page()
+        if isinstance(page, ThreadPage) and _holds(page, QApplication.focusWidget()):
+            page.composer.ask_to_send()
+
     def save(self) -> None:
         """Ctrl+S: everything is kept already, and says so."""
         page = self.page()

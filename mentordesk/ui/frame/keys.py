@@ -12,7 +12,6 @@ from mentordesk.ui.rows import one_line
 from mentordesk.ui.theme.theme import Theme
 
 _LETTERS = 40  # of a circle's name
-_WRITING = QKeySequence("Ctrl+Return")
 
 
 class KeysPage(QDialog):
@@ -22,7 +21,6 @@ class KeysPage(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("All keys"))
         rows = [(_plain(action.text()), _keys(action.shortcuts())) for action in actions]
-        rows.append((self.tr("Send the message"), _keys([_WRITING])))
         listed = QWidget()
         grid = QGridLayout(listed)
         grid.setContentsMargins(0, 0, 16, 0)
@@ -55,4 +53,6 @@ def _plain(text: str) -> str:
 
 
 def _keys(shortcuts: list[QKeySequence]) -> str:
-    return ", ".join(keys.toString(QKeySequence.SequenceFormat.NativeText) for keys in shortcuts)
+    """In the platform's writing; a key that is called twice, as Return and Enter, is named once."""
+    shown = [keys.toString(QKeySequence.SequenceFormat.NativeText) for keys in shortcuts]
+    return ", ".join(keys for keys in shown if not keys.endswith("Enter") or len(shown) == 1)

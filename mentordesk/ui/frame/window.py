@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
             circle=frame.go_to_circle,
             search=frame.go_to_search,
             new_thread=frame.new_thread,
+            send=frame.send,
             save=frame.save,
             next_region=frame.next_region,
             last_region=lambda: frame.next_region(-1),

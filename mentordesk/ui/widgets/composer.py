@@ -75,10 +75,10 @@ class Composer(QWidget):
 
     def _connect_signals(self) -> None:
         self.edit.textChanged.connect(self._changed)
-        self.edit.send_asked.connect(self._ask_to_send)
+        self.edit.send_asked.connect(self.ask_to_send)
         self.edit.save_asked.connect(self.save_asked)
         self.edit.refused.connect(self._too_much_pasted)
-        self._send.clicked.connect(self._ask_to_send)
+        self._send.clicked.connect(self.ask_to_send)
         self._notice.acted.connect(self.notice_acted)
         self._pause.timeout.connect(self._tell_pause)
         self._longest.timeout.connect(self._tell_pause)
@@ -108,6 +108,16 @@ class Composer(QWidget):
         self.set_text("")
         self.show_saved(0)
         self.clear_notice()
+
+    def ask_to_send(self) -> None:
+        """As the button does: `send_asked`, or a notice that says why not."""
+        if not self._send.isEnabled():
+            return
+        size = bytes_of(clean(self.text()))
+        if size > MAX_MESSAGE_BYTES:
+            self._say_in_passing(self._words.trouble(TooLarge(size, MAX_MESSAGE_BYTES)))
+        else:
+            self.send_asked.emit(self.text())
 
     def take_out(self, start: int, end: int) -> None:
         """Remove the text between two UTF-16 positions; can be undone."""
@@ -165,15 +175,6 @@ class Composer(QWidget):
     def _stop_timers(self) -> None:
         self._pause.stop()
         self._longest.stop()
-
-    def _ask_to_send(self) -> None:
-        if not self._send.isEnabled():
-            return
-        size = bytes_of(clean(self.text()))
-        if size > MAX_MESSAGE_BYTES:
-            self._say_in_passing(self._words.trouble(TooLarge(size, MAX_MESSAGE_BYTES)))
-        else:
-            self.send_asked.emit(self.text())
 
     def _too_much_pasted(self, size: int) -> None:
         self._say_in_passing(self._words.too_much_pasted(size, MAX_MESSAGE_BYTES))
