@@ -53,6 +53,7 @@ class SyncEngine:
         self._closed = False
         self._probe_limit = 0  # bytes that the failed request carried; 0 = the last one went well
         self._long = False
+        self._recounting = False  # a lane is read anew: most of ours will come along and need not be sent
         self._setbacks = 0  # replies of this series with which the server took something back
         self._meter = Meter()
         self._shown = 0.0
@@ -141,7 +142,7 @@ class SyncEngine:
         ask = Ask(
             limit=self._probe_limit or self._up.limit,
             budget=self._down.limit,
-            probe=self._probe_limit > 0,
+            probe=self._probe_limit > 0 or self._recounting,
             long=self._long,
             drafts=first,
         )
@@ -176,6 +177,7 @@ class SyncEngine:
             self._backoff.reset()
         self._probe_limit = 0
         self._long = outcome.long_wanted
+        self._recounting = outcome.more and (outcome.repaired or self._recounting)
         if outcome.cut:  # all that we sent is accounted for in the head
             self._pause_after(LineBroken(reason="cut"))
             return

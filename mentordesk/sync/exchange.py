@@ -82,6 +82,7 @@ class Outcome:
     cut: bool
     named: int = 0  # blobs of ours in the request
     held: int = 0  # of these, blobs that the server holds now
+    repaired: bool = False  # a lane is to be read anew
     setback: bool = False  # the server contradicts what we hold; an honest one a few times at most
 
 
@@ -187,14 +188,17 @@ class Exchange:
         self._apply(_slots(request, joined), reply)
         flags = reply.part.flags
         long_wanted = bool(flags & ReplyFlag.LONG_WANTED) and not ask.long
+        more = long_wanted or bool(flags & (ReplyFlag.MORE | ReplyFlag.NEW_CIRCLES | ReplyFlag.REPAIR))
+        moved = self._runner.call(lambda tx: _has_moved(tx, request))
         return Outcome(
-            moved=long_wanted or ask.probe or self._runner.call(lambda tx: _has_moved(tx, request)),
-            more=long_wanted or bool(flags & (ReplyFlag.MORE | ReplyFlag.NEW_CIRCLES | ReplyFlag.REPAIR)),
+            moved=moved or long_wanted or (ask.probe and not more),
+            more=more,
             long_wanted=long_wanted,
             cut=len(reply.blobs) < len(reply.named),
             named=len(request.named),
             held=sum(seq > 0 for seq in reply.part.held),
             setback=bool(flags & _SETBACKS),
+            repaired=bool(flags & ReplyFlag.REPAIR),
         )
 
     def something_to_send(self) -> bool:

@@ -285,3 +285,24 @@ def test_any_schedule_heals(tmp_path_factory: Folders, steps: list[tuple[int, st
         schedule.heal()
     finally:
         schedule.close()
+
+
+def test_a_server_set_back_is_not_sent_again_what_it_still_has(pair: Pair, town: Town, tmp_path: Path) -> None:
+    amina, grace = pair
+    thread = start_thread(amina, "0")
+    letters = "".join(chr(code) for code in range(0x4E00, 0x4E00 + 4000))
+    for number in range(1, 40):
+        say(amina, thread, f"{number} {letters[number * 90 :][:800]}")
+        amina.try_once()
+    settle(amina, grace)
+    town.backup(tmp_path / "backup")
+    say(amina, thread, "lost by the server")
+    settle(amina, grace)
+    town.restore(tmp_path / "backup")
+    before = len(town.line.requests)
+    settle(amina, grace)
+    assert sum(map(len, town.line.requests[before:])) < 12_000
+    fresh = Person(tmp_path / "fresh", town.line, town.clock, 11).enrol(town.codes[amina.desk.me])
+    settle(fresh, amina, grace, fresh)
+    assert len(fresh.texts()) == 41
+    fresh.close()
