@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from mentordesk.crypto.envelope import Label, open_envelope, seal_envelope
 from mentordesk.wire.exchange import (
+    Refusal,
     ReplyHead,
     RequestHead,
     decode_reply_head,
@@ -34,6 +36,16 @@ class Talk:
 
 
 Lie = Callable[[Talk], Talk]
+
+
+def always(**fields: Any) -> Lie:
+    """The same words in every reply."""
+    return lambda talk: talk.saying(**fields)
+
+
+def refusing(code: int) -> Lie:
+    """Nothing is taken."""
+    return lambda talk: talk.saying(refused=tuple(Refusal(index, code) for index in range(talk.named)))
 
 
 class Liar:

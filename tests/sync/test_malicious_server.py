@@ -10,59 +10,21 @@ from typing import Any
 
 import pytest
 
-from mentordesk.base.reader import varint
+from mentordesk.crypto.envelope import Label, open_envelope, seal_envelope
 from mentordesk.crypto.identity import private_circle
-from mentordesk.domain.ids import Lane, ThreadId
 from mentordesk.domain.messages import Delivery, Draft
-from mentordesk.wire.exchange import Hint, Push, Refusal, ReplyFlag, Run
-from tests.helpers.liar import Liar, Lie, Talk
+from mentordesk.wire.exchange import Hint, Push, Refusal, ReplyFlag, Run, decode_request_head
+from tests.helpers.healing import (
+    WORDS_OF_CIRCLE,
+    Pair,
+    assert_healed,
+    begin,
+    say,
+    settle,
+)
+from tests.helpers.liar import Liar, Lie, Talk, always, refusing
 from tests.helpers.person import Person
 from tests.helpers.town import Town
-from tests.sync.conftest import Pair
-
-WORDS_OF_CIRCLE = 5  # slot: programme, three of the private circle, then control and words of the only circle
-CONTROL_OF_CIRCLE = 4
-
-
-def begin(pair: Pair) -> ThreadId:
-    """A thread that both hold."""
-    amina, _ = pair
-    thread, _ = amina.desk.threads.start(amina.circle(), "Essay", "first").result()
-    settle(pair)
-    return thread
-
-
-def say(person: Person, thread: ThreadId, text: str) -> None:
-    """One more message."""
-    person.desk.threads.send(person.circle(), thread, text).result()
-
-
-def settle(pair: Pair) -> None:
-    """The honest server is back: everybody exchanges until nobody has anything left to tell."""
-    for person in (*pair, *pair, *pair):
-        person.sync()
-
-
-def assert_healed(pair: Pair, *texts: str) -> None:
-    """Both hold exactly this, in the same order; all that is mine is known to have come; then silence."""
-    for person in pair:  # a new connection, after a failure or the next morning
-        person.close()
-        person.sign_in()
-    settle(pair)
-    amina, grace = pair
-    assert sorted(amina.texts()) == sorted(texts)
-    assert amina.texts() == grace.texts()
-    for person in pair:
-        assert all(one.delivery >= Delivery.ON_THEIR_COMPUTER for one in person.messages() if one.mine)
-        assert person.sync().requests == 1
-        assert person.desk.connection.status().waiting_bytes == 0
-
-
-def numbers(person: Person) -> dict[tuple[bytes, int], int]:
-    """The highest number that a computer holds of each lane."""
-    rows = person.opened.reader.rows("SELECT circle, lane, max(head) FROM cursors GROUP BY circle, lane")
-    return {(row[0], row[1]): row[2] for row in rows}
-
 
 # ---------------------------------------------------------------- what it learns
 
@@ -97,257 +59,6 @@ def assert_silent_about(town: Town, *words: str) -> None:
             assert text.encode().hex().encode() not in seen
 
 
-# ---------------------------------------------------------------- what it claims to hold
-
-
-@pytest.mark.parametrize("number", ["taken", "next", "far"])
-def test_what_is_acknowledged_and_not_kept_is_sent_again(pair: Pair, town: Town, number: str) -> None:
-    thread = begin(pair)
-    amina, _ = pair
-    head = numbers(amina)[amina.circle(), Lane.WORDS]
-    seq = {"taken": head, "next": head + 1, "far": (1 << 42) - 1}[number]
-    say(amina, thread, "acknowledged by a lie")
-    with Liar(town, lambda talk: talk.saying(held=(seq,) * talk.named), deaf=True):
-        amina.try_once()
-    assert all(one.delivery <= Delivery.AT_THE_SERVER for one in amina.messages()[1:])
-    assert_healed(pair, "first", "acknowledged by a lie")
-
-
-def test_what_is_echoed_and_not_kept_is_sent_again(pair: Pair, town: Town) -> None:
-    thread = begin(pair)
-    amina, _ = pair
-    head = numbers(amina)[amina.circle(), Lane.WORDS]
-    say(amina, thread, "echoed")
-    pushed: list[bytes] = []
-
-    def echo(talk: Talk) -> Talk:
-        pushed.extend(talk.pushed)
-        if not pushed:
-            return talk
-        runs = tuple(Run(WORDS_OF_CIRCLE, head, 1) for _ in pushed)
-        return talk.saying(blobs=pushed, runs=runs)
-
-    with Liar(town, echo, deaf=True):
-        amina.try_once()
-        amina.try_once()
-    assert_healed(pair, "first", "echoed")
-
-
-# ---------------------------------------------------------------- what it refuses
-
-
-@pytest.mark.parametrize("code", [*Push, 99])
-@pytest.mark.parametrize("fresh_key", [False, True])
-def test_what_is_refused_by_a_lie_is_offered_again(
-    pair: Pair, town: Town, code: int, fresh_key: bool
-) -> None:
-    thread = begin(pair)
-    amina, _ = pair
-    if fresh_key:
-        amina.opened.runner.call(lambda tx: tx.mint_writer())
-    for text in ("one", "two"):
-        say(amina, thread, text)
-        town.line.up = False
-        amina.try_once()
-        town.line.up = True
-    lie = refusing(code)
-    with Liar(town, lie, deaf=True) as liar:
-        for _ in range(6):
-            amina.try_once()
-        assert len(liar.talks) == 6
-    assert_healed(pair, "first", "one", "two")
-
-
-def refusing(code: int) -> Lie:
-    """Nothing is taken."""
-    return lambda talk: talk.saying(refused=tuple(Refusal(index, code) for index in range(talk.named)))
-
-
-@pytest.mark.parametrize("code", [*Push])
-def test_a_key_alone_refused_by_a_lie_blocks_nothing(pair: Pair, town: Town, code: Push) -> None:
-    thread = begin(pair)
-    amina, _ = pair
-    amina.opened.runner.call(lambda tx: tx.mint_writer())
-    say(amina, thread, "under a new key")
-    lie = Liar(town, lambda talk: talk.saying(refused=(Refusal(0, code),)), deaf=True)
-    with lie:
-        amina.try_once()
-    assert_healed(pair, "first", "under a new key")
-
-
-def test_claimed_forks_cost_a_new_writer_and_nothing_else(pair: Pair, town: Town) -> None:
-    thread = begin(pair)
-    amina, _ = pair
-    with Liar(town, lambda talk: talk.saying(forks=tuple(range(talk.named)))):
-        for text in ("one", "two", "three"):
-            say(amina, thread, text)
-            amina.try_once()
-    assert_healed(pair, "first", "one", "two", "three")
-
-
-# ---------------------------------------------------------------- where it puts things
-
-
-@pytest.mark.parametrize("slot", [0, 1, 2, 3, 4, 6])
-def test_parcels_put_into_other_lanes_are_read_when_they_come_to_their_own(
-    pair: Pair, town: Town, slot: int
-) -> None:
-    thread = begin(pair)
-    amina, grace = pair
-    say(amina, thread, "in the wrong lane")
-    amina.sync()
-
-    def misplace(talk: Talk) -> Talk:
-        return talk.saying(runs=tuple(Run(slot, run.first + 9, run.count) for run in talk.head.runs))
-
-    with Liar(town, misplace):
-        grace.try_once()
-    assert "in the wrong lane" not in grace.texts()
-    assert_healed(pair, "first", "in the wrong lane")
-
-
-@pytest.mark.parametrize("first", [False, True])
-@pytest.mark.parametrize("slot", [1, 4, 6])
-def test_a_parcel_in_two_lanes_at_once_is_read_in_its_own(
-    pair: Pair, town: Town, slot: int, first: bool
-) -> None:
-    thread = begin(pair)
-    amina, grace = pair
-    amina.opened.runner.call(lambda tx: tx.mint_writer())
-    for text in ("waits for its key", "and so does this"):
-        say(amina, thread, text)
-        amina.sync()
-
-    def twice(talk: Talk) -> Talk:
-        places = [run for run in talk.head.runs if run.slot == WORDS_OF_CIRCLE]
-        words = talk.blobs[-places[0].count :]
-        other = [Run(slot, 30, len(words))]
-        return talk.saying(blobs=words * 2, runs=tuple(other + places if first else places + other))
-
-    with Liar(town, twice):
-        grace.try_once()
-    assert grace.texts() == ["first"]
-    assert_healed(pair, "first", "waits for its key", "and so does this")
-
-
-@pytest.mark.parametrize("slot", [0, 1, 2, 5, 6])
-def test_control_put_into_other_lanes_is_believed_when_it_comes_to_its_own(
-    town: Town, tmp_path: Path, slot: int
-) -> None:
-    ids = town.people("Amina", "Grace", "Omar")
-    town.circle(ids)
-    amina, grace = (
-        Person(tmp_path / str(at), town.line, town.clock, at).enrol(town.slip(ids[at])) for at in range(2)
-    )
-    settle((amina, grace))
-    amina.desk.threads.start(amina.circle(), "Essay", "first").result()
-    settle((amina, grace))
-    omar = Person(tmp_path / "omar", town.line, town.clock, 7).enrol(town.slip(ids[2]))
-    for person in (amina, grace):
-        person.sync()  # they seal their keys for Omar
-
-    def cross(talk: Talk) -> Talk:
-        runs = tuple(
-            Run(slot if run.slot == CONTROL_OF_CIRCLE else run.slot, run.first, run.count)
-            for run in talk.head.runs
-        )
-        return talk.saying(runs=runs)
-
-    with Liar(town, cross):
-        omar.try_once()
-    for person in (omar, amina, grace, omar, amina):
-        person.sync()
-    assert omar.texts() == ["first"]
-    for person in (amina, grace, omar):
-        person.close()
-
-
-def test_swapped_lanes_and_numbers_are_sorted_out(pair: Pair, town: Town) -> None:
-    thread = begin(pair)
-    amina, grace = pair
-    for text in ("one", "two", "three"):
-        say(amina, thread, text)
-        amina.sync()
-
-    def shuffle(talk: Talk) -> Talk:
-        return talk.saying(blobs=talk.blobs[::-1], runs=talk.head.runs[::-1])
-
-    with Liar(town, shuffle):
-        grace.try_once()
-    assert_healed(pair, "first", "one", "two", "three")
-
-
-# ---------------------------------------------------------------- what it makes up
-
-
-@pytest.mark.parametrize("number", [1, 2, 3, (1 << 42) - 1])
-def test_bytes_that_name_my_key_do_not_move_my_numbers(pair: Pair, town: Town, number: int) -> None:
-    thread = begin(pair)
-    amina, _ = pair
-    mine = "SELECT kid FROM sender_keys WHERE mine = 1 AND circle = ?"
-    kid = amina.opened.reader.rows(mine, (amina.circle(),))[0][0]
-    junk = bytes([0x11]) + kid + varint(number) + bytes(120)
-    head = numbers(amina)[amina.circle(), Lane.WORDS]
-    with Liar(town, lambda talk: talk.saying(blobs=(junk,), runs=(Run(WORDS_OF_CIRCLE, head + 1, 1),))):
-        amina.try_once()
-    say(amina, thread, "after the junk")
-    assert_healed(pair, "first", "after the junk")
-
-
-def test_lying_hints_do_not_hide_the_right_one(pair: Pair, town: Town) -> None:
-    thread = begin(pair)
-    amina, grace = pair
-    for text in ("one", "two", "three"):
-        say(amina, thread, text)
-        amina.try_once()
-    lies = tuple(Hint(0, number.to_bytes(32, "big")) for number in range(3000))
-
-    def only_the_last(talk: Talk) -> Talk:
-        last = [run for run in talk.head.runs if run.slot == WORDS_OF_CIRCLE][-1]
-        run = Run(last.slot, last.first + last.count - 1, 1)
-        return talk.saying(blobs=talk.blobs[-1:], runs=(run,), hints=lies)
-
-    with Liar(town, only_the_last):
-        grace.try_once()
-    assert grace.texts() == ["first"]
-    assert_healed(pair, "first", "one", "two", "three")
-
-
-def test_a_bent_copy_of_a_key_does_not_stand_for_the_key(pair: Pair, town: Town) -> None:
-    thread = begin(pair)
-    amina, grace = pair
-    amina.opened.runner.call(lambda tx: tx.mint_writer())
-    say(amina, thread, "under a new key")
-    amina.sync()
-
-    def bend(talk: Talk) -> Talk:
-        blobs = [blob[:-1] + b"?" if blob.startswith(b"MDK1") else blob for blob in talk.blobs]
-        return talk.saying(blobs=blobs)
-
-    with Liar(town, bend):
-        grace.try_once()
-    assert grace.texts() == ["first"]
-    assert_healed(pair, "first", "under a new key")
-
-
-def test_what_follows_a_refused_parcel_is_sealed_again_though_it_was_acknowledged(
-    pair: Pair, town: Town
-) -> None:
-    thread = begin(pair)
-    amina, _ = pair
-    town.line.up = False
-    for text in ("one", "two", "three"):
-        say(amina, thread, text)
-        amina.try_once()
-    town.line.up = True
-    with Liar(town, lambda talk: talk.saying(held=(0, 0, 90)[: talk.named]), deaf=True):
-        amina.try_once()
-        amina.try_once()
-    with Liar(town, always(refused=(Refusal(0, Push.LATE),)), deaf=True):
-        amina.try_once()
-    assert_healed(pair, "first", "one", "two", "three")
-
-
 @pytest.mark.parametrize("time", [0, 4_039_372_800, (1 << 32) - 1])
 def test_a_lie_about_the_time_harms_nothing(pair: Pair, town: Town, time: int) -> None:
     thread = begin(pair)
@@ -376,6 +87,20 @@ def test_a_clock_set_back_after_an_offset_was_learned_spoils_no_parcel(
     amina.try_once()
     town.clock.set_wall(true)
     assert_healed(pair, "first", "a new thread")
+
+
+def test_a_reply_of_a_newer_server_asks_for_an_update(pair: Pair, town: Town) -> None:
+    amina, _ = pair
+    link = town.link(amina.desk.me[:8])
+
+    def newer(body: bytes) -> tuple[int, bytes]:
+        request = open_envelope(lambda head: link, Label.REQUEST, b"", body, decode_request_head)
+        return 200, seal_envelope(link, Label.REPLY, request.tag, b"\x80\x40" + bytes(8), ())[0]
+
+    town.line.handle = newer
+    assert amina.try_once().code == "update_needed"
+    town.line.handle = town.door.handle
+    assert_healed(pair)
 
 
 # ---------------------------------------------------------------- circles
@@ -442,11 +167,6 @@ def test_a_cursor_in_a_thousand_pieces_is_begun_anew(pair: Pair, town: Town) -> 
     assert amina.opened.reader.number("SELECT count(*) FROM cursors") < 300
     say(amina, thread, "whole again")
     assert_healed(pair, "first", "whole again")
-
-
-def always(**fields: Any) -> Lie:
-    """The same words in every reply."""
-    return lambda talk: talk.saying(**fields)
 
 
 def same_again(talk: Talk) -> Talk:
