@@ -141,11 +141,6 @@ class _Breaker:
             if self._pulled:
                 self._drop()
 
-    def release(self) -> None:
-        """The connection was closed by its owner."""
-        with self._lock:
-            self._drop()
-
     def pull(self) -> None:
         """Break what is open and whatever opens later."""
         with self._lock:
@@ -199,11 +194,8 @@ def _watched(kind: Any, breaker: _Breaker) -> Any:
         breaker.watch(sock)
         return sock
 
-    def close(self: Any) -> None:
-        breaker.release()
-        kind.close(self)
-
-    return type("Watched" + kind.__name__, (kind,), {"_new_conn": connect, "close": close})
+    # A connection that ends with its reply is closed before the reply's body is read: it stays watched.
+    return type("Watched" + kind.__name__, (kind,), {"_new_conn": connect})
 
 
 def _pinned(authority: str) -> ssl.SSLContext:

@@ -229,6 +229,24 @@ def test_statuses_that_are_no_answer() -> None:
     assert busy.seconds == 7
 
 
+def test_the_body_of_a_last_reply_arrives_however_late() -> None:
+    """"Connection: close", as proxies say: Python closes its connection once it has the head."""
+    headed = threading.Event()
+
+    def talk(sock: socket.socket) -> None:
+        read_request(sock)
+        sock.sendall(http(b"", length=6, extra="Connection: close\r\n"))
+        assert headed.wait(5)
+        sock.sendall(b"answer")
+
+    with serving(talk) as port:
+        connection = HttpConnection(Address("http", "127.0.0.1", port), timeout=5)
+        meter = Meter(lambda: headed.set() if meter.down else None)
+        received = connection.post(b"question", meter)
+        connection.close()
+    assert (received.data, received.whole) == (b"answer", True)
+
+
 def test_portal_pages_come_back_as_they_are() -> None:
     page = b"<html>log in</html>"
     with serving(answering(http(page, "302 Found", extra="Location: http://portal.invalid/\r\n"))) as port:
