@@ -189,7 +189,7 @@ def _full_pages(sitting: Sitting) -> dict[str, Callable[[], object]]:
         "search": lambda: _search(sitting, "pump"),
         "search-nothing": lambda: _search(sitting, "xylophone"),
         "settings": lambda: frame.go(places.SettingsPlace()),
-        "banner": lambda: frame.tell("Already saved, 10:42"),
+        "banner": lambda: frame.teller.tell("Already saved, 10:42"),
         "status": lambda: (frame.banner.withdraw("told"), frame.go(places.TodayPlace()), frame.open_panel()),
     }
 

@@ -188,7 +188,7 @@ def test_a_change_of_the_line_reaches_the_chip(sitting: Sitting, qtbot: QtBot) -
 
 
 def test_a_trouble_nobody_else_tells_is_said_in_the_banner(sitting: Sitting) -> None:
-    sitting.frame.show_trouble(DiskFull())
+    sitting.frame.teller.show_trouble(DiskFull())
     assert "disk is full" in sitting.frame.banner.words
 
 

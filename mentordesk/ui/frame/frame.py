@@ -3,14 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from mentordesk.base.errors import Trouble
 from mentordesk.domain.events import Alarm, Event, SettingChanged, SyncChanged, ThreadChanged
 from mentordesk.ui.circle.page import CirclePage
 from mentordesk.ui.circlewords import CircleWords
@@ -18,6 +16,7 @@ from mentordesk.ui.context import Context, Page
 from mentordesk.ui.frame import keep, sidebar
 from mentordesk.ui.frame.header import Header
 from mentordesk.ui.frame.notices import Notices
+from mentordesk.ui.frame.teller import Teller
 from mentordesk.ui.look import look_of
 from mentordesk.ui.parts import line
 from mentordesk.ui.places import (
@@ -38,14 +37,12 @@ from mentordesk.ui.settings.page import SettingsPage
 from mentordesk.ui.status.panel import StatusPanel
 from mentordesk.ui.thread.page import ThreadPage
 from mentordesk.ui.today.page import TodayPage
-from mentordesk.ui.widgets.banner import Banner, BannerText
+from mentordesk.ui.widgets.banner import Banner
 
 if TYPE_CHECKING:
     from mentordesk.desk.desk import Desk
 
 WIDE_FROM = 1200  # narrower windows show Keep in mind as a line
-TOLD_MS = 8_000
-_TOLD = "told"
 
 
 class Frame(QWidget):
@@ -58,18 +55,17 @@ class Frame(QWidget):
         self.desk = desk
         self._services = services
         self._names = CircleWords(services.words)
-        self._context = Context(services, desk, self.go, self.become, self.tell)
+        self.banner = Banner(services.theme)
+        self.teller = Teller(self.banner, services.words, self)
+        self._context = Context(services, desk, self.go, self.become, self.teller.tell)
         self._journey = Journey(TodayPlace())
         self._pages: dict[type, Page[Any]] = {}
-        self._undo: Callable[[], None] | None = None
         self.header = Header(services, desk.my_name)
         self.left = sidebar.LeftColumn(services)
-        self.banner = Banner(services.theme)
         self.stack = QStackedWidget()
         self.keep = keep.KeepPanel(services)
         self.panel = StatusPanel(self._context, self)
         self.notices = Notices(self._context, window)
-        self._told = QTimer(self, interval=TOLD_MS, singleShot=True)
         self._lay_out()
         self._connect_signals()
 
@@ -104,14 +100,12 @@ class Frame(QWidget):
         self.header.search.left.connect(self.back)
         self.header.search.down.connect(self._to_results)
         self.header.chip.clicked.connect(self.open_panel)
-        self.banner.asked.connect(self._banner_asked)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self.panel.focus_moved)
-        self._told.timeout.connect(self._untell)
         self._services.theme.changed.connect(self._fit_width)
         self._services.bridge.listen(self.news)
-        self._services.bridge.on_trouble = self.show_trouble
+        self._services.bridge.on_trouble = self.teller.show_trouble
 
     # Begin and end
 
@@ -252,7 +246,7 @@ class Frame(QWidget):
         if isinstance(page, ThreadPage):
             page.answer_save()
         else:
-            self.tell(self._services.words.already_saved(self._services.clock.now()))
+            self.teller.tell(self._services.words.already_saved(self._services.clock.now()))
 
     def open_panel(self) -> None:
         """What the sync chip knows; a second click closes it again."""
@@ -309,7 +303,7 @@ class Frame(QWidget):
                     self._services.theme.set_look(look_of(self.desk.settings.get()))
                     self._services.keep_settings(self.desk.settings.get())
                 case Alarm():
-                    self._say(BannerText("alarm", self._services.words.trouble_code(event.code), "err"))
+                    self.teller.alarm(event.code)
                 case _:
                     quiet = False
         if not quiet:
@@ -328,33 +322,6 @@ class Frame(QWidget):
         page.news(events)
         if held and not _holds(page, QApplication.focusWidget()):
             page.take_focus()
-
-    def tell(self, words: str, action: str = "", do: Callable[[], None] | None = None) -> None:
-        """A line that goes by itself, with a button when something can be undone."""
-        self._undo = do
-        self._say(BannerText(_TOLD, words, "info", action, self.tr("Close")))
-        self._told.start()
-
-    def show_trouble(self, trouble: Trouble) -> None:
-        """A write did not work and nobody else says so."""
-        self._say(
-            BannerText(trouble.code, self._services.words.trouble(trouble), "err", close=self.tr("Close"))
-        )
-
-    def say(self, words: str) -> None:
-        """Something that stays until it is closed."""
-        self._say(BannerText("said", words, "info", close=self.tr("Close")))
-
-    def _say(self, text: BannerText) -> None:
-        self.banner.say(text)
-
-    def _untell(self) -> None:
-        self.banner.withdraw(_TOLD)
-
-    def _banner_asked(self, key: str) -> None:
-        self.banner.withdraw(key)
-        if key == _TOLD and self._undo is not None:
-            self._undo()
 
     def _refresh_left(self) -> None:
         circles = self.desk.people.circles()

@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
     def say_recovered(self, code: str, facts: Mapping[str, int]) -> None:
         """What was found damaged at the start, and what was done."""
         if self._frame is not None:
-            self._frame.say(self._services.words.troubles.sentence(code, facts))
+            self._frame.teller.say(self._services.words.troubles.sentence(code, facts))
 
     def network_changed(self) -> None:
         """The system has another network, or none."""
