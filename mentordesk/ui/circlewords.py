@@ -47,7 +47,7 @@ class CircleWords(QObject):
     def about(self, person: Person, now: int) -> str:
         """mentor · 07:42 there · usually connects Tuesday"""
         parts = [self._words.role(person.role)]
-        there = self._words.times.in_zone(now, person.zone) if person.zone else ""
+        there = self._words.times.elsewhere(now, person.zone)
         if there:
             parts.append(self.tr("{time} there").format(time=there))
         if not person.enrolled:

@@ -79,6 +79,11 @@ class Times(QObject):
         except (ValueError, OSError, LookupError):
             return ""
 
+    def elsewhere(self, time: int, zone: str) -> str:
+        """07:42 in another zone; "" where the clocks show what they show here, and where it is not known."""
+        there = self.in_zone(time, zone) if zone else ""
+        return "" if there == self.time_of_day(time) else there
+
     def size(self, count: int) -> str:
         """0 KB, 0.4 KB, 12 KB, 1.2 MB for a number of bytes."""
         locale = QLocale()

@@ -266,8 +266,8 @@ class Words(QObject):
     def time_for(self, time: int, person: Person) -> str:
         """10:42, 07:42 for Grace; the first part alone where the zone is the same or not known."""
         mine = self.times.time_of_day(time)
-        theirs = self.times.in_zone(time, person.zone) if person.zone else ""
-        if not theirs or theirs == mine:
+        theirs = self.times.elsewhere(time, person.zone)
+        if not theirs:
             return mine
         return self.tr("{mine}, {theirs} for {name}").format(
             mine=mine, theirs=theirs, name=isolated(first_name(person.name))

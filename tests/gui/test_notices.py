@@ -66,6 +66,16 @@ def test_nothing_is_told_of_what_one_sees_arrive(sitting: Sitting, shown: list[s
     assert shown == []
 
 
+def test_a_desktop_without_a_place_for_notices_marks_its_task_bar(
+    sitting: Sitting, shown: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marked: list[QWidget] = []
+    monkeypatch.setattr(QApplication, "alert", lambda window, *milliseconds: marked.append(window))
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: False))
+    receive(sitting, WITH_GRACE, "grace")
+    assert (shown, marked) == ([], [sitting.window])
+
+
 @pytest.mark.qt_log_ignore("does not support raise", extend=True)  # the offscreen platform
 def test_a_click_leads_to_the_thread(sitting: Sitting) -> None:
     thread = receive(sitting, TEAM, "baraka")

@@ -76,7 +76,7 @@ class _PersonBlock(QWidget):
         if person is None:
             return
         words = self._services.words
-        there = words.times.in_zone(self._services.clock.now(), person.zone) if person.zone else ""
+        there = words.times.elsewhere(self._services.clock.now(), person.zone)
         self._name.setText(person.name)
         self._there.setText(self.tr("It is {time} there now").format(time=there))
         self._there.setVisible(bool(there))
@@ -104,7 +104,7 @@ class KeepLine(LineLabel):
         parts = []
         if people:
             words, now = self._services.words, self._services.clock.now()
-            there = words.times.in_zone(now, people[0].zone) if people[0].zone else ""
+            there = words.times.elsewhere(now, people[0].zone)
             if there:
                 name = isolated(calling(people)[people[0].member])
                 parts.append(self.tr("It is {time} for {name}").format(time=there, name=name))

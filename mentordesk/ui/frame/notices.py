@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from mentordesk.domain.events import Event, MessagesArrived
 from mentordesk.ui.context import Context
@@ -29,6 +29,7 @@ class Notices(QObject):
         """Tell of messages that came while the person looked elsewhere."""
         arrived = [event for event in events if isinstance(event, MessagesArrived)]
         if arrived and not self._window.isActiveWindow():
+            QApplication.alert(self._window)  # marks the task bar, also where a desktop shows no notices
             self._tell(arrived)
 
     def words(self, arrived: list[MessagesArrived]) -> str:
