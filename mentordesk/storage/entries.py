@@ -22,6 +22,7 @@ MAX_CANDIDATES = 256  # predecessors tried for one parcel, and as many hints: mo
 
 _COLUMNS = "hash, circle, lane, seq, kind, writer, n, kid, prev, own, covered, state, code, data, arrived"
 _HASH = len(NO_HASH)
+_ASIDE = "own = 1 AND state = 2 AND code IN ('not_taken', 'not_a_member')"
 
 
 class EntryCode(StrEnum):
@@ -107,8 +108,27 @@ def accept(tx: Tx, entry: int, writer: WriterId, prev: bytes, own: bool) -> None
 
 
 def cover(tx: Tx, entry: int, seq: int) -> None:
-    """Note an entry's number at the server: it stands inside the cursor now."""
-    tx.conn.exec_driver_sql("UPDATE entries SET seq = ?, covered = 1 WHERE id = ?", (seq, entry))
+    """Note an entry's number at the server: it stands inside the cursor now, also if it was set aside."""
+    tx.conn.exec_driver_sql(
+        f"""UPDATE entries SET seq = ?, covered = 1, state = iif({_ASIDE}, 0, state),
+        code = iif({_ASIDE}, '', code) WHERE id = ?""",
+        (seq, entry),
+    )
+
+
+def set_aside(tx: Tx, entry: int, code: EntryCode) -> None:
+    """The server does not take an entry of mine: it is not named for a while."""
+    tx.conn.exec_driver_sql(
+        "UPDATE entries SET state = 2, code = ?, covered = 0 WHERE id = ?", (str(code), entry)
+    )
+
+
+def aside(tx: Tx) -> list[Row[Any]]:
+    """What was set aside."""
+    rows = tx.conn.exec_driver_sql(
+        f"SELECT id, circle FROM entries WHERE covered = 0 AND {_ASIDE}"
+    )
+    return list(rows)
 
 
 def drop(tx: Tx, entry: int) -> None:

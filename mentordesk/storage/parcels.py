@@ -336,8 +336,8 @@ def _refused_by_server(tx: Tx, found: Row[Any], code: int) -> None:
     Nobody signed the refusal: what was set aside is tried again (`try_again`).
     """
     if found.kind != EntryKind.PARCEL:
-        aside = EntryCode.SEALED_AGAIN if code == Push.LATE else EntryCode.NOT_TAKEN
-        entries.settle(tx, found.id, EntryState.REFUSED, aside)
+        late = code == Push.LATE
+        entries.set_aside(tx, found.id, EntryCode.SEALED_AGAIN if late else EntryCode.NOT_TAKEN)
         if code != Push.UNKNOWN_SENDER_KEY:  # which it may know later, as well as the circle
             epochs.unseal_under(tx, found.kid)
     elif code == Push.UNKNOWN_SENDER_KEY:
@@ -347,7 +347,8 @@ def _refused_by_server(tx: Tx, found: Row[Any], code: int) -> None:
             tx.mint_writer()  # nobody could verify what follows a parcel that the server never hands out
         epochs.unseal_from(tx, Chain(found.circle, found.lane, found.writer), found.n + (code != Push.LATE))
         if code != Push.LATE:
-            entries.settle(tx, found.id, EntryState.REFUSED, _ASIDE.get(code, EntryCode.NOT_TAKEN))
+            member = code != Push.NOT_A_MEMBER
+            entries.set_aside(tx, found.id, EntryCode.NOT_TAKEN if member else EntryCode.NOT_A_MEMBER)
 
 
 def _offer_key_again(tx: Tx, found: Row[Any]) -> None:
@@ -359,18 +360,11 @@ def _offer_key_again(tx: Tx, found: Row[Any]) -> None:
     if all(code == EntryCode.SEALED_AGAIN for _, code in offered):
         epochs.unseal_under(tx, found.kid)
     elif all(state == EntryState.REFUSED for state, _ in offered):
-        entries.settle(tx, found.id, EntryState.REFUSED, EntryCode.NOT_TAKEN)
+        entries.set_aside(tx, found.id, EntryCode.NOT_TAKEN)
 
 
 def try_again(tx: Tx) -> None:
     """Offer again what a server did not take, where I am a member as far as I know."""
-    asides = tx.conn.exec_driver_sql(
-        "SELECT id, circle FROM entries WHERE own = 1 AND state = 2 AND code IN (?, ?)",
-        (EntryCode.NOT_TAKEN, EntryCode.NOT_A_MEMBER),
-    ).all()
-    for entry, circle in asides:
-        if tx.me.member in tx.trust.roles(circle):
-            entries.settle(tx, entry, EntryState.ACCEPTED)
-
-
-_ASIDE: Mapping[int, str] = {Push.NOT_A_MEMBER: EntryCode.NOT_A_MEMBER}
+    for row in entries.aside(tx):
+        if tx.me.member in tx.trust.roles(row.circle):
+            entries.settle(tx, row.id, EntryState.ACCEPTED)
