@@ -295,6 +295,11 @@ class RowsView(QListView):
         index = self.currentIndex()
         return index.data(ROW_ROLE).key if index.isValid() else None
 
+    def picked(self) -> Hashable | None:
+        """The key of the current row if somebody chose it; the focus alone chooses nothing."""
+        index = self.currentIndex()
+        return self.chosen() if self.selectionModel().isSelected(index) else None
+
     def choose(self, key: Hashable | None) -> None:
         """Make the row of that key the current one, none when there is no such row; opens nothing."""
         place = self.rows.place_of(key) if key is not None else -1

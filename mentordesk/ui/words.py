@@ -14,7 +14,7 @@ from mentordesk.domain.circles import Person
 from mentordesk.domain.connection import LineState, SyncStatus
 from mentordesk.domain.ids import MemberId, Role
 from mentordesk.domain.messages import Delivery, Message
-from mentordesk.ui.names import calling, farthest, first_name
+from mentordesk.ui.names import calling, farthest
 from mentordesk.ui.times import Times as Times
 from mentordesk.ui.times import isolated as isolated
 from mentordesk.ui.troubles import Troubles as Troubles
@@ -203,6 +203,23 @@ class Words(QObject):
             up=self.times.size(status.week_up), down=self.times.size(status.week_down)
         )
 
+    def last_exchange(self, status: SyncStatus) -> str:
+        """Bytes, requests and seconds of the last series of exchanges; "" when there was none."""
+        if not status.requests:
+            return ""
+        return self.tr(
+            "Last time: {up} sent, {down} received; requests: {requests}, seconds: {seconds}"
+        ).format(
+            up=self.times.size(status.last_up),
+            down=self.times.size(status.last_down),
+            requests=status.requests,
+            seconds=max(1, round(status.seconds)),
+        )
+
+    def sealed(self) -> str:
+        """What is true of everything in a circle, without promising more."""
+        return self.tr("Sealed from the server and from whoever carries it.")
+
     def waiting(self, status: SyncStatus) -> str:
         """What has not left this computer, in numbers."""
         if not status.waiting:
@@ -262,13 +279,3 @@ class Words(QObject):
             self.tr("Saturdays"),
             self.tr("Sundays"),
         ]
-
-    def time_for(self, time: int, person: Person) -> str:
-        """10:42, 07:42 for Grace; the first part alone where the zone is the same or not known."""
-        mine = self.times.time_of_day(time)
-        theirs = self.times.elsewhere(time, person.zone)
-        if not theirs:
-            return mine
-        return self.tr("{mine}, {theirs} for {name}").format(
-            mine=mine, theirs=theirs, name=isolated(first_name(person.name))
-        )

@@ -270,12 +270,11 @@ def test_usual_days(words: Words) -> None:
     assert words.usual_days(AMINA) == ""
 
 
-def test_times_in_two_zones(words: Words) -> None:
-    assert words.time_for(WEDNESDAY, replace(GRACE, zone="Africa/Nairobi")) == (
-        f"11:00, 14:00 for {isolated('Grace')}"
-    )
-    assert words.time_for(WEDNESDAY, replace(GRACE, zone="No/Such")) == "11:00"
-    assert words.time_for(WEDNESDAY, replace(GRACE, zone="")) == "11:00"
+def test_the_last_exchange_in_figures(words: Words) -> None:
+    status = SyncStatus(LineState.UP_TO_DATE, requests=2, seconds=2.6, last_up=1234, last_down=300)
+    said = "Last time: 1 KB sent, 0.3 KB received; requests: 2, seconds: 3"
+    assert words.last_exchange(status) == said
+    assert words.last_exchange(SyncStatus(LineState.OFFLINE)) == ""
 
 
 @pytest.mark.parametrize(

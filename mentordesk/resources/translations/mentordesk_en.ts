@@ -16,6 +16,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Sen&amp;d the message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Save</source>
         <translation type="unfinished"></translation>
     </message>
@@ -79,7 +83,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Other words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type it once more</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -87,11 +103,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Use these words</source>
+        <source>This is your desk at {programme}. Choose a passphrase: a few words that only you know. Nobody can look them up for you.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Others</source>
+        <source>This is your desk at {programme}. Type the passphrase you have, to work on this computer too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use these words</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -100,14 +120,6 @@
     </message>
     <message>
         <source>Hello {name}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{programme}. Choose a passphrase. Only you know it: nobody can look it up.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{programme}. Type the passphrase you have, to work on this computer too.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -171,6 +183,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>everybody here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write to {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nobody else is in this circle yet.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -200,10 +220,6 @@
         <source>{title} – MentorDesk</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>Close</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>Header</name>
@@ -215,7 +231,7 @@
 <context>
     <name>KeepLine</name>
     <message>
-        <source>{time} for {name}</source>
+        <source>It is {time} for {name}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -230,10 +246,6 @@
     <name>KeysPage</name>
     <message>
         <source>All keys</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Send the message</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -428,6 +440,10 @@
             <numerusform>%n things are safe here and leave with the next line.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The server does not answer. Look at its address again. Is this computer connected? It must be, the first time.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>SlipPage</name>
@@ -460,6 +476,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Look again at {letter}, letter {position} of the code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{letter} (letter {position})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One letter is not right. Look again at {letters}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Asking the server…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -484,6 +516,13 @@
     </message>
 </context>
 <context>
+    <name>Teller</name>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ThreadPage</name>
     <message>
         <source>What is it about? A few words</source>
@@ -495,10 +534,6 @@
     </message>
     <message>
         <source>New thread</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Write to {name}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -623,10 +658,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Write to {name}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Nothing waits for you.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -659,6 +690,14 @@
     </message>
     <message>
         <source>Check letter {position} of the code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One letter of the code is not right. Check letters {positions}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -726,7 +765,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This is not a server address. It looks like desk.school.org.</source>
+        <source>This is not a server address. An address looks like this: desk.school.org</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -841,6 +880,14 @@
     </message>
     <message>
         <source>At the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names} have read it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the computers of {names}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -978,6 +1025,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Last time: {up} sent, {down} received; requests: {requests}, seconds: {seconds}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sealed from the server and from whoever carries it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not left this computer yet: {count} ({size})</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1018,11 +1073,39 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>usually connects {days}</source>
+        <source>connects on most days</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{mine}, {theirs} for {name}</source>
+        <source>usually connects on {days}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mondays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tuesdays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wednesdays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thursdays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fridays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saturdays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sundays</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -79,7 +79,7 @@ class CirclePage(Page[CirclePlace]):
         now = self.context.services.clock.now()
         lines = (f"{person.name} · {self._names.about(person, now)}" for person in circle.others)
         self._people.setText("\n".join(line.rstrip(" ·") for line in lines))
-        self._readers.setText(self.words.who_can_read(circle.people))
+        self._readers.setText(f"{self.words.who_can_read(circle.people)}\n{self.words.sealed()}")
         threads = self.context.desk.threads.list(circle.circle, self._limit)
         drafts = [self._draft_row(circle)] if self.context.desk.drafts.new_in(circle.circle) else []
         called = calling(circle.people)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -77,8 +77,8 @@ class PeoplePage(Column):
         if self._filter is not None:
             self._filter.textChanged.connect(self._show_names)
             self._filter.returnPressed.connect(self._go_on)
-        self._names.opened.connect(self._passphrase.take_focus)
-        self._names.selectionModel().currentChanged.connect(self._chosen)
+        self._names.opened.connect(self._pick)
+        self._names.selectionModel().selectionChanged.connect(self._chosen)
         self._passphrase.entered.connect(self._submit)
 
     def set_foot(self, *lines: str) -> None:
@@ -96,7 +96,7 @@ class PeoplePage(Column):
         """Put the focus where typing starts."""
         self._passphrase.clear()
         self.show_trouble("")
-        if self._names.chosen() is not None:
+        if self._names.picked() is not None:
             self._passphrase.take_focus()
         else:
             (self._filter or self._names).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -110,21 +110,26 @@ class PeoplePage(Column):
             self._names.choose(shown[0].folder)
         self._chosen()
 
+    def _pick(self, folder: Hashable) -> None:
+        """A click or Enter on a name."""
+        self._names.choose(folder)
+        self._passphrase.take_focus()
+
     def _go_on(self) -> None:
         """Enter below one's typed name: to the passphrase, or to the names where there are several."""
-        if self._names.chosen() is not None:
+        if self._names.picked() is not None:
             self._passphrase.take_focus()
         else:
             self._names.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _chosen(self) -> None:
-        somebody = self._names.chosen() is not None
+        somebody = self._names.picked() is not None
         for widget in (self._asked, self._passphrase, self._go):
             widget.setVisible(somebody)
         self.show_trouble("")
 
     def _submit(self) -> None:
-        folder = self._names.chosen()
+        folder = self._names.picked()
         if isinstance(folder, str) and self._passphrase.text():
             self.sign_in.emit(folder, self._passphrase.text())
 

@@ -37,6 +37,7 @@ class StatusPanel(QFrame):
         self._items = Label(theme, "", tone="text2").wrap()
         self._safe = Label(theme, self.tr("Safe here. It leaves with the next line."), tone="text2").wrap()
         self._contact = Label(theme, "", tone="text2").wrap()
+        self._last = Label(theme, "", tone="text2").wrap()
         self._week = Label(theme, "", tone="text2").wrap()
         self._connect = button(self.tr("Connect now"), self._connect_now, "primary")
         self.hide()
@@ -44,7 +45,7 @@ class StatusPanel(QFrame):
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
         above = (self._line, self._waits, self._items, self._safe, line())
-        for part in (*above, self._contact, self._week, self._connect):
+        for part in (*above, self._contact, self._last, self._week, self._connect):
             layout.addWidget(part)
 
     def open_below(self, anchor: QWidget) -> None:
@@ -86,6 +87,8 @@ class StatusPanel(QFrame):
         self._items.setVisible(bool(texts))
         self._safe.setVisible(status.waiting > 0)
         self._contact.setText(self._words.last_contact(status))
+        self._last.setText(self._words.last_exchange(status))
+        self._last.setVisible(bool(self._last.text()))
         self._week.setText(self._words.traffic(status))
         working = status.state is LineState.WORKING
         self._connect.setText(self.tr("Connecting…") if working else self.tr("Connect now"))
