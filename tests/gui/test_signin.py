@@ -18,6 +18,7 @@ from mentordesk.desk.profiles import Entrance, Opened
 from mentordesk.storage.profile import Tools
 from mentordesk.storage.store import InlineRunner
 from mentordesk.ui.frame.window import MainWindow
+from mentordesk.ui.rows import RowsView
 from mentordesk.ui.signin.known import KnownPerson
 from mentordesk.ui.signin.page import SignIn
 from mentordesk.ui.theme.theme import Theme
@@ -271,6 +272,20 @@ def test_esc_leads_back_from_the_slip_to_the_names(known: Door, qtbot: QtBot) ->
     assert "Start with your slip" in known.says()
     qtbot.keyClick(known.page, Qt.Key.Key_Escape)
     assert "Who is writing today?" in known.says()
+
+
+def test_where_several_people_sign_in_one_picks_a_name_first(theme: Theme, term: Term, qtbot: QtBot) -> None:
+    people = [KnownPerson(name, name) for name in NAMES[:3]]
+    door = Door(theme, term.entrance(lambda event: None), people)
+    names = door.page.findChild(RowsView)
+    assert names.hasFocus()
+    assert "Your passphrase" not in door.says(), "whose would it be?"
+    qtbot.keyClick(names, Qt.Key.Key_Return)
+    assert names.picked() == "Amina Achieng"
+    assert door.field("Passphrase").hasFocus()
+    qtbot.keyClick(names, Qt.Key.Key_Down)
+    assert names.picked() == "Baraka Juma"
+    door.close()
 
 
 def test_many_names_are_filtered_by_typing(theme: Theme, term: Term) -> None:
