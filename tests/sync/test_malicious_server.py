@@ -12,6 +12,7 @@ import pytest
 
 from mentordesk.crypto.envelope import Label, open_envelope, seal_envelope
 from mentordesk.crypto.identity import private_circle
+from mentordesk.domain.connection import LineState
 from mentordesk.domain.messages import Delivery, Draft
 from mentordesk.wire.exchange import Hint, Push, Refusal, ReplyFlag, Run, decode_request_head
 from tests.helpers.healing import (
@@ -101,6 +102,26 @@ def test_a_reply_of_a_newer_server_asks_for_an_update(pair: Pair, town: Town) ->
     assert amina.try_once().code == "update_needed"
     town.line.handle = town.door.handle
     assert_healed(pair)
+
+
+# ---------------------------------------------------------------- without the key
+
+
+@pytest.mark.parametrize("trick", ["stale", "crossed", "reflected"])
+def test_true_bytes_of_other_exchanges_are_not_believed(pair: Pair, town: Town, trick: str) -> None:
+    thread = begin(pair)
+    amina, grace = pair
+    say(grace, thread, "from Grace")
+    amina.sync()
+    stale = town.line.replies[-1]
+    grace.sync()
+    bytes_of_others = {"stale": stale, "crossed": town.line.replies[-1]}
+    say(amina, thread, "not at the server yet")
+    town.line.handle = lambda body: (200, bytes_of_others.get(trick, body))
+    assert amina.try_once().state is LineState.PORTAL
+    assert amina.messages()[-1].delivery is Delivery.ON_THIS_COMPUTER
+    town.line.handle = town.door.handle
+    assert_healed(pair, "first", "from Grace", "not at the server yet")
 
 
 # ---------------------------------------------------------------- circles
