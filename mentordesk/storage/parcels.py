@@ -19,6 +19,7 @@ from mentordesk.crypto.charters import Standing
 from mentordesk.crypto.codes import ParcelCode
 from mentordesk.crypto.parcel import OpenedParcel, open_parcel, parcel_hash, read_header, stream_of
 from mentordesk.crypto.senderkeys import SenderKey
+from mentordesk.domain.events import Alarm
 from mentordesk.domain.ids import CircleId, Lane
 from mentordesk.domain.messages import Delivery
 from mentordesk.storage import control, cursors, entries, epochs, keys, merge
@@ -347,8 +348,9 @@ def _refused_by_server(tx: Tx, found: Row[Any], code: int) -> None:
             tx.mint_writer()  # nobody could verify what follows a parcel that the server never hands out
         epochs.unseal_from(tx, Chain(found.circle, found.lane, found.writer), found.n + (code != Push.LATE))
         if code != Push.LATE:
-            member = code != Push.NOT_A_MEMBER
-            entries.set_aside(tx, found.id, EntryCode.NOT_TAKEN if member else EntryCode.NOT_A_MEMBER)
+            why = EntryCode.NOT_A_MEMBER if code == Push.NOT_A_MEMBER else EntryCode.NOT_TAKEN
+            entries.set_aside(tx, found.id, why)
+            tx.announce(Alarm(str(why)))
 
 
 def _offer_key_again(tx: Tx, found: Row[Any]) -> None:

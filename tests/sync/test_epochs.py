@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from mentordesk.crypto.statements import Charter, CutOff, make_statement
+from mentordesk.domain.events import Alarm
 from mentordesk.domain.ids import Lane
 from mentordesk.domain.messages import Delivery
 from mentordesk.domain.registers import THREAD_TOPIC
@@ -126,6 +127,7 @@ def test_words_refused_for_want_of_membership_go_after_a_charter_that_names_me(w
     written(amina, "one")
     *_, parcel = amina.do(parcels.outgoing, 1 << 20)
     amina.do(parcels.settle, Settled(refused=[(parcel.hash, Push.NOT_A_MEMBER)]))
+    assert Alarm("not_a_member") in amina.events
     assert parcel not in amina.do(parcels.outgoing, 1 << 20)
     assert amina.texts() == ["one"]
     head = world.office.head
@@ -133,3 +135,13 @@ def test_words_refused_for_want_of_membership_go_after_a_charter_that_names_me(w
     data = make_statement(world.office.coordinator, world.office.trust.id, again)
     amina.receive([Arrival(world.circle, Lane.CONTROL, 0, data)])
     assert parcel in amina.do(parcels.outgoing, 1 << 20)
+
+
+@pytest.mark.parametrize("code", [Push.TOO_LARGE, Push.MALFORMED])
+def test_words_that_the_server_never_takes_are_told(world: World, code: Push) -> None:
+    amina = world.clients[0]
+    written(amina, "one")
+    *_, parcel = amina.do(parcels.outgoing, 1 << 20)
+    amina.do(parcels.settle, Settled(refused=[(parcel.hash, code)]))
+    assert Alarm("not_taken") in amina.events
+    assert amina.texts() == ["one"]
