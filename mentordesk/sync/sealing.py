@@ -18,8 +18,8 @@ from mentordesk.storage.schema import EntryKind, EntryState
 from mentordesk.storage.store import Tx
 from mentordesk.wire import body, operations
 
-# Bytes of packed operations in one parcel, unless a single operation has more. Larger ones pack better and have
-# less around them; smaller ones get through a line that is cut every few kilobytes.
+# Bytes of packed operations in one parcel, unless a single operation has more. Larger ones pack better and
+# have less around them; smaller ones get through a line that is cut every few kilobytes.
 AIM = 3072
 _RAW = 3 * AIM  # bytes of operations that are first tried together
 LIMIT = 64  # parcels sealed in one transaction

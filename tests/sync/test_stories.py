@@ -287,7 +287,7 @@ def test_any_schedule_heals(tmp_path_factory: Folders, steps: list[tuple[int, st
         schedule.close()
 
 
-def test_a_server_set_back_is_not_sent_again_what_it_still_has(pair: Pair, town: Town, tmp_path: Path) -> None:
+def test_a_server_set_back_is_not_sent_what_it_still_has(pair: Pair, town: Town, tmp_path: Path) -> None:
     amina, grace = pair
     thread = start_thread(amina, "0")
     letters = "".join(chr(code) for code in range(0x4E00, 0x4E00 + 4000))
