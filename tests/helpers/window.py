@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta, timezone
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mentordesk.base.clock import ManualClock, SeededRandomness
@@ -93,6 +93,13 @@ class Sitting:
         self.desk.close()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def pass_time(milliseconds: int = 10) -> None:
+    """Let the window live for so long, and other threads with it, as QTest.qWait does not."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def sit_down(home: Path, theme: Theme, full: bool = True, size: tuple[int, int] = (1366, 690)) -> Sitting:

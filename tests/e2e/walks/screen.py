@@ -19,6 +19,7 @@ from mentordesk.ui.frame.frame import Frame
 from mentordesk.ui.rows import Row, RowsView
 from mentordesk.ui.thread.page import ThreadPage
 from mentordesk.ui.widgets.composer import Composer
+from tests.helpers.window import pass_time
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 Kind = TypeVar("Kind", bound=QWidget)
@@ -89,7 +90,7 @@ class Screen:
         deadline = QDeadlineTimer(milliseconds)
         while not until():
             assert not deadline.hasExpired(), self.words()
-            QTest.qWait(10)
+            pass_time()
 
     def _visible(self, kind: type[Kind]) -> Iterator[Kind]:
         return (widget for widget in self.window.findChildren(kind) if widget.isVisible())
