@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from mentordesk.base.reader import varint
 from mentordesk.crypto.envelope import Label, open_envelope, seal_envelope
 from mentordesk.crypto.identity import private_circle
 from mentordesk.domain.connection import LineState
@@ -310,3 +311,22 @@ def test_whatever_it_says_is_healed(pair: Pair, town: Town, seed: int) -> None:
             say(person, thread, written[-1])
             person.try_once()
     assert_healed(pair, *written)
+
+
+def test_heads_that_are_none_are_not_believed(pair: Pair, town: Town) -> None:
+    begin(pair)
+    amina, _ = pair
+    dice, link = random.Random(1), town.link(amina.desk.me[:8])
+    counts = [varint(value) for value in (0, 1, 1 << 20, (1 << 42) - 1)]
+
+    def babble(body: bytes) -> tuple[int, bytes]:
+        request = open_envelope(lambda head: link, Label.REQUEST, b"", body, decode_request_head)
+        start = varint(dice.randrange(192)) + bytes(4)
+        part = start + b"".join(dice.choice([*counts, dice.randbytes(3)]) for _ in range(dice.randrange(12)))
+        return 200, seal_envelope(link, Label.REPLY, request.tag, part[: dice.randrange(60)], ())[0]
+
+    town.line.handle = babble
+    for _ in range(120):
+        amina.try_once()
+    town.line.handle = town.door.handle
+    assert_healed(pair, "first")
