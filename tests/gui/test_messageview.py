@@ -292,3 +292,34 @@ def test_what_came_while_one_was_elsewhere_is_read_on_coming_back(qtbot: QtBot, 
     with qtbot.waitSignal(view.rows_seen) as told:
         view.activateWindow()
     assert told.args == [(message(2).id,)]
+
+
+def test_what_is_new_is_shown_with_all_that_follows_where_it_fits(open_view: Open) -> None:
+    view = open_view(ListSource([message(n) for n in range(50)]))
+    high = view.visualRect(view.model().index(49, 0)).height()
+    fitting = (view.viewport().height() - 12) // high
+    view.show_row(50 - fitting)
+    assert view.is_at_end
+    assert view.visualRect(view.model().index(50 - fitting, 0)).top() >= 0
+    view.show_row(50 - fitting - 1)
+    assert not view.is_at_end
+    top = view.visualRect(view.model().index(50 - fitting - 1, 0)).top()
+    assert 0 < top <= view.viewport().height() // 5
+
+
+def test_what_was_shown_is_shown_again_when_the_view_gets_its_height(open_view: Open) -> None:
+    view = open_view(ListSource([message(n) for n in range(50)]))
+    view.resize(700, 90)
+    view.show_row(46)
+    assert not view.is_at_end
+    view.resize(700, 400)
+    QApplication.processEvents()
+    assert view.is_at_end
+    view.resize(700, 90)
+    QApplication.processEvents()
+    assert view.visualRect(view.model().index(46, 0)).top() >= 0
+    view.stay()
+    view.verticalScrollBar().setValue(0)
+    view.resize(700, 300)
+    QApplication.processEvents()
+    assert view.verticalScrollBar().value() == 0

@@ -67,6 +67,7 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
     def _connect_signals(self) -> None:
         self.composer.send_asked.connect(self._send)
         self.composer.paused.connect(self._save)
+        self.composer.paused.connect(self.view.stay)
         self.composer.save_asked.connect(self.answer_save)
         self.topic.textEdited.connect(self._topic_pause.start)
         self.topic.returnPressed.connect(self.composer.setFocus)

@@ -84,12 +84,19 @@ class LazyRows(QListView):
         self._settled()
 
     def show_row(self, row: int) -> None:
-        """Show a row below a little of what came before it, and make it the current one."""
+        """Show a row and make it the current one: with all that follows where that fits whole.
+
+        Otherwise below a little of what came before it.
+        """
         if self._thread is None or not 0 <= row < self._thread.rowCount():
             return
-        self._scroll.to_row(row, min(self.viewport().height() // 5, 3 * self._delegate.estimate() // 2))
+        self._scroll.show(row, 3 * self._delegate.estimate() // 2)
         self._settled()
         self._make_current(row)
+
+    def stay(self) -> None:
+        """Somebody goes on from here: `show_row` is not repeated when the view gets another height."""
+        self._scroll.stay()
 
     @property
     def is_at_end(self) -> bool:
@@ -137,12 +144,7 @@ class LazyRows(QListView):
         return row >= 0
 
     def _lay_out_again(self) -> None:
-        at_end = self._scroll.at_end
-        self._scroll.distrust()
-        if at_end:
-            self._scroll.to_end()
-        else:
-            self._scroll.settle()
+        self._scroll.again()
         self._settled()
 
     def _settled(self) -> None:

@@ -26,15 +26,23 @@ class RowScroll:
         self.row = 0
         self.offset = 0
         self.at_end = True
+        self._shown: tuple[int, int] | None = None  # of `show`, until somebody scrolls
 
     def reset(self, count: int, estimate: int) -> None:
         """Other rows, or another font: forget all heights; the anchor stays where it can."""
         self.heights.reset(count, estimate)
         self._checked.clear()
+        self._shown = None
 
-    def distrust(self) -> None:
-        """Heights may have changed: measure again what comes into sight."""
+    def again(self) -> None:
+        """Heights may have changed, the view's own too: stay at the row, at the end, or at what was shown."""
         self._checked.clear()
+        if self._shown is not None:
+            self.show(*self._shown)
+        elif self.at_end:
+            self.to_end()
+        else:
+            self.settle()
 
     def append(self, count: int) -> None:
         """Rows were added at the end."""
@@ -72,11 +80,13 @@ class RowScroll:
 
     def move_by(self, pixels: int) -> None:
         """Scroll by so many true pixels; rows passed are measured."""
+        self._shown = None
         self.offset += pixels
         self.settle()
 
     def move_to(self, position: int) -> None:
         """Scroll to an estimated position, as a dragged scroll bar asks."""
+        self._shown = None
         if self.heights.count:
             self.row = self.heights.row_at(position)
             # The row may turn out lower than estimated: stay inside of it.
@@ -85,6 +95,7 @@ class RowScroll:
 
     def to_end(self) -> None:
         """Show the end."""
+        self._shown = None
         if self.heights.count:
             self.row = self.heights.count - 1
             self.offset = self.height(self.row)
@@ -92,8 +103,23 @@ class RowScroll:
 
     def to_row(self, row: int, top: int = 0) -> None:
         """Put the top of a row `top` pixels below the upper edge, as far as there are rows."""
+        self._shown = None
         self.row, self.offset = row, -top
         self.settle()
+
+    def show(self, row: int, before: int) -> None:
+        """Show a row with all that follows, where that fits; else below some of the pixels `before` it.
+
+        Until somebody scrolls, `again` shows it anew: a view often gets its height only afterwards.
+        """
+        self.to_end()
+        if dict(self.in_sight()).get(row, -1) < 0:
+            self.to_row(row, min(self.view_height // 5, before))
+        self._shown = row, before
+
+    def stay(self) -> None:
+        """What was shown has been seen: from now on the end stays at the end, anything else where it is."""
+        self._shown = None
 
     def reveal(self, row: int) -> None:
         """Scroll as little as possible to show a row; of one higher than the view, its nearer end."""
