@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -49,11 +50,10 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 
 def ask(port: int, body: bytes, path: str = "/exchange", method: str = "POST") -> http.client.HTTPResponse:
     """One request on a connection of its own; the response is read."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request(method, path, body)
-    response = connection.getresponse()
-    response.body = response.read()  # type: ignore[attr-defined]
-    connection.close()
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        connection.request(method, path, body)
+        response = connection.getresponse()
+        response.body = response.read()  # type: ignore[attr-defined]
     return response
 
 

@@ -66,7 +66,7 @@ def test_trouble_is_said_in_one_line(
     from mentordesk.__main__ import _run
 
     assert _run("refuser", []) == 1
-    assert capsys.readouterr().err == "mentordesk: slip invalid, position 4\n"
+    assert capsys.readouterr().err == "mentordesk: slip invalid, position 4, suspects 4\n"
 
 
 def _main_of(path: Path) -> int:
