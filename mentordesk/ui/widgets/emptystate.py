@@ -8,7 +8,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mentordesk.ui.theme.theme import Theme
-from mentordesk.ui.theme.tokens import COLUMN_NARROW
+
+_WIDTH = 520  # a sentence with two names stays on its line
 
 
 class EmptyState(QWidget):
@@ -26,8 +27,7 @@ class EmptyState(QWidget):
         self.button.setProperty("kind", "primary")
         self.button.setAutoDefault(True)
         self.button.clicked.connect(self.acted)
-        inner = QWidget()
-        inner.setMaximumWidth(COLUMN_NARROW)
+        inner = self._inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 32, 0, 32)
         column.setSpacing(12)
@@ -52,6 +52,7 @@ class EmptyState(QWidget):
         self.button.setVisible(bool(action))
 
     def _restyle(self) -> None:
+        self._inner.setMaximumWidth(self._theme.scaled(_WIDTH))
         self._title.setFont(self._theme.font("title", bold=True))
         self._words.setFont(self._theme.font("body"))
 
