@@ -8,9 +8,11 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from queue import Empty, Queue
 
 from mentordesk.commands.demoline import DemoLine
 from mentordesk.commands.embedded import ServerProcess
@@ -100,22 +102,28 @@ def _show(root: Path) -> int:
         subprocess.Popen([*words, key, "--home", str(player.home)]) for key, player in players.items()
     ]
     print(_LINE_HELP, flush=True)
-    _mind_line(line, windows)
+    _mind_line(line, windows, sys.stdin if sys.stdin.isatty() else ())
     line.go()
     return server.stop()
 
 
-def _mind_line(line: DemoLine, windows: Sequence[subprocess.Popen[bytes]]) -> None:
-    """Enter cuts the line and brings it back, until both windows are closed."""
-    from select import select
+def _mind_line(
+    line: DemoLine, windows: Sequence[subprocess.Popen[bytes]], typed: Iterable[str]
+) -> None:
+    """Each line typed cuts the line or brings it back, until both windows are closed."""
+    keys: Queue[str] = Queue()
 
-    up, listening = True, sys.stdin.isatty()
+    def read() -> None:
+        for one in typed:
+            keys.put(one)
+
+    # A thread, since not every system can wait for a terminal and for something else.
+    threading.Thread(target=read, name="terminal", daemon=True).start()
+    up = True
     while any(window.poll() is None for window in windows):
-        if not listening or not select([sys.stdin], [], [], 0.5)[0]:
-            time.sleep(0 if listening else 0.5)
-            continue
-        if not sys.stdin.readline():
-            listening = False
+        try:
+            keys.get(timeout=0.5)
+        except Empty:
             continue
         up = not up
         if up:

@@ -12,10 +12,13 @@ from pathlib import Path
 from mentordesk.base.errors import (
     BadArgument,
     DatabaseDamaged,
-    MentorDeskError,
+    DatabaseTooNew,
+    DiskFull,
     NotFound,
     Occupied,
+    ReadOnlyFolder,
     SlipRefused,
+    Trouble,
     WrongPassphrase,
 )
 from mentordesk.base.files import SystemFiles
@@ -41,8 +44,11 @@ def main(argv: Sequence[str]) -> int:
     except Mistake as mistake:
         print(mistake, file=sys.stderr)
         return 1
-    except (WrongPassphrase, DatabaseDamaged, NotFound, Occupied, SlipRefused, BadArgument) as trouble:
+    except Trouble as trouble:
         print(_sentence(trouble, options), file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{error.filename or options.data} cannot be used: {error.strerror}.", file=sys.stderr)
         return 1
     return 0
 
@@ -157,7 +163,7 @@ def _passphrase(options: argparse.Namespace, new: bool = False) -> str:
     if options.passphrase_file:
         try:
             return str(options.passphrase_file.read_text(encoding="utf-8")).strip()
-        except OSError:
+        except (OSError, UnicodeDecodeError):
             raise Mistake(f"The passphrase file {options.passphrase_file} cannot be read.") from None
     first = getpass.getpass("The office's passphrase: ")
     if not new:
@@ -203,16 +209,19 @@ def _member(book: Book, text: str) -> tuple[MemberId, Role]:
     return _one(book, name).member, role
 
 
-def _sentence(trouble: MentorDeskError, options: argparse.Namespace) -> str:
-    sentences = {
+def _sentence(trouble: Trouble, options: argparse.Namespace) -> str:
+    sentences: dict[type[Trouble], str] = {
         WrongPassphrase: "This is not the passphrase of this office file. Nothing was changed.",
         DatabaseDamaged: f"{options.office} or the server's database is damaged.",
         NotFound: f"The programme of this office file is not in {options.data}.",
         Occupied: f"There is a programme in {options.data} already.",
         SlipRefused: "This person has signed in already and needs no new slip.",
         BadArgument: "The name is missing.",
+        ReadOnlyFolder: f"{options.data} or {options.office} cannot be written by you.",
+        DiskFull: "The disk is full. Make room and try again.",
+        DatabaseTooNew: f"A newer MentorDesk wrote {options.data}. Use that one.",
     }
-    return sentences[type(trouble)]
+    return sentences.get(type(trouble)) or f"This did not work: {trouble.code.replace('_', ' ')}."
 
 
 def _parser() -> argparse.ArgumentParser:

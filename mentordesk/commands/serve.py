@@ -44,6 +44,9 @@ def _serve(options: argparse.Namespace) -> int:
     except Occupied:
         print(f"Something else listens at {options.listen} already.", file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"{error.filename or options.data} cannot be used: {error.strerror}.", file=sys.stderr)
+        return 1
     service.run()
     return 0
 

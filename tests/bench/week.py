@@ -36,10 +36,21 @@ NOWHERE = "http://127.0.0.1:9"  # until `sync` is told where the server is
 Operation = dict[str, Any]
 
 
+class Mistake(Exception):
+    """Something to tell whoever typed the command."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one of prepare, write, sync, show; 0 = done, 1 = something is left."""
+    """Run one of prepare, write, sync, show; 0 = done, 1 = something is left, or told what is wrong."""
     args = _parser().parse_args(argv)
-    result: dict[str, Any] = args.run(args)
+    try:
+        result: dict[str, Any] = args.run(args)
+    except Mistake as mistake:
+        print(mistake, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{error.filename or args.home} cannot be used: {error.strerror}.", file=sys.stderr)
+        return 1
     print(json.dumps(result, ensure_ascii=False))
     return 1 if result.get("left") else 0
 
@@ -90,7 +101,10 @@ def _new_secret(path: Path) -> str:
 
 
 def _operations(path: Path) -> list[Operation]:
-    found: list[Operation] = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        found: list[Operation] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        raise Mistake(f"{path} is no recorded week.") from None
     return found
 
 
@@ -199,10 +213,15 @@ def _shown(message: Message, topic: str) -> dict[str, str]:
 # ------------------------------------------------------------------ shared
 def _sit_down(args: argparse.Namespace, clock: Clock, dial: Dial | None = None) -> Desk:
     """Sign in as the person named; without `dial` there is no line."""
+    if not (args.home / SECRET).exists():
+        raise Mistake(f"No week is prepared in {args.home}. Do that first: ./dev week prepare")
     passphrase = (args.home / SECRET).read_text()
     entrance = desk_entrance(args.home / args.who, clock, (lambda addresses: dial) if dial else None)
-    (person,) = entrance.people()
-    return open_at(entrance, person.folder, passphrase)
+    people = entrance.people()
+    if not people:
+        known = ", ".join(sorted(one.name for one in args.home.iterdir() if one.is_dir()))
+        raise Mistake(f"Nobody in this week is called {args.who}. People: {known}.")
+    return open_at(entrance, people[0].folder, passphrase)
 
 
 def _circle(desk: Desk) -> CircleId:

@@ -13,7 +13,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from mentordesk.commands.embedded import ServerProcess
+from tests.bench import week
 from tests.e2e.relay import Relay, Trap, Way
 from tests.helpers.processes import ROOT, run_python
 
@@ -28,25 +31,25 @@ def made_week(seed: int) -> Week:
     """A week of another shape: three people, other threads, repeated texts, kinds that do not exist yet."""
     chance = random.Random(seed)
     time = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
-    week: Week = []
+    made: Week = []
     for number in range(chance.randint(60, 90)):
         time += timedelta(minutes=chance.choice([0, 1, 7, 300]))
         base = {"author": chance.choice(["zuri", "Élodie", "mr-ali"]), "time": f"{time:%Y-%m-%dT%H:%M:%SZ}"}
         if chance.random() < 0.1:
-            week.append(base | {"kind": "sculpture", "clay": number})
+            made.append(base | {"kind": "sculpture", "clay": number})
             continue
         text = " ".join(chance.choices(WORDS, k=chance.choice([1, 2, 9, 40, 400])))
         thread = chance.choice(["main", "Fees", "Le stage d'été", "مقال"])
-        week.append(base | {"kind": "message", "thread": thread, "text": text + chance.choice(ENDINGS)})
-    return week
+        made.append(base | {"kind": "message", "thread": thread, "text": text + chance.choice(ENDINGS)})
+    return made
 
 
 class Player:
     """Calls the commands as a person at a terminal does."""
 
-    def __init__(self, folder: Path, week: Path) -> None:
-        self.home, self.data, self.week = folder / "home", folder / "data", week
-        operations: Week = json.loads(week.read_text(encoding="utf-8"))
+    def __init__(self, folder: Path, played: Path) -> None:
+        self.home, self.data, self.week = folder / "home", folder / "data", played
+        operations: Week = json.loads(played.read_text(encoding="utf-8"))
         self.authors = list(dict.fromkeys(one["author"] for one in operations))
         said = [one for one in operations if one["kind"] == "message"]
         self.said = Counter((one["author"], one["thread"], one["text"].strip()) for one in said)
@@ -143,6 +146,29 @@ def everybody_sees_all(player: Player) -> None:
     assert Counter(first) == player.said
 
 
+def test_who_is_not_there_is_told_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home, file = tmp_path / "home", tmp_path / "week.json"
+    as_nobody = ["--home", str(home), "--as", "Nobody"]
+
+    def told(command: str, *words: str) -> str:
+        assert week.main([command, *words]) == 1
+        return capsys.readouterr().err
+
+    assert told("show", *as_nobody) == f"No week is prepared in {home}. Do that first: ./dev week prepare\n"
+    prepare = ["--home", str(home), "--data", str(tmp_path / "data"), str(file)]
+    assert f"{file} cannot be used" in told("prepare", *prepare)
+    file.write_text("{")
+    assert told("prepare", *prepare) == f"{file} is no recorded week.\n"
+    authors = [{"author": who, "kind": "sculpture"} for who in ("Amina", "Grace")]
+    file.write_text(json.dumps(authors))
+    assert week.main(["prepare", *prepare]) == 0
+    for command in (["write", str(file)], ["show"], ["sync", "--server", "http://127.0.0.1:9"]):
+        said = told(command[0], *as_nobody, *command[1:])
+        assert said == "Nobody in this week is called Nobody. People: Amina, Grace.\n"
+
+
 def test_given_week_with_kills(tmp_path: Path) -> None:
     player = Player(tmp_path, GIVEN)
     player.prepare()
@@ -160,9 +186,9 @@ def test_given_week_with_kills(tmp_path: Path) -> None:
 
 
 def test_another_week_over_a_line_that_is_cut(tmp_path: Path) -> None:
-    week = tmp_path / "week.json"
-    week.write_text(json.dumps(made_week(seed=1)), encoding="utf-8")
-    player = Player(tmp_path, week)
+    played = tmp_path / "week.json"
+    played.write_text(json.dumps(made_week(seed=1)), encoding="utf-8")
+    player = Player(tmp_path, played)
     player.prepare()
     player.write()
     cuts = iter([Trap(Way.UP, 900), Trap(Way.DOWN, 70), Trap(Way.DOWN, 2500)])

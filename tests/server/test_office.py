@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from mentordesk.base.clock import SeededRandomness
 from mentordesk.base.errors import BadArgument, DatabaseDamaged, NotFound, Occupied, WrongPassphrase
+from mentordesk.commands import serve
 from mentordesk.commands.programme import main
 from mentordesk.crypto import slipcode
 from mentordesk.domain.ids import Role
@@ -171,3 +174,59 @@ def test_a_wrong_passphrase_is_told(
     (tmp_path / "secret").write_text("another one entirely")
     assert command("person", "Amina") == 1
     assert "This is not the passphrase of this office file." in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_used_is_told_in_a_sentence(
+    command: Command, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Nobody can be kept from reading or writing as root, so a file or a folder stands in the way."""
+    data = tmp_path / "server"
+    data.write_text("a file")
+    assert command("new", "Mentors", "--address", "http://x") == 1
+    assert f"{data} cannot be used: " in capsys.readouterr().err
+    data.unlink()
+    (data / FILE_NAME).mkdir(parents=True)
+    assert command("new", "Mentors", "--address", "http://x") == 1
+    assert f"{data} or {tmp_path / 'office' / 'book'} cannot be written by you." in capsys.readouterr().err
+    (data / FILE_NAME).rmdir()
+    assert command("new", "Mentors", "--address", "http://x") == 0
+    data.rename(tmp_path / "elsewhere")
+    for missing in (lambda: None, lambda: data.write_text("a file")):
+        missing()
+        assert command("person", "Amina") == 1
+        assert f"The programme of this office file is not in {data}." in capsys.readouterr().err
+
+
+def test_a_database_that_is_none_or_too_new_is_told(
+    command: Command, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert command("new", "Mentors", "--address", "http://x") == 0
+    stored = tmp_path / "server" / FILE_NAME
+    with closing(sqlite3.connect(stored)) as database:
+        database.execute("PRAGMA user_version = 99")
+    assert command("list") == 1
+    assert "A newer MentorDesk wrote" in capsys.readouterr().err
+    stored.write_bytes(b"not a database at all" * 500)
+    assert command("list") == 1
+    assert "is damaged." in capsys.readouterr().err
+
+
+def test_an_office_file_or_a_passphrase_that_cannot_be_read_is_told(
+    command: Command, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "office" / "book").mkdir(parents=True)
+    assert command("list") == 1
+    assert f"{tmp_path / 'office' / 'book'} cannot be used: " in capsys.readouterr().err
+    (tmp_path / "secret").write_bytes(b"\xff\xfe")
+    (tmp_path / "office" / "book").rmdir()
+    assert command("new", "Mentors", "--address", "http://x") == 1
+    assert "cannot be read." in capsys.readouterr().err
+
+
+def test_the_server_says_that_its_folder_cannot_be_used(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "server"
+    data.write_text("a file")
+    assert serve.main(["--data", str(data), "--listen", "127.0.0.1:0"]) == 1
+    assert f"{data} cannot be used: " in capsys.readouterr().err
