@@ -57,7 +57,9 @@ class DemoLine:
         """The line is gone, and with it every open connection."""
         listener, self._listener = self._listener, None
         if listener is not None:
-            listener.shutdown(socket.SHUT_RDWR)
+            with suppress(OSError):  # somebody else knocked first
+                socket.create_connection(("127.0.0.1", self._port), 5).close()  # wakes who accepts
+            self._threads[0].join()  # nobody comes in any more
             listener.close()
         with self._lock:
             live = list(self._live)
@@ -80,11 +82,15 @@ class DemoLine:
 
     def _accept(self, listener: socket.socket) -> None:
         while True:
+            client, _ = listener.accept()
+            if listener is not self._listener:
+                client.close()
+                return
             try:
-                client, _ = listener.accept()
                 server = socket.create_connection(self._server)
             except OSError:
-                return
+                client.close()
+                continue
             with self._lock:
                 self._live |= {client, server}
                 self._traffic.connections += 1
