@@ -95,7 +95,7 @@ class SlipInvalid(SlipTrouble):
 
 
 class SlipRefused(SlipTrouble):
-    """The server does not take this slip; `reason` is one of "used", "expired", "unknown", "replaced"."""
+    """The server does not take this slip; `reason` is one of "used", "expired", "unknown"."""
 
     code = "slip_refused"
 

@@ -20,8 +20,6 @@ class Policy:
     data_folder: Path | None = None
     shared_account: bool = False
     idle_lock_minutes: int | None = None
-    keyring_allowed: bool | None = None
-    volatile_disk: bool = False
 
     @property
     def lock_after_minutes(self) -> int:
@@ -29,11 +27,6 @@ class Policy:
         if self.idle_lock_minutes is not None:
             return self.idle_lock_minutes
         return IDLE_LOCK_SHARED if self.shared_account else 0
-
-    @property
-    def may_use_keyring(self) -> bool:
-        """Whether a key may be kept in the system's keyring; never where an account is shared."""
-        return not self.shared_account and self.keyring_allowed is not False
 
 
 def machine_policy() -> Policy:
@@ -56,9 +49,9 @@ def _checked(name: str, raw: object) -> Any:
             return Path(raw)
         case "idle_lock_minutes", int() if not isinstance(raw, bool) and 0 <= raw <= 24 * 60:
             return raw
-        case (("shared_account" | "keyring_allowed" | "volatile_disk"), bool()):
+        case "shared_account", bool():
             return raw
-        case (("shared_account" | "keyring_allowed" | "volatile_disk"), (0 | 1)):
+        case "shared_account", (0 | 1):
             return bool(raw)  # the Windows registry has no truth values
     raise PolicyInvalid(name)
 

@@ -29,7 +29,6 @@ class SyncStatus:
     done_bytes: int = 0  # of the exchange under way
     total_bytes: int = 0
     last_contact: int = 0  # unix seconds; 0 = never
-    retry_at: int = 0
     code: str = ""  # trouble code, '' = none
     week_up: int = 0  # bytes this week
     week_down: int = 0

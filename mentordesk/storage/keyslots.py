@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from mentordesk.base.clock import Randomness
 from mentordesk.base.errors import DatabaseDamaged, Refused, WrongPassphrase
@@ -67,13 +66,6 @@ def _slot(header: LocalHeader, kind: Slot) -> bytes:
     if slot is None:
         raise Refused("slot")
     return slot
-
-
-def renewed(header: LocalHeader, derived: Derived, database_key: bytes, rand: Randomness) -> LocalHeader:
-    """The same header opening by another passphrase."""
-    slot = seal_slot(Slot.PASSPHRASE, derived.local, header.member, database_key, rand=rand.bytes)
-    others = tuple(old for old in header.slots if old[0] != Slot.PASSPHRASE)
-    return replace(header, slots=(*others, slot))
 
 
 def read_header(data: bytes) -> LocalHeader:

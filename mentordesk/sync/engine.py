@@ -130,7 +130,7 @@ class SyncEngine:
             self._setbacks = 0
         self._meter = Meter(self._moving)
         self._began = self._clock.monotonic()
-        self._show(Signal.STARTED, code="", retry_at=0, done_bytes=0, total_bytes=0)
+        self._show(Signal.STARTED, code="", done_bytes=0, total_bytes=0)
 
     def _turn(self) -> Outcome:
         if self._connection is None:
@@ -206,7 +206,7 @@ class SyncEngine:
         if isinstance(trouble, SlowDown):
             pause = max(pause, float(trouble.seconds))
         self._due = self._clock.monotonic() + pause
-        self._show(signal, code=trouble.code, retry_at=self._clock.now() + round(pause))
+        self._show(signal, code=trouble.code)
 
     def _drop_connection(self) -> None:
         connection, self._connection = self._connection, None

@@ -22,7 +22,7 @@ from mentordesk.base.errors import (
 from mentordesk.crypto.envelope import Envelope, Label, LinkEnds, member_link, open_envelope, seal_envelope
 from mentordesk.domain.ids import CircleId, Lane
 from mentordesk.storage import control, cursors, outbox, parcels, traffic
-from mentordesk.storage.me import CLOCK_OFFSET, LAST_CONTACT, get_number, put_number
+from mentordesk.storage.me import LAST_CONTACT, put_number
 from mentordesk.storage.parcels import GROUP, Applied, Arrival, Settled
 from mentordesk.storage.store import Runner, Tx
 from mentordesk.sync import sealing
@@ -267,8 +267,8 @@ def _slots(request: Request, joined: Sequence[CircleId]) -> list[Slot]:
 def learn_time(tx: Tx, server_time: int) -> None:
     """Keep how far this computer's clock is off; nothing is ever refused because of it."""
     offset = server_time - tx.clock.now()
-    if abs(offset - get_number(tx.conn, CLOCK_OFFSET)) >= _CLOCK_SLACK:
-        put_number(tx.conn, CLOCK_OFFSET, offset if abs(offset) >= _CLOCK_SLACK else 0)
+    if abs(offset - tx.offset()) >= _CLOCK_SLACK:
+        tx.learn_offset(offset if abs(offset) >= _CLOCK_SLACK else 0)
     put_number(tx.conn, LAST_CONTACT, server_time)
 
 

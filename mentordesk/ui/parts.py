@@ -54,10 +54,6 @@ class Label(QLabel):
         self.setWordWrap(True)
         return self
 
-    def set_tone(self, tone: str) -> None:
-        """Change the tone: text, text2, text3, accent."""
-        self.setForegroundRole(_TONES[tone])
-
     def _restyle(self) -> None:
         self.setFont(self._theme.font(self._kind, self._bold))
 

@@ -66,7 +66,6 @@ class Troubles(QObject):
         reasons = {
             "used": self.tr("This slip was used already. Ask for a new slip."),
             "expired": self.tr("This slip is too old. Ask for a new slip."),
-            "replaced": self.tr("There is a newer slip for you. Use the new one."),
         }
         unknown = self.tr("The server does not know this slip. Check the code and the server.")
         return {"slip_invalid": mistyped, "slip_refused": reasons.get(str(facts.get("reason")), unknown)}

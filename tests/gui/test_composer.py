@@ -354,14 +354,6 @@ def test_a_notice_offers_what_to_do(qtbot: QtBot, composer: Composer) -> None:
     assert composer._notice.words == ""
 
 
-def test_taking_out_can_be_undone(composer: Composer) -> None:
-    composer.set_text("Call 0712 now")
-    composer.take_out(5, 10)
-    assert composer.text() == "Call now"
-    composer.edit.undo()
-    assert composer.text() == "Call 0712 now"
-
-
 def test_the_field_has_a_name_for_screen_readers(composer: Composer) -> None:
     face = QAccessible.queryAccessibleInterface(composer.edit)
     assert face.text(QAccessible.Text.Name) == "Your message"

@@ -145,7 +145,7 @@ def test_every_failure_is_named_and_costs_nothing(
     town.line.faults.append(fault)
     status = amina.try_once()
     assert (status.state, status.code, status.waiting) == (state, code, 1)
-    assert status.retry_at > town.clock.now()
+    assert amina.engine.step() > 0, "the line is left alone for a while"
     amina.sync()
     grace.sync()
     assert grace.texts() == ["first", "still here"]

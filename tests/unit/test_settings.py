@@ -74,16 +74,16 @@ def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
 
 def test_a_policy_is_read_with_its_types(tmp_path: Path) -> None:
     path = tmp_path / "policy.toml"
-    path.write_text('server = "https://desk.school"\nshared_account = true\nfrom_the_future = 1\n')
+    path.write_text('server = "https://desk.school"\nshared_account = true\nkeyring_allowed = "no"\n')
     policy = parse_policy(read_policy_file(path))
     assert policy == Policy(server="https://desk.school", shared_account=True)
-    assert (policy.lock_after_minutes, policy.may_use_keyring) == (10, False)
+    assert policy.lock_after_minutes == 10
 
 
 def test_without_a_policy_the_person_decides(tmp_path: Path) -> None:
     policy = parse_policy(read_policy_file(tmp_path / "none.toml"))
     assert policy == Policy()
-    assert (policy.lock_after_minutes, policy.may_use_keyring) == (0, True)
+    assert policy.lock_after_minutes == 0
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_without_a_policy_the_person_decides(tmp_path: Path) -> None:
         ('data_folder = "relative/folder"', "data_folder"),
         ("idle_lock_minutes = -1", "idle_lock_minutes"),
         ("idle_lock_minutes = true", "idle_lock_minutes"),
-        ('keyring_allowed = "no"', "keyring_allowed"),
+        ('shared_account = "no"', "shared_account"),
         ("server = ", "file"),
     ],
 )

@@ -709,10 +709,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>There is a newer slip for you. Use the new one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The server does not know this slip. Check the code and the server.</source>
         <translation type="unfinished"></translation>
     </message>

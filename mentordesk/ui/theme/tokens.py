@@ -116,11 +116,7 @@ DARK = Tokens(
     delete="#F0937F",
 )
 
-SPACING = (4, 8, 12, 16, 24, 32)
-"""The only distances between things, in device-independent pixels."""
-
 ROW_HEIGHT = {Density.COMFORTABLE: 64, Density.COMPACT: 48}
-CONTROL_HEIGHT = 32
 PRIMARY_HEIGHT = 36
 CHIP_HEIGHT = 28
 HEADER_HEIGHT = 48

@@ -146,10 +146,6 @@ class ThreadModel(QAbstractListModel):
             self.endResetModel()
         self._tell_changed()
 
-    def retranslate(self) -> None:
-        """Say that all words changed, as with another language."""
-        self._tell_changed()
-
     def _tell_changed(self) -> None:
         if self._count:
             self.dataChanged.emit(self.index(0), self.index(self._count - 1))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPalette, QTextCursor
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from mentordesk.base.errors import TooLarge
@@ -118,13 +118,6 @@ class Composer(QWidget):
             self._say_in_passing(self._words.trouble(TooLarge(size, MAX_MESSAGE_BYTES)))
         else:
             self.send_asked.emit(self.text())
-
-    def take_out(self, start: int, end: int) -> None:
-        """Remove the text between two UTF-16 positions; can be undone."""
-        cursor = self.edit.textCursor()
-        cursor.setPosition(start)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        cursor.removeSelectedText()
 
     def flush(self) -> None:
         """Emit `paused` now if there is anything unsaved, as before leaving the page."""

@@ -85,12 +85,6 @@ class TextRows(LazyRows):
     def _has_marks(self) -> bool:
         return self._marked is not None and (self._marked.entered or not self._marked.is_empty)
 
-    def _is_marked(self, row: int) -> bool:
-        """Whether a row holds marked text."""
-        message = self._thread.find(row) if self._thread else None
-        marked = self._marked
-        return bool(message and marked and marked.message == message.id and not marked.is_empty)
-
     def _current_message(self) -> Message | None:
         return self._thread.find(self.currentIndex().row()) if self._thread else None
 

@@ -86,7 +86,12 @@ def test_trust_is_learned_anew_after_a_rollback(store: Store) -> None:
 
 
 def test_time_is_corrected_by_what_the_server_said(store: Store, desk: Desk) -> None:
-    store.transact(lambda tx: tx.learn_offset(86_400))
+    def learn(tx: Tx) -> int:
+        before = tx.now()
+        tx.learn_offset(86_400)
+        return tx.now() - before
+
+    assert store.transact(learn) == 86_400
     assert store.transact(lambda tx: tx.now()) == desk.clock.now() + 86_400
 
 
