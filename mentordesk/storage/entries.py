@@ -46,7 +46,7 @@ class NewEntry:
     lane: int
     kind: EntryKind
     data: bytes
-    seq: int = 0  # its number at the server; 0 = not known
+    seq: int = 0  # the number under which its lane's cursor counts it; 0 = it does not
     writer: WriterId = b""
     n: int = 0
     kid: bytes = b""

@@ -104,23 +104,26 @@ def _is_misplaced(found: Row[Any], arrival: Arrival) -> bool:
 def _placed(tx: Tx, arrivals: Sequence[Arrival]) -> Iterator[Arrival]:
     """Note all of it in the cursors, whatever will become of it: the sums are over what the server holds.
 
-    An arrival whose number belongs to another blob already comes without a number.
+    What is counted in its lane already keeps its number (a server that was set back may number otherwise, the
+    sum is the same); where the number belongs to another blob, it comes without one.
     """
+    numbered = [replace(arrival, seq=_counted(tx, arrival) or arrival.seq) for arrival in arrivals]
     held: dict[tuple[CircleId, int], dict[int, bytes]] = {}
-    for arrival in arrivals:
+    for arrival in numbered:
         lane = held.setdefault((arrival.circle, arrival.lane), {})
         lane.setdefault(arrival.seq, parcel_hash(arrival.data))
     free = {place: cursors.add(tx, *place, marks) for place, marks in held.items()}
-    for arrival in arrivals:
+    for arrival in numbered:
         place, hash32 = (arrival.circle, arrival.lane), parcel_hash(arrival.data)
         fits = arrival.seq in free[place] and held[place][arrival.seq] == hash32
-        known = fits or _stands_there(entries.find(tx, hash32), place, arrival.seq)
-        yield arrival if known else replace(arrival, seq=0)
+        yield arrival if fits or _counted(tx, arrival) else replace(arrival, seq=0)
 
 
-def _stands_there(found: Row[Any] | None, place: tuple[CircleId, int], seq: int) -> bool:
-    """Whether this entry is the one for which the cursor covers a number."""
-    return found is not None and (found.circle, found.lane) == place and found.seq == seq > 0
+def _counted(tx: Tx, arrival: Arrival) -> int:
+    """The number under which this blob stands in its lane's cursor; 0 = it does not."""
+    found = entries.find(tx, parcel_hash(arrival.data))
+    same = found is not None and (found.circle, found.lane) == (arrival.circle, arrival.lane)
+    return int(found.seq) if found is not None and same else 0
 
 
 def _take(tx: Tx, arrival: Arrival) -> None:
@@ -304,11 +307,8 @@ def settle(tx: Tx, settled: Settled) -> None:
     """Take a reply's word on the named blobs: which it holds, with which number, forked or refused."""
     for hash32, seq in settled.named:
         found = entries.find(tx, hash32) if seq else None
-        if found is None:
-            continue
-        place = (found.circle, found.lane)
-        if cursors.add(tx, *place, {seq: hash32}) or _stands_there(found, place, seq):
-            _stands_in_log(tx, found.id, seq)
+        if found is not None and (found.seq or cursors.add(tx, found.circle, found.lane, {seq: hash32})):
+            _stands_in_log(tx, found.id, found.seq or seq)
     forks = [entries.find(tx, hash32) for hash32 in settled.forks]
     if any(found is not None and found.writer == tx.me.writer for found in forks):
         tx.mint_writer()

@@ -33,13 +33,14 @@ _OUTBOX = "id, circle, lane, register, entity, data, time"
 _FIELDS = "circle, register, entity, rank, time, op, author, value"
 _KEYS = "kid, circle, author, version, writer, epoch, charter, commitment, key, mine"
 _ENTRIES = "hash, circle, lane, seq, kind, writer, n, kid, prev, own, covered, state, code, data, arrived"
+_UNCOUNTED = _ENTRIES.replace("seq", "0")  # the other database's cursors do not count them
 _MESSAGES = "id, circle, thread, author, rank, base, time, text"
 _PARTS = {  # how to read each part, and how to read it from its end
     "drafts": (f"SELECT {_DRAFTS} FROM drafts WHERE text <> ''", "thread DESC"),
     "outbox": (f"SELECT {_OUTBOX} FROM outbox", "seq DESC"),
     "fields": (f"SELECT {_FIELDS} FROM fields", "circle DESC, register DESC, entity DESC"),
     "keys": (f"SELECT {_KEYS} FROM sender_keys WHERE mine = 1", "kid DESC"),
-    "entries": (f"SELECT {_ENTRIES} FROM entries WHERE own = 1 AND covered = 0", "id DESC"),
+    "entries": (f"SELECT {_UNCOUNTED} FROM entries WHERE own = 1 AND covered = 0", "id DESC"),
     "messages": (
         f"SELECT {_MESSAGES}, coalesce((SELECT e.hash FROM entries e WHERE e.id = m.entry), x'')"
         f" FROM messages m WHERE m.state < {int(Delivery.AT_THE_SERVER)}",

@@ -306,3 +306,28 @@ def test_a_server_set_back_is_not_sent_what_it_still_has(pair: Pair, town: Town,
     settle(fresh, amina, grace, fresh)
     assert len(fresh.texts()) == 41
     fresh.close()
+
+
+def test_a_server_set_back_that_numbers_otherwise_is_not_sent_a_key_for_ever(
+    pair: Pair, town: Town, tmp_path: Path
+) -> None:
+    amina, grace = pair
+    thread = start_thread(amina)
+    settle(amina, grace)
+    town.backup(tmp_path / "backup")
+    for person in (amina, grace):  # two keys, whose order at the server will be the other one
+        person.opened.runner.call(lambda tx: tx.mint_writer())
+        say(person, thread, "under a new key")
+        person.sync()
+    settle(amina, grace)
+    town.restore(tmp_path / "backup")
+    for person in (grace, amina):
+        say(person, thread, "again")
+    settle(grace, amina)
+    for person in (amina, grace):
+        person.opened.runner.call(
+            lambda tx: tx.conn.exec_driver_sql("UPDATE entries SET covered = 0 WHERE kind = 2 AND own = 1")
+        )
+        person.sync()
+        assert person.desk.connection.status().waiting_bytes == 0
+    assert len(grace.texts()) == len(amina.texts()) == 5
