@@ -17,6 +17,7 @@ import shutil
 import tempfile
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ def _write(house: Household, messages: int, together: int) -> None:
         circle, thread = thread_of(desk)
         for first in range(0, messages, together):
             texts = [text_of(number) for number in range(first, min(first + together, messages))]
-            opened.runner.call(lambda tx, texts=texts: write_many(tx, circle, thread, texts))
+            opened.runner.call(partial(write_many, circle=circle, thread=thread, texts=texts))
             opened.runner.call(seal_waiting)
         status = desk.connection.bring_up_to_date(time.sleep, 60)
         if status.waiting:

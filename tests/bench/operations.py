@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from mentordesk.sync.exchange import seal_waiting
@@ -129,7 +130,7 @@ def _run(folder: Path, operations: int, watch: Stopwatch) -> None:
 def _write(person: Person, circle: bytes, thread: bytes, operations: int) -> None:
     for first in range(0, operations, SOME):
         texts = [text_of(number) for number in range(first, min(first + SOME, operations))]
-        person.opened.runner.call(lambda tx, texts=texts: write_many(tx, circle, thread, texts))
+        person.opened.runner.call(partial(write_many, circle=circle, thread=thread, texts=texts))
 
 
 def _seal(person: Person) -> None:

@@ -190,7 +190,7 @@ def _full_pages(sitting: Sitting) -> dict[str, Callable[[], object]]:
         "search-nothing": lambda: _search(sitting, "xylophone"),
         "settings": lambda: frame.go(places.SettingsPlace()),
         "banner": lambda: frame.teller.tell("Already saved, 10:42"),
-        "status": lambda: (frame.banner.withdraw("told"), frame.go(places.TodayPlace()), frame.open_panel()),
+        "status": lambda: _panel(sitting),
     }
 
 
@@ -203,8 +203,16 @@ def _first_day(sitting: Sitting) -> dict[str, Callable[[], object]]:
         "first-day-today": lambda: frame.go(places.TodayPlace()),
         "first-day-circle": lambda: frame.go(places.CirclePlace(WITH_GRACE)),
         "first-day-thread": lambda: frame.go(places.NewThreadPlace(WITH_GRACE)),
-        "first-day-status": lambda: (frame.go(places.TodayPlace()), frame.open_panel()),
+        "first-day-status": lambda: _panel(sitting),
     }
+
+
+def _panel(sitting: Sitting) -> None:
+    from mentordesk.ui.places import TodayPlace
+
+    sitting.frame.banner.withdraw("told")
+    sitting.frame.go(TodayPlace())
+    sitting.frame.open_panel()
 
 
 def _search(sitting: Sitting, words: str) -> None:
