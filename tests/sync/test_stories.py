@@ -308,6 +308,26 @@ def test_a_server_set_back_is_not_sent_what_it_still_has(pair: Pair, town: Town,
     fresh.close()
 
 
+def test_what_a_set_back_server_lost_of_somebody_away_comes_back_with_them(
+    pair: Pair, town: Town, tmp_path: Path
+) -> None:
+    """Decision 0010: each offers only parcels of their own."""
+    amina, grace = pair
+    thread = start_thread(amina, "0")
+    settle(amina, grace)
+    town.backup(tmp_path / "backup")
+    say(grace, thread, "lost by the server")
+    settle(grace, amina)
+    town.restore(tmp_path / "backup")
+    settle(amina)
+    fresh = Person(tmp_path / "fresh", town.line, town.clock, 11).enrol(town.codes[amina.desk.me])
+    settle(fresh, amina, fresh)
+    assert (amina.texts(), fresh.texts()) == (["0", "lost by the server"], ["0"])
+    settle(grace, fresh)
+    assert fresh.texts() == amina.texts()
+    fresh.close()
+
+
 def test_a_server_set_back_that_numbers_otherwise_is_not_sent_a_key_for_ever(
     pair: Pair, town: Town, tmp_path: Path
 ) -> None:
