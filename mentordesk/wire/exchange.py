@@ -16,6 +16,7 @@ MAX_BODY = 1 << 20  # bytes of a whole request or reply
 MAX_BLOB = 64 * 1024  # bytes of one parcel or control blob
 MAX_BLOBS = MAX_BODY // 18  # a list entry takes 18 bytes
 MAX_WAIT = 300  # seconds of a long-poll
+MAX_SEQ = (1 << 32) - 1  # the highest number of an entry in its lane
 MAX_INTERVALS = 256  # of one lane's cursor: honest servers leave a handful, and all must fit into a request
 SUM_MODULUS = 1 << 64
 
@@ -341,11 +342,13 @@ def decode_reply_head(reader: Reader) -> ReplyHead:
         raise Refused(WireCode.NEWER)
     flags, time = ReplyFlag(bits), reader.number(4)
     held = _read_numbers(reader)
+    if any(seq > MAX_SEQ for seq in held):
+        raise Refused(WireCode.COUNT)
     forks = _read_numbers(reader) if flags & ReplyFlag.FORK else ()
     circles = tuple(reader.take(16) for _ in _counted(reader)) if flags & ReplyFlag.NEW_CIRCLES else ()
     repair = _read_numbers(reader) if flags & ReplyFlag.REPAIR else ()
     runs = tuple(Run(reader.varint(), reader.varint(), reader.varint()) for _ in _counted(reader))
-    if sum(run.count for run in runs) > MAX_BLOBS:
+    if sum(run.count for run in runs) > MAX_BLOBS or any(run.first + run.count - 1 > MAX_SEQ for run in runs):
         raise Refused(WireCode.COUNT)
     hints: tuple[Hint, ...] = ()
     if flags & ReplyFlag.HINTS:

@@ -2,14 +2,17 @@
 """After a server has lied to two people: what must be true once the honest one is back."""
 from __future__ import annotations
 
+from mentordesk.base.reader import MAX_VARINT
 from mentordesk.domain.ids import ThreadId
 from mentordesk.domain.messages import Delivery
+from mentordesk.wire.exchange import MAX_SEQ
 from tests.helpers.person import Person
 
 Pair = tuple[Person, Person]
 
 WORDS_OF_CIRCLE = 5  # slot: programme, three of the private circle, then control and words of the only circle
 CONTROL_OF_CIRCLE = 4
+FAR = (MAX_SEQ - 2, MAX_SEQ, MAX_SEQ + 1, MAX_VARINT)  # numbers at the edge of what a lane and a varint hold
 
 
 def begin(pair: Pair) -> ThreadId:

@@ -9,7 +9,7 @@ import pytest
 from mentordesk.base.reader import varint
 from mentordesk.domain.ids import Lane
 from mentordesk.domain.messages import Delivery
-from mentordesk.wire.exchange import Hint, Push, Refusal, Run
+from mentordesk.wire.exchange import MAX_SEQ, Hint, Push, Refusal, Run
 from tests.helpers.healing import (
     CONTROL_OF_CIRCLE,
     WORDS_OF_CIRCLE,
@@ -32,7 +32,7 @@ def test_what_is_acknowledged_and_not_kept_is_sent_again(pair: Pair, town: Town,
     thread = begin(pair)
     amina, _ = pair
     head = numbers(amina)[amina.circle(), Lane.WORDS]
-    seq = {"taken": head, "next": head + 1, "far": (1 << 42) - 1}[number]
+    seq = {"taken": head, "next": head + 1, "far": MAX_SEQ}[number]
     say(amina, thread, "acknowledged by a lie")
     with Liar(town, lambda talk: talk.saying(held=(seq,) * talk.named), deaf=True):
         amina.try_once()

@@ -17,6 +17,7 @@ from mentordesk.domain.connection import LineState
 from mentordesk.domain.messages import Delivery, Draft
 from mentordesk.wire.exchange import Hint, Push, Refusal, ReplyFlag, Run, decode_request_head
 from tests.helpers.healing import (
+    FAR,
     WORDS_OF_CIRCLE,
     Pair,
     assert_healed,
@@ -179,6 +180,19 @@ def test_a_circle_that_the_server_denies_stays_and_comes_back(pair: Pair, town: 
 # ---------------------------------------------------------------- requests without end
 
 
+@pytest.mark.parametrize("first", FAR)
+def test_a_number_beyond_all_lanes_stops_no_later_request(pair: Pair, town: Town, first: int) -> None:
+    thread = begin(pair)
+    amina, _ = pair
+    say(amina, thread, "still asking")
+    junk = [b"\xf0" + bytes([number]) for number in range(4)]
+    with Liar(town, always(blobs=junk, runs=(Run(WORDS_OF_CIRCLE, first, 4),))):
+        amina.try_once()
+    with Liar(town, lambda talk: talk.saying(held=(first,) * talk.named)):
+        amina.try_once()
+    assert_healed(pair, "first", "still asking")
+
+
 def test_a_cursor_in_a_thousand_pieces_is_begun_anew(pair: Pair, town: Town) -> None:
     thread = begin(pair)
     amina, _ = pair
@@ -280,7 +294,7 @@ class Fantasy:
         return self.dice.randrange(9)
 
     def _number(self) -> int:
-        return self.dice.choice([0, 1, 2, 3, self.dice.randrange(40), 1 << 31, (1 << 42) - 1])
+        return self.dice.choice([0, 1, 2, 3, self.dice.randrange(40), 1 << 31, *FAR])
 
     def _numbers(self, count: int) -> tuple[int, ...]:
         return tuple(self._number() for _ in range(count))

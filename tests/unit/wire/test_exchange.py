@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from mentordesk.base.errors import Refused
 from mentordesk.base.reader import Reader
 from mentordesk.wire.exchange import (
+    MAX_SEQ,
     Hint,
     Interval,
     LaneCursor,
@@ -65,7 +66,7 @@ def lane_cursors(draw: Callable[..., int]) -> LaneCursor:
 replies = st.builds(
     ReplyHead,
     time=st.integers(0, (1 << 32) - 1),
-    held=st.lists(numbers, max_size=5).map(tuple),
+    held=st.lists(st.integers(0, MAX_SEQ), max_size=5).map(tuple),
     runs=st.lists(st.builds(Run, small, small, st.integers(0, 1000)), max_size=3).map(tuple),
     forks=st.lists(small, max_size=3).map(tuple),
     new_circles=st.lists(st.binary(min_size=16, max_size=16), max_size=3).map(tuple),
@@ -189,3 +190,10 @@ def test_an_idle_exchange_stays_small() -> None:
     lanes = [LaneCursor(bytes([number]) * 16, 1, (Interval(0, 100, 5),)) for number in range(7)]
     assert len(encode_request_head(RequestHead(MEMBER8, NONCE, cursors_of(lanes), budget=64))) <= 35
     assert len(encode_reply_head(REPLIES["nothing_new"])) <= 7
+
+
+@pytest.mark.parametrize("head", [ReplyHead(0, (MAX_SEQ + 1,)), ReplyHead(0, runs=(Run(0, MAX_SEQ, 2),))])
+def test_no_number_is_beyond_what_a_lane_can_hold(head: ReplyHead) -> None:
+    with pytest.raises(Refused) as refused:
+        decode_reply_head(Reader(encode_reply_head(head)))
+    assert refused.value.code == WireCode.COUNT
