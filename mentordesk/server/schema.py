@@ -76,4 +76,6 @@ _FIRST = (
     "CREATE INDEX sender_keys_writer ON sender_keys (writer)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_SECOND: tuple[str, ...] = ()
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)

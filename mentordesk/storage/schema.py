@@ -10,7 +10,7 @@ from enum import IntEnum
 
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
 
-VERSION = 1  # user_version after all migrations
+VERSION = 2  # user_version after all migrations
 
 
 class CircleKind(IntEnum):

@@ -6,9 +6,9 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from mentordesk.base.errors import DatabaseTooNew
-from mentordesk.storage.migrations import v0001
+from mentordesk.storage.migrations import v0001, v0002
 
-STEPS: tuple[tuple[str, ...], ...] = (v0001.STATEMENTS,)
+STEPS: tuple[tuple[str, ...], ...] = (v0001.STATEMENTS, v0002.STATEMENTS)
 
 
 def version_of(conn: Connection) -> int:
