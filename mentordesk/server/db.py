@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -21,15 +21,44 @@ BUSY_MILLISECONDS = 30_000  # how long a writer waits for another process
 CACHE_KIB = 4096
 
 Row: TypeAlias = tuple[Any, ...]
+Before: TypeAlias = Callable[[str], None]
+
+
+class _Watched:
+    """A connection that names each statement before it runs."""
+
+    def __init__(self, connection: sqlite3.Connection, before: Before) -> None:
+        self._connection = connection
+        self._before = before
+        self.close = connection.close
+
+    @property
+    def in_transaction(self) -> bool:
+        """See sqlite3.Connection."""
+        return self._connection.in_transaction
+
+    def execute(self, sql: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        """See sqlite3.Connection."""
+        self._before(sql)
+        return self._connection.execute(sql, values)
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> sqlite3.Cursor:
+        """See sqlite3.Connection."""
+        self._before(sql)
+        return self._connection.executemany(sql, rows)
 
 
 class Database:
-    """The one connection of a process. Outside `transaction` each statement stands alone."""
+    """The one connection of a process. Outside `transaction` each statement stands alone.
 
-    def __init__(self, folder: Path) -> None:
+    `before` hears each statement ahead of it; what it raises is where the process stopped.
+    """
+
+    def __init__(self, folder: Path, before: Before | None = None) -> None:
         self.path = folder / FILE_NAME
         try:
-            self._connection = _open(self.path)
+            connection = _open(self.path)
+            self._connection = _Watched(connection, before) if before else connection
             self._migrate()
         except sqlite3.Error as error:
             raise _trouble(error) from error
