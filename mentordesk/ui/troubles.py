@@ -39,7 +39,7 @@ class Troubles(QObject):
         return frozenset(code for table in self._tables() for code in table({}))
 
     def _tables(self) -> Sequence[Callable[[Facts], dict[str, str]]]:
-        asked = (self._sign_in, self._slip, self._disk, self._line, self._text, self._usage)
+        asked = (self._sign_in, self._slip, self._disk, self._line, self._text, self._file, self._usage)
         return (*asked, self._recovered, self._alarm)
 
     def _sign_in(self, facts: Facts) -> dict[str, str]:
@@ -122,6 +122,14 @@ class Troubles(QObject):
                 "Your text is kept. Send it in parts, please."
             ).format(size=self._times.size(int(facts["size"])), limit=self._times.size(int(facts["limit"])))
         return {"empty_text": empty, "too_large": long, "message_empty": empty, "message_too_long": long}
+
+    def _file(self, facts: Facts) -> dict[str, str]:
+        return {
+            "picture_damaged": self.tr("This picture cannot be read. It may be damaged. It was not added."),
+            "picture_too_large": self.tr(
+                "This picture has too many dots for this computer. Make it smaller first, then add it."
+            ),
+        }
 
     def _recovered(self, facts: Facts) -> dict[str, str]:
         """What was damaged and what became of it; facts: day (since 1970, of the copy), saved (things)."""
