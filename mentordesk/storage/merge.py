@@ -48,13 +48,13 @@ def apply(tx: Tx, source: Source, ops: Sequence[Operation | Unknown]) -> MergeNo
     threads = _Threads(tx, source.circle)
     arrived: list[MessageId] = []
     for op in ops:
-        if isinstance(op, Message):
+        if isinstance(op, Unknown) or not tx.known.knows(op):
+            note = MergeNote.UNKNOWN
+        elif isinstance(op, Message):
             if (message := _merge_message(tx, source, threads, op)) is not None:
                 arrived.append(message)
         elif isinstance(op, Seen):
             _merge_seen(tx, source, op)
-        elif isinstance(op, Unknown) or op.register not in REGISTERS:
-            note = MergeNote.UNKNOWN
         elif _may_set(tx, source, op):
             _merge_set(tx, source, threads, op)
         else:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Row
 
 from mentordesk.base.errors import Refused, Waiting
 from mentordesk.crypto.blobs import BlobKind, blob_kind
@@ -27,14 +27,13 @@ from mentordesk.storage.entries import Chain, EntryCode, NewEntry
 from mentordesk.storage.me import get_number, put_number
 from mentordesk.storage.merge import MergeNote, Source
 from mentordesk.storage.schema import EntryKind, EntryState
-from mentordesk.storage.store import Tx
+from mentordesk.storage.store import Store, Tx
 from mentordesk.wire import body, compress
 from mentordesk.wire.exchange import Push
 
 GROUP = 32  # parcels merged in one transaction
 SECONDS = 0.03  # after which a transaction takes no further parcel
-FORMATS = 1  # raised when this programme learns a kind of operation, parcel or statement
-_MERGED_BY = "merged_by"  # meta key: the FORMATS of the last session
+_MERGED_BY = "merged_by"  # meta key: Known.formats of the last session
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,14 +239,14 @@ def _merge(tx: Tx, row: Row[Any], key: SenderKey, opened: OpenedParcel) -> Merge
     return merge.apply(tx, source, body.decode(opened.operations))
 
 
-def was_older(conn: Connection) -> bool:
-    """Whether a programme that knew fewer formats used this database last."""
-    return get_number(conn, _MERGED_BY) != FORMATS
+def was_older(store: Store) -> bool:
+    """Whether a programme that knew other formats used this database last."""
+    return get_number(store.conn, _MERGED_BY) != store.known.formats
 
 
 def after_upgrade(tx: Tx) -> None:
     """Make ready what an older programme did not know; `control.work` and `work` try it."""
-    put_number(tx.conn, _MERGED_BY, FORMATS)
+    put_number(tx.conn, _MERGED_BY, tx.known.formats)
     tx.conn.exec_driver_sql(
         "UPDATE entries SET state = 1, code = '' WHERE kind <> 9 AND (state = 3 OR (state = 0 AND code = ?))",
         (MergeNote.UNKNOWN,),

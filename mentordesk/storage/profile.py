@@ -21,6 +21,7 @@ from mentordesk.storage import me as meta
 from mentordesk.storage.engine import as_trouble
 from mentordesk.storage.files import FOLDER_NAME_SIZE, ProfileInfo, ProfileLock, Profiles, fingerprint
 from mentordesk.storage.keyslots import Derive, make_header, unlock
+from mentordesk.storage.known import NEWEST, Known
 from mentordesk.storage.reads.reader import Reader, open_reader
 from mentordesk.storage.recovery import Place, Recovered
 from mentordesk.storage.schema import CircleKind
@@ -39,6 +40,7 @@ class Tools:
     clock: Clock
     rand: Randomness
     derive: Derive = derive
+    known: Known = NEWEST
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -176,8 +178,8 @@ def open_with_key(profiles: Profiles, path: Path, key: bytes, tools: Tools, publ
         conn, recovered = recovery.open_checked(place)
         try:
             broken_off = _begin_session(place, conn)
-            store = Store(conn, tools.clock, tools.rand, publish, control.replay)
-            if parcels.was_older(conn):
+            store = Store(conn, tools.clock, tools.rand, publish, control.replay, tools.known)
+            if parcels.was_older(store):
                 store.transact(parcels.after_upgrade)
             if recovered is not None:
                 recovered = _put_back(place, store, recovered)

@@ -19,6 +19,7 @@ from mentordesk.domain.events import Event
 from mentordesk.domain.ids import CircleId, MessageId, ThreadId, WriterId
 from mentordesk.storage import me as meta
 from mentordesk.storage.engine import as_trouble
+from mentordesk.storage.known import NEWEST, Known
 from mentordesk.storage.me import Me
 
 T = TypeVar("T")
@@ -42,6 +43,7 @@ class Tx:
         self.clock: Clock = store.clock
         self.rand: Randomness = store.rand
         self.me: Me = store.me
+        self.known: Known = store.known
         self.events: list[Event] = []
         self.touched: dict[ThreadId, Touched] = {}
         self._offset: int | None = None
@@ -106,12 +108,14 @@ class Store:
         rand: Randomness,
         publish: Publish,
         replay: Callable[[Tx], Programme],
+        known: Known = NEWEST,
     ) -> None:
         self.conn = conn
         self.clock = clock
         self.rand = rand
         self.publish = publish
         self.me = meta.read_me(conn)
+        self.known = known
         self.damaged = False  # found during the session: the next start checks everything
         self._replay = replay
         self._trust: Programme | None = None
