@@ -23,8 +23,8 @@ from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import FOCUS_RING, RADIUS, Tokens
 from mentordesk.ui.thread.model import DAY_ROLE, MESSAGE_ROLE, NEW_ROLE, STATE_ROLE, TIME_ROLE
 from mentordesk.ui.widgets.letters import initial_of as initial_of
-from mentordesk.ui.widgets.letters import reads_right_to_left
 from mentordesk.ui.widgets.marked import Marked
+from mentordesk.ui.widgets.rowframe import RowFrame
 from mentordesk.ui.widgets.textflow import FlowCache, TextFlow
 from mentordesk.ui.words import Words
 
@@ -136,24 +136,24 @@ class MessageDelegate(QStyledItemDelegate):
         parts = self.parts(index, row.width(), right_to_left)
         if parts is None or parts.link.isEmpty():
             return QRect()
-        return _Frame(row, right_to_left).place(parts.link)
+        return RowFrame(row, right_to_left).place(parts.link)
 
     def text_part(self, index: Index, row: QRect, right_to_left: bool) -> tuple[TextFlow, QRect] | None:
         """The text of a row and where it stands on the screen; None when its message is gone."""
         parts = self.parts(index, row.width(), right_to_left)
-        return (parts.flow, _Frame(row, right_to_left).place(parts.text)) if parts else None
+        return (parts.flow, RowFrame(row, right_to_left).place(parts.text)) if parts else None
 
     def state_rect(self, index: Index, row: QRect, right_to_left: bool) -> QRect:
         """Where the state words stand on the screen; empty without any."""
         parts = self.parts(index, row.width(), right_to_left)
-        return _Frame(row, right_to_left).place(parts.state) if parts and parts.state.height() else QRect()
+        return RowFrame(row, right_to_left).place(parts.state) if parts and parts.state.height() else QRect()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         parts = self.parts(index, option.rect.width(), mirrored)
         if parts is None:
             return
-        frame = _Frame(option.rect, mirrored)
+        frame = RowFrame(option.rect, mirrored)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(option.direction)
@@ -191,7 +191,7 @@ class MessageDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_line(
-        self, painter: QPainter, frame: _Frame, part: QRect, words: str, new: bool = False
+        self, painter: QPainter, frame: RowFrame, part: QRect, words: str, new: bool = False
     ) -> None:
         tokens, rect = self._theme.tokens, frame.place(part)
         wide = (self._bold if new else self._quiet).horizontalAdvance(words) + 24
@@ -209,7 +209,7 @@ class MessageDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(2, 2, -2, -2), RADIUS, RADIUS)
 
-    def _paint_mark(self, painter: QPainter, frame: _Frame, parts: RowParts) -> None:
+    def _paint_mark(self, painter: QPainter, frame: RowFrame, parts: RowParts) -> None:
         tokens = self._theme.tokens
         message = parts.message
         if message.mine:
@@ -223,7 +223,7 @@ class MessageDelegate(QStyledItemDelegate):
         painter.setFont(self._initial)
         painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, initial_of(message.author_name))
 
-    def _paint_head(self, painter: QPainter, frame: _Frame, parts: RowParts, time: str) -> None:
+    def _paint_head(self, painter: QPainter, frame: RowFrame, parts: RowParts, time: str) -> None:
         tokens = self._theme.tokens
         message, head = parts.message, parts.head
         if message.clock_hint:
@@ -241,7 +241,7 @@ class MessageDelegate(QStyledItemDelegate):
         beside = QRect(head.left() + wide + 8, head.top(), time_width + 2, head.height())
         frame.write(painter, beside, time)
 
-    def _paint_state(self, painter: QPainter, frame: _Frame, parts: RowParts, words: str) -> None:
+    def _paint_state(self, painter: QPainter, frame: RowFrame, parts: RowParts, words: str) -> None:
         tokens = self._theme.tokens
         painter.setFont(self._theme.font())
         painter.setPen(QColor(tokens.text3))
@@ -257,42 +257,6 @@ class MessageDelegate(QStyledItemDelegate):
             painter.setFont(self._theme.font("interface", bold=True))
             painter.setPen(QColor(tokens.accent))
             frame.write(painter, parts.link.adjusted(0, 0, 2, 0), self._words.take_back())
-
-
-class _Frame:
-    """Turns a row's own coordinates into the viewport's, mirrored where the window is."""
-
-    def __init__(self, row: QRect, right_to_left: bool) -> None:
-        self._row = row
-        self._mirrored = right_to_left
-        self._direction = Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
-
-    def place(self, rect: QRect) -> QRect:
-        """The rectangle on the screen."""
-        moved = rect.translated(self._row.topLeft())
-        return QStyle.visualRect(self._direction, self._row, moved)
-
-    def write(self, painter: QPainter, rect: QRect, text: str) -> None:
-        """One line at the leading edge of `rect`, whatever direction the words have."""
-        box = self.place(rect)
-        wide = painter.fontMetrics().horizontalAdvance(text)
-        self._write_at(painter, box.right() + 1 - wide if self._mirrored else box.left(), box, text)
-
-    def write_middle(self, painter: QPainter, rect: QRect, text: str) -> None:
-        """One line in the middle of `rect`."""
-        box = self.place(rect)
-        wide = painter.fontMetrics().horizontalAdvance(text)
-        self._write_at(painter, box.left() + (box.width() - wide) // 2, box, text)
-
-    def _write_at(self, painter: QPainter, x: int, box: QRect, text: str) -> None:
-        """On the same base line in every script: Qt would put taller scripts higher."""
-        metrics = painter.fontMetrics()
-        right = reads_right_to_left(text, self._mirrored)
-        painter.setLayoutDirection(
-            Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight
-        )
-        painter.drawText(x, box.top() + (box.height() - metrics.height()) // 2 + metrics.ascent(), text)
-        painter.setLayoutDirection(self._direction)
 
 
 def paint_bar(painter: QPainter, bar: QRect, delivery: Delivery, tokens: Tokens) -> None:
