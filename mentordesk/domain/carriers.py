@@ -39,7 +39,7 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was taken from a stick; files that are damaged, of a newer version or of no use here are counted."""
+    """What was taken from a stick; damaged files, those of a newer version and strangers are counted."""
 
     replies: int = 0
     mine: int = 0  # replies of those that were mine, applied already

@@ -37,3 +37,5 @@ class SyncStatus:
     seconds: float = 0.0
     last_up: int = 0
     last_down: int = 0
+    carrying: int = 0  # envelopes of others in this computer's tray
+    carried: int = 0  # of the last series of exchanges

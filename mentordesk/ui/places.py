@@ -51,7 +51,16 @@ class SettingsPlace:
     """What can be set."""
 
 
-Place: TypeAlias = TodayPlace | CirclePlace | ThreadPlace | NewThreadPlace | SearchPlace | SettingsPlace
+@dataclass(frozen=True, slots=True)
+class StickPlace:
+    """Putting on a stick, or taking from one."""
+
+    take: bool = False
+
+
+Place: TypeAlias = (
+    TodayPlace | CirclePlace | ThreadPlace | NewThreadPlace | SearchPlace | SettingsPlace | StickPlace
+)
 
 
 def place_of(draft: Draft) -> Place:

@@ -39,8 +39,8 @@ class Troubles(QObject):
         return frozenset(code for table in self._tables() for code in table({}))
 
     def _tables(self) -> Sequence[Callable[[Facts], dict[str, str]]]:
-        asked = (self._sign_in, self._slip, self._disk, self._line, self._text, self._file, self._usage)
-        return (*asked, self._recovered, self._alarm)
+        asked = (self._sign_in, self._slip, self._disk, self._line, self._text, self._usage)
+        return (*asked, self._file, self._stick, self._recovered, self._alarm)
 
     def _sign_in(self, facts: Facts) -> dict[str, str]:
         return {
@@ -176,6 +176,30 @@ class Troubles(QObject):
             "not_taken": self.tr(
                 "The server did not take something that you wrote. It is kept on this computer. "
                 "Tell your coordinator."
+            ),
+        }
+
+    def _stick(self, facts: Facts) -> dict[str, str]:
+        """Sticks and folders; facts of a full one: needed and free, in bytes."""
+        full = self.tr("The stick is full. Make room on it, or take another one. Nothing is lost.")
+        if self._times is not None and {"needed", "free"} <= set(facts):
+            missing = max(int(facts["needed"]) - int(facts["free"]), 1)
+            full = self.tr(
+                "The stick is full: {size} more are needed. Make room on it, or take another one. "
+                "Nothing is lost."
+            ).format(size=self._times.size(missing))
+        return {
+            "stick_full": full,
+            "stick_read_only": self.tr(
+                "Nothing can be written on this stick. Look for a small switch at its side, "
+                "or take another one."
+            ),
+            "stick_gone": self.tr(
+                "The stick was taken out. Nothing is lost: put it in again, and try again."
+            ),
+            "not_a_folder": self.tr("There is no folder here any more. Choose another one."),
+            "stick_stopped": self.tr(
+                "Stopped. What has arrived is whole, and the rest is still where it was. You can go on later."
             ),
         }
 

@@ -46,7 +46,7 @@ class Words(QObject):
         """How far my message has come with the others of its circle."""
         delivery, time, who = farthest(message, people)
         words = self._reached(delivery, who, calling(people))
-        if delivery >= Delivery.AT_THE_SERVER and time:
+        if delivery >= Delivery.LEFT_THIS_COMPUTER and time:
             return self.tr("{state}, {moment}").format(state=words, moment=self.times.moment(time))
         return words
 
@@ -57,7 +57,7 @@ class Words(QObject):
         return {
             Delivery.DRAFT: self.tr("Draft"),
             Delivery.ON_THIS_COMPUTER: self.tr("On this computer. Goes when it connects."),
-            Delivery.LEFT_THIS_COMPUTER: self.tr("Left this computer"),
+            Delivery.LEFT_THIS_COMPUTER: self.tr("Left this computer on a stick"),
             Delivery.AT_THE_SERVER: self.tr("At the server"),
             Delivery.ON_THEIR_COMPUTER: self.tr("On their computer"),
             Delivery.READ: self.tr("Read"),
@@ -153,6 +153,8 @@ class Words(QObject):
             return self.tr("Offline, %n waiting", "", status.waiting)
         if status.state is LineState.UP_TO_DATE and status.waiting:
             return self.tr("%n waiting", "", status.waiting)
+        if status.state in (LineState.OFFLINE, LineState.UP_TO_DATE) and status.carrying:
+            return self.tr("Carrying %n envelopes", "", status.carrying)
         if status.state is LineState.WORKING and status.total_bytes:
             return self.tr("Sending {done} of {total}").format(
                 done=self.times.kilobytes(status.done_bytes), total=self.times.size(status.total_bytes)
@@ -174,7 +176,8 @@ class Words(QObject):
     def chip_widest(self) -> list[str]:
         """The longest things the chip says, to fix its width."""
         numbers = self.tr("Sending {done} of {total}").format(done="888", total=self.times.size(888_000))
-        return [*self._line_words().values(), self.tr("Offline, %n waiting", "", 88), numbers]
+        counts = [self.tr("Offline, %n waiting", "", 88), self.tr("Carrying %n envelopes", "", 88)]
+        return [*self._line_words().values(), *counts, numbers]
 
     def line(self, status: SyncStatus) -> str:
         """The state of the line as a sentence, for the panel."""
@@ -215,6 +218,20 @@ class Words(QObject):
             requests=status.requests,
             seconds=max(1, round(status.seconds)),
         )
+
+    def carrying(self, status: SyncStatus) -> str:
+        """What of others waits on this computer for a line; "" when nothing does."""
+        if not status.carrying:
+            return ""
+        return self.tr(
+            "Carrying %n envelopes of others. They go with the line; nobody here can read them.",
+            "",
+            status.carrying,
+        )
+
+    def on_stick(self, count: int) -> str:
+        """How many messages of mine are on their way on a stick; "" when none is."""
+        return self.tr("On a stick, on the way: %n", "", count) if count else ""
 
     def sealed(self) -> str:
         """What is true of everything in a circle, without promising more."""

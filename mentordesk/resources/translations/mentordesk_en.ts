@@ -44,6 +44,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>&amp;Put on a stick</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take &amp;from a stick</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Lock</source>
         <translation type="unfinished"></translation>
     </message>
@@ -211,6 +219,194 @@
     <name>CodeBoxes</name>
     <message>
         <source>Code, part {number} of 3</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FileWords</name>
+    <message>
+        <source>Here, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not fetched yet, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes when it connects, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for the line, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused, {moved}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped at this week&apos;s limit, {moved}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not at the server any more, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get it, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get it anyway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open all the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{deed}: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This kind of file can harm a computer. Save it only if you expected it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File {name}: {state}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter: {deed}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size}: {time} on this line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program opens it. Others at this computer could see it until you sign out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>less than a minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minutes</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n hours</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take off {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{before}, made smaller: {now}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It moves and is large: only its first picture is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Others can only save it, not open it here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files on this message</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adding it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is {size}: {time} on this line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it anyway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is {size}. Files up to {limit} can go with a message, so it was not added. Give it on a stick, or send a smaller one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One message can have up to {count} files. Send the rest with the next one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be read, so it was not added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This week: {used}, of that files: {files}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This week&apos;s limit is reached. Words still go; files wait.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This week&apos;s limit is reached. You let files go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on this week</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -433,6 +629,10 @@
 </context>
 <context>
     <name>SignIn</name>
+    <message>
+        <source>Your message is kept safe on this computer and goes when it connects.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>%n things are safe here and leave with the next line.</source>
         <translation>
@@ -511,7 +711,167 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Put on a stick</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take from a stick</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Connecting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StickWords</name>
+    <message>
+        <source>Take from a stick</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put on a stick</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What somebody brought on the stick comes to this computer: answers, and what others want to have carried on. Nothing on the stick is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the server has not got yet goes on the stick, sealed: whoever carries or finds it cannot read it. All of it stays here as well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take from it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put on it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taking from {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Putting on {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to put on a stick now. The server has everything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything was on this stick already. It arrives when somebody connects it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things are on the stick. They arrive when somebody connects it.</source>
+        <translation>
+            <numerusform>One thing is on the stick. It arrives when somebody connects it.</numerusform>
+            <numerusform>%n things are on the stick. They arrive when somebody connects it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are other people&apos;s, sealed.</source>
+        <translation>
+            <numerusform>One of them is somebody else&apos;s, sealed.</numerusform>
+            <numerusform>%n of them are other people&apos;s, sealed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answers came.</source>
+        <translation>
+            <numerusform>One answer came.</numerusform>
+            <numerusform>%n answers came.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n envelopes of others wait here for the line.</source>
+        <translation>
+            <numerusform>One envelope of somebody else waits here for the line.</numerusform>
+            <numerusform>%n envelopes of others wait here for the line.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There was nothing new for this computer on the stick.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n envelopes are damaged and were left on the stick. Nothing is lost: they are still where they were written.</source>
+        <translation>
+            <numerusform>One envelope is damaged and was left on the stick. Nothing is lost: it is still where it was written.</numerusform>
+            <numerusform>%n envelopes are damaged and were left on the stick. Nothing is lost: they are still where they were written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n envelopes are from a newer MentorDesk. Install the newer one here, then take from the stick again.</source>
+        <translation>
+            <numerusform>One envelope is from a newer MentorDesk. Install the newer one here, then take from the stick again.</numerusform>
+            <numerusform>%n envelopes are from a newer MentorDesk. Install the newer one here, then take from the stick again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things were not for this computer and stayed there.</source>
+        <translation>
+            <numerusform>One thing was not for this computer and stayed there.</numerusform>
+            <numerusform>%n things were not for this computer and stayed there.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You can take the stick out now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sticks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No stick found. Put one in: it appears here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another stick</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put on it too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take from it too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This waits for a line {since}. Somebody could carry it on a stick.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -611,6 +971,10 @@
     </message>
     <message>
         <source>Not left this computer yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On a stick, on the way</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -777,6 +1141,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This picture cannot be read. It may be damaged. It was not added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This picture has too many dots for this computer. Make it smaller first, then add it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Something that was kept on this computer was damaged. The last copy is in its place.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -824,6 +1196,30 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The stick is full. Make room on it, or take another one. Nothing is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stick is full: {size} more are needed. Make room on it, or take another one. Nothing is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing can be written on this stick. Look for a small switch at its side, or take another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stick was taken out. Nothing is lost: put it in again, and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no folder here any more. Choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped. What has arrived is whole, and the rest is still where it was. You can go on later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This does not fit here: {name}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -844,6 +1240,10 @@
     <name>Words</name>
     <message>
         <source>{state}, {moment}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left this computer on a stick</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -868,10 +1268,6 @@
     </message>
     <message>
         <source>On this computer. Goes when it connects.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Left this computer</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -964,6 +1360,13 @@
             <numerusform>%n waiting</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Carrying %n envelopes</source>
+        <translation>
+            <numerusform>Carrying %n envelope</numerusform>
+            <numerusform>Carrying %n envelopes</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Sending {done} of {total}</source>
         <translation type="unfinished"></translation>
@@ -1023,6 +1426,20 @@
     <message>
         <source>Last time: {up} sent, {down} received; requests: {requests}, seconds: {seconds}</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Carrying %n envelopes of others. They go with the line; nobody here can read them.</source>
+        <translation>
+            <numerusform>Carrying %n envelope of others. It goes with the line; nobody here can read it.</numerusform>
+            <numerusform>Carrying %n envelopes of others. They go with the line; nobody here can read them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>On a stick, on the way: %n</source>
+        <translation>
+            <numerusform>On a stick, on the way: %n</numerusform>
+            <numerusform>On a stick, on the way: %n</numerusform>
+        </translation>
     </message>
     <message>
         <source>Sealed from the server and from whoever carries it.</source>

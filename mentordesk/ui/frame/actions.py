@@ -34,6 +34,8 @@ class Deeds:
     quit: Callable[[], None]
     keys: Callable[[], None]
     connect: Callable[[], None]
+    put_on_stick: Callable[[], None]
+    take_from_stick: Callable[[], None]
 
 
 class Actions(QObject):
@@ -55,6 +57,8 @@ class Actions(QObject):
             self.tr("S&ettings"), deeds.settings, Key.Preferences, role=Role.PreferencesRole
         )
         self.connect_now = self._make(self.tr("&Connect now"), deeds.connect)
+        self.put_on_stick = self._make(self.tr("&Put on a stick"), deeds.put_on_stick)
+        self.take_from_stick = self._make(self.tr("Take &from a stick"), deeds.take_from_stick)
         self.lock = self._make(self.tr("&Lock"), deeds.lock, "Ctrl+L")
         self.sign_out = self._make(self.tr("Sign &out"), deeds.sign_out)
         self.quit = self._make(self.tr("&Close MentorDesk"), deeds.quit, Key.Quit, role=Role.QuitRole)
@@ -63,7 +67,7 @@ class Actions(QObject):
     def fill(self, bar: QMenuBar) -> None:
         """Put the menus into the bar."""
         desk = bar.addMenu(self.tr("&Desk"))
-        desk.addActions([self.settings, self.connect_now])
+        desk.addActions([self.settings, self.connect_now, self.put_on_stick, self.take_from_stick])
         desk.addSeparator()
         desk.addActions([self.lock, self.sign_out, self.quit])
         go = bar.addMenu(self.tr("&Go"))
@@ -74,6 +78,10 @@ class Actions(QObject):
         write = bar.addMenu(self.tr("&Write"))
         write.addActions([self.new_thread, self.send, self.save])
         bar.addMenu(self.tr("&Help")).addAction(self.keys)
+
+    def under_name(self) -> list[QAction]:
+        """What is offered under one's own name."""
+        return [self.settings, self.put_on_stick, self.take_from_stick, self.lock, self.sign_out]
 
     def name_circles(self, names: list[str]) -> None:
         """Call the circle actions by their circles; those without one are not there."""

@@ -26,6 +26,7 @@ from mentordesk.ui.places import (
     Place,
     SearchPlace,
     SettingsPlace,
+    StickPlace,
     ThreadPlace,
     TodayPlace,
     circle_of,
@@ -35,6 +36,7 @@ from mentordesk.ui.search.page import SearchPage
 from mentordesk.ui.services import Services
 from mentordesk.ui.settings.page import SettingsPage
 from mentordesk.ui.status.panel import StatusPanel
+from mentordesk.ui.stick.page import StickPage
 from mentordesk.ui.thread.page import ThreadPage
 from mentordesk.ui.today.page import TodayPage
 from mentordesk.ui.widgets.banner import Banner
@@ -176,6 +178,7 @@ class Frame(QWidget):
             NewThreadPlace: ThreadPage,
             SearchPlace: SearchPage,
             SettingsPlace: SettingsPage,
+            StickPlace: StickPage,
         }
         kind = kinds[type(place)]
         if kind not in self._pages:

@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
 
     def _make_actions(self, frame: Frame) -> None:
         from mentordesk.ui.frame.actions import Actions, Deeds
-        from mentordesk.ui.places import SettingsPlace, TodayPlace
+        from mentordesk.ui.places import SettingsPlace, StickPlace, TodayPlace
 
         deeds = Deeds(
             today=lambda: frame.go(TodayPlace()),
@@ -118,11 +118,13 @@ class MainWindow(QMainWindow):
             quit=self._close,
             keys=self._show_keys,
             connect=frame.desk.connection.connect_now,
+            put_on_stick=lambda: frame.go(StickPlace()),
+            take_from_stick=lambda: frame.go(StickPlace(take=True)),
         )
         self._actions = Actions(deeds, self)
         self._actions.fill(self.menuBar())
         frame.circles_changed.connect(self._actions.name_circles)
-        frame.header.set_menu([self._actions.settings, self._actions.lock, self._actions.sign_out])
+        frame.header.set_menu(self._actions.under_name())
 
     def _lock_when_idle(self) -> None:
         from mentordesk.ui.frame.idle import IdleLock

@@ -90,7 +90,9 @@ class SignIn(QStackedWidget):
     def set_left_safe(self, count: int) -> None:
         """What the person before has left to be sent is safe; say so."""
         if count and self._known:
-            self._safe = self.tr("%n things are safe here and leave with the next line.", "", count)
+            one = self.tr("Your message is kept safe on this computer and goes when it connects.")
+            several = self.tr("%n things are safe here and leave with the next line.", "", count)
+            self._safe = one if count == 1 else several
             self._people.set_foot("", self._safe)
 
     def go_back(self) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The panel below the sync chip: what waits, the last contact, this week's bytes, and Connect now."""
+"""The panel below the sync chip: what waits, the last contact, this week's bytes, Connect now, sticks."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from mentordesk.domain.connection import LineState, SyncStatus
 from mentordesk.domain.events import Event
+from mentordesk.domain.messages import Delivery
 from mentordesk.ui.context import Context
 from mentordesk.ui.parts import Label, button, line, section
+from mentordesk.ui.places import StickPlace
 from mentordesk.ui.rows import one_line
 
 WIDTH = 320
@@ -36,16 +38,21 @@ class StatusPanel(QFrame):
         self._waits = Label(theme).wrap()
         self._items = Label(theme, "", tone="text2").wrap()
         self._safe = Label(theme, self.tr("Safe here. It leaves with the next line."), tone="text2").wrap()
+        self._on_stick = Label(theme).wrap()
+        self._carries = Label(theme).wrap()
         self._contact = Label(theme, "", tone="text2").wrap()
         self._last = Label(theme, "", tone="text2").wrap()
         self._week = Label(theme, "", tone="text2").wrap()
         self._connect = button(self.tr("Connect now"), self._connect_now, "primary")
+        self._put = button(self.tr("Put on a stick"), lambda: context.go(StickPlace()))
+        self._take = button(self.tr("Take from a stick"), lambda: context.go(StickPlace(take=True)))
         self.hide()
         layout = self._pile = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
-        above = (self._line, self._waits, self._items, self._safe, line())
-        for part in (*above, self._contact, self._last, self._week, self._connect):
+        above = (self._line, self._waits, self._items, self._safe, self._on_stick, self._carries, line())
+        below = (self._contact, self._last, self._week, self._connect, self._put, self._take)
+        for part in (*above, *below):
             layout.addWidget(part)
 
     def open_below(self, anchor: QWidget) -> None:
@@ -81,11 +88,18 @@ class StatusPanel(QFrame):
         self._line.setText(self._words.line(status))
         self._waits.setText(self._words.waiting(status))
         self._waits.setVisible(self._waits.text() != self._line.text())
-        waiting = self._context.desk.today.get().not_left if status.waiting else ()
+        out = self._context.desk.today.get().not_left
+        waiting = [message for message in out if message.delivery is Delivery.ON_THIS_COMPUTER]
         texts = [one_line(message.text, _LETTERS) for message in waiting[:_SHOWN]]
         self._items.setText("\n".join(f"• {text}" for text in texts))
         self._items.setVisible(bool(texts))
         self._safe.setVisible(status.waiting > 0)
+        for label, words in (
+            (self._on_stick, self._words.on_stick(len(out) - len(waiting))),
+            (self._carries, self._words.carrying(status)),
+        ):
+            label.setText(words)
+            label.setVisible(bool(words))
         self._contact.setText(self._words.last_contact(status))
         self._last.setText(self._words.last_exchange(status))
         self._last.setVisible(bool(self._last.text()))

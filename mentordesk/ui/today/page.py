@@ -4,25 +4,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mentordesk.domain.circles import CircleSummary
-from mentordesk.domain.messages import Draft, Message, ThreadSummary
+from mentordesk.domain.connection import LineState
+from mentordesk.domain.messages import Delivery, Draft, Message, ThreadSummary
 from mentordesk.domain.today import Today
 from mentordesk.ui.circlewords import CircleWords, joined, partners
 from mentordesk.ui.context import Context, Page
 from mentordesk.ui.names import calling, first_name
 from mentordesk.ui.parts import Column, heading, section
-from mentordesk.ui.places import NewThreadPlace, ThreadPlace, TodayPlace, place_of
+from mentordesk.ui.places import NewThreadPlace, StickPlace, ThreadPlace, TodayPlace, place_of
 from mentordesk.ui.rows import Row, RowsView, one_line
+from mentordesk.ui.stick.words import StickWords
 from mentordesk.ui.widgets.emptystate import EmptyState
 from mentordesk.ui.widgets.letters import initial_of
+from mentordesk.ui.widgets.notice import Notice
 from mentordesk.ui.words import isolated
 
 _LETTERS = 120
 _DRAFTS, _WAITING, _NOT_LEFT = 3, 30, 10
+_LONG = 2 * 86_400  # seconds that something may wait for a line before a stick is thought of
+_CONNECTED = frozenset({LineState.UP_TO_DATE, LineState.WORKING})
 
 
 class TodayPage(Page[TodayPlace]):
@@ -36,13 +42,17 @@ class TodayPage(Page[TodayPlace]):
         self._go_on = Part(context, self.tr("Go on where you stopped"))
         self._waiting = Part(context, self.tr("Waiting for you"))
         self._not_left = Part(context, self.tr("Not left this computer yet"))
+        self._stick = StickWords(self.words.times, self)
+        self._hint = Notice(theme)
+        self._hint.acted.connect(lambda _: context.go(StickPlace()))
+        self._on_stick = Part(context, self.tr("On a stick, on the way"))
         self._nothing = EmptyState(theme)
         self._nothing.acted.connect(self._write_to)
         self._target: CircleSummary | None = None
         column = Column(theme)
         column.body.addWidget(self._hello)
         column.body.addSpacing(8)
-        for part in (self._go_on, self._waiting, self._not_left):
+        for part in (self._go_on, self._waiting, self._hint, self._not_left, self._on_stick):
             column.body.addWidget(part)
         column.body.addWidget(self._nothing)
         column.body.addStretch(1)
@@ -56,11 +66,16 @@ class TodayPage(Page[TodayPlace]):
         self._hello.setText(self._greeting())
         self._go_on.set_rows([self._draft_row(draft) for draft in today.go_on[:_DRAFTS]])
         self._waiting.set_rows([self._waiting_row(thread) for thread in today.waiting[:_WAITING]])
-        self._not_left.set_rows([self._not_left_row(message) for message in today.not_left[:_NOT_LEFT]])
+        out = today.not_left
+        here = [message for message in out if message.delivery is Delivery.ON_THIS_COMPUTER]
+        away = [message for message in out if message.delivery is Delivery.LEFT_THIS_COMPUTER]
+        self._not_left.set_rows([self._not_left_row(message) for message in here[:_NOT_LEFT]])
+        self._on_stick.set_rows([self._on_stick_row(message) for message in away[:_NOT_LEFT]])
+        self._show_hint(here)
         self._show_nothing(today)
 
     def take_focus(self) -> None:
-        for part in (self._go_on, self._waiting, self._not_left):
+        for part in (self._go_on, self._waiting, self._not_left, self._on_stick):
             if not part.isHidden():
                 part.list.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
@@ -112,6 +127,19 @@ class TodayPage(Page[TodayPlace]):
             trailing=self.words.times.moment(message.time),
             icon="computer",
         )
+
+    def _on_stick_row(self, message: Message) -> Row:
+        left = self.words.times.moment(message.delivery_time) if message.delivery_time else ""
+        return replace(self._not_left_row(message), trailing=left, icon="stick")
+
+    def _show_hint(self, here: Sequence[Message]) -> None:
+        """Where no line came for days, somebody may walk."""
+        oldest = min((message.time for message in here), default=0)
+        waited = self.context.services.clock.now() - oldest
+        if not here or waited < _LONG or self.context.desk.connection.status().state in _CONNECTED:
+            self._hint.clear()
+            return
+        self._hint.tell(self._stick.hint(oldest), "info", [("put", self._stick.title(take=False))])
 
     def _show_nothing(self, today: Today) -> None:
         something = bool(today.go_on or today.waiting or today.not_left)

@@ -71,7 +71,8 @@ class SyncChip(QAbstractButton):
                 self._fade.begin()
 
     def _tell(self) -> None:
-        sentence = self._words.line(self._status)
+        said = self._words.line(self._status), self._words.carrying(self._status)
+        sentence = " ".join(words for words in said if words)
         self.setText(self._words.chip(self._status))
         self.setAccessibleName(self.text())
         self.setAccessibleDescription(sentence)
