@@ -76,6 +76,18 @@ _FIRST = (
     "CREATE INDEX sender_keys_writer ON sender_keys (writer)",
 )
 
-_SECOND: tuple[str, ...] = ()
+_SECOND: tuple[str, ...] = (
+    # Entries (log ids) that somebody else than their author has brought, after this server had lost them.
+    """CREATE TABLE reseeded (
+        id INTEGER PRIMARY KEY,
+        member BLOB NOT NULL CHECK (length(member) = 16)
+    ) STRICT""",
+    # Hashes that stand before an entry (log id) whose predecessor is not here.
+    """CREATE TABLE hints (
+        id INTEGER NOT NULL,
+        prev BLOB NOT NULL CHECK (length(prev) = 32),
+        PRIMARY KEY (id, prev)
+    ) STRICT, WITHOUT ROWID""",
+)
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)

@@ -19,9 +19,11 @@ WRITER_SIZE = 8
 IDENTITY, WRITER, PROGRAMME, ROOT = "identity", "writer", "programme", "root"
 SERVER_BOX, ADDRESSES, PROGRAMME_NAME, MY_NAME = "server_box", "addresses", "programme_name", "my_name"
 CLOCK_OFFSET, LAST_CONTACT, OPENED_CLEAN = "clock_offset", "last_contact", "opened_clean"
+STILL_TO_COME = "still_to_come"  # bytes at the server, as it said last
+ENROLMENT = "enrolment"  # what I enrolled with, to be said again
 FINGERPRINT, BACKUP_DAY, OPENED_AT = "fingerprint", "backup_day", "opened_at"
 
-KEPT = (IDENTITY, PROGRAMME, ROOT, SERVER_BOX, ADDRESSES, PROGRAMME_NAME, MY_NAME)
+KEPT = (IDENTITY, PROGRAMME, ROOT, SERVER_BOX, ADDRESSES, PROGRAMME_NAME, MY_NAME, ENROLMENT)
 """What survives the loss of the database, sealed beside it (storage/files.py)."""
 
 

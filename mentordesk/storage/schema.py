@@ -64,9 +64,13 @@ contacts = _table("contacts", "member", member=bytes, name=str)
 circles = _table("circles", "circle", circle=bytes, kind=int, position=int)
 members = _table("members", "circle member", circle=bytes, member=bytes, role=int)
 cursors = _table("cursors", "circle lane low", circle=bytes, lane=int, low=int, head=int, sum=bytes)
+# offer = others' blob to be brought to a server that lost it, counting tries, 0 = not;
+# latest = time of the newest message in a parcel; held_until = not sealed before (undo); fields.writer and
+# history.writer = where it was written, b"" = here; gone = when it was taken back, 0 = not.
 entries = _table(
     "entries", "id", id=int, hash=bytes, circle=bytes, lane=int, seq=int, kind=int, writer=bytes, n=int,
     kid=bytes, prev=bytes, own=int, covered=int, state=int, code=str, data=bytes, arrived=int,
+    latest=int, offer=int,
 )  # fmt: skip
 sender_keys = _table(
     "sender_keys", "kid", kid=bytes, circle=bytes, author=bytes, version=int, writer=bytes, epoch=int,
@@ -74,15 +78,15 @@ sender_keys = _table(
 )  # fmt: skip
 outbox = _table(
     "outbox", "seq", seq=int, id=bytes, circle=bytes, lane=int, register=int, entity=bytes, data=bytes,
-    time=int,
+    time=int, held_until=int,
 )  # fmt: skip
 fields = _table(
     "fields", "circle register entity", circle=bytes, register=int, entity=bytes, rank=int, time=int,
-    op=bytes, author=bytes, value=bytes,
+    op=bytes, author=bytes, value=bytes, writer=bytes,
 )  # fmt: skip
 history = _table(
     "history", "op", op=bytes, circle=bytes, register=int, entity=bytes, rank=int, time=int, author=bytes,
-    value=bytes, kept_at=int,
+    value=bytes, kept_at=int, writer=bytes, told=int,
 )  # fmt: skip
 # Beyond the contract: base = what my next message carries; my_* = the order key of my latest message;
 # moved = when a message last came or went; version rises with every change of the thread's rows.
@@ -93,8 +97,13 @@ threads = _table(
 )  # fmt: skip
 messages = _table(
     "messages", "rowid", rowid=int, id=bytes, circle=bytes, thread=bytes, base=int, author=bytes, rank=int,
-    time=int, text=str, state=int, state_time=int, entry=int, fresh=int, arrived=int,
+    time=int, text=str, state=int, state_time=int, entry=int, fresh=int, arrived=int, gone=int,
 )  # fmt: skip
+retracts = _table(
+    "retracts", "message circle author op", message=bytes, circle=bytes, author=bytes, op=bytes, time=int,
+    entry=int,
+)  # fmt: skip
+late_kept = _table("late_kept", "message", message=bytes)
 receipts = _table("receipts", "message member kind", message=bytes, member=bytes, kind=int, time=int)
 seen_due = _table("seen_due", "message kind", message=bytes, kind=int, circle=bytes)
 drafts = _table(
@@ -102,4 +111,17 @@ drafts = _table(
     new_thread=int, dirty=int,
 )  # fmt: skip
 settings = _table("settings", "name", name=str, value=str)
-traffic = _table("traffic", "day", day=int, up=int, down=int, requests=int)
+# The bytes of files are among up and down, those of others' envelopes are not.
+traffic = _table(
+    "traffic", "day", day=int, up=int, down=int, requests=int, file_up=int, file_down=int, carried_up=int,
+    carried_down=int,
+)  # fmt: skip
+handed = _table(
+    "handed", "name", name=bytes, tag=bytes, made=int, slots=bytes, named=bytes, cursors=bytes, sender=str,
+    left_at=int, current=int,
+)  # fmt: skip
+attachments = _table(
+    "attachments", "id", id=bytes, op=bytes, circle=bytes, thread=bytes, message=bytes, author=bytes, name=str,
+    type=str, size=int, key=bytes, chunks=bytes, count=int, danger=int, wanted=int, got=int, sent=int,
+    position=int, added=int,
+)  # fmt: skip
