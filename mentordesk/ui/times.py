@@ -10,7 +10,7 @@ from PySide6.QtCore import QDate, QLocale, QObject
 from mentordesk.base.clock import Clock
 
 _LAST_SECOND = 253_402_214_400  # 30 December 9999: later labels come from broken clocks
-_KB, _MB = 1_000, 1_000_000
+_KB, _MB, _GB = 1_000, 1_000_000, 1_000_000_000
 
 
 def isolated(name: str) -> str:
@@ -85,11 +85,21 @@ class Times(QObject):
         return "" if there == self.time_of_day(time) else there
 
     def size(self, count: int) -> str:
-        """0 KB, 0.4 KB, 12 KB, 1.2 MB for a number of bytes."""
+        """0 KB, 0.4 KB, 12 KB, 1.2 MB, 3.8 GB for a number of bytes."""
         locale = QLocale()
+        if count >= _GB:
+            return self.tr("{number} GB").format(number=locale.toString(count / _GB, "f", 1))
         if count >= _MB:
             return self.tr("{number} MB").format(number=locale.toString(count / _MB, "f", 1))
         return self.tr("{number} KB").format(number=self.kilobytes(count))
+
+    def moved(self, done: int, whole: int) -> str:
+        """120 of 340 KB, 0.4 of 2.1 MB."""
+        locale = QLocale()
+        if whole >= _MB:
+            numbers = locale.toString(done / _MB, "f", 1), locale.toString(whole / _MB, "f", 1)
+            return self.tr("{done} of {whole} MB").format(done=numbers[0], whole=numbers[1])
+        return self.tr("{done} of {whole} KB").format(done=self.kilobytes(done), whole=self.kilobytes(whole))
 
     def kilobytes(self, count: int) -> str:
         """The number alone: 0, 0.4, 12."""

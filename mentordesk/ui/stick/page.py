@@ -14,7 +14,7 @@ from mentordesk.domain.carriers import Place as Drive
 from mentordesk.domain.carriers import Put, Taken
 from mentordesk.domain.events import Event
 from mentordesk.ui.context import Context, Page
-from mentordesk.ui.parts import Column, Label, button, heading, row, section
+from mentordesk.ui.parts import Column, Label, button, row, section
 from mentordesk.ui.places import StickPlace, TodayPlace
 from mentordesk.ui.rows import Row, RowsView
 from mentordesk.ui.stick.words import StickWords
@@ -37,14 +37,13 @@ class StickPage(Page[StickPlace]):
         self._where: Path | None = None
         self._name = ""
         self._copying: Copying | None = None
-        self._title, self._about = heading(self.theme), Label(self.theme, "", tone="text2").wrap()
+        self._about = Label(self.theme, "", tone="text2").wrap()
         self.choice = Choice(self.theme, self._said)
         self.moving = Moving(self.theme, self._said)
         self.result = Result(self.theme, self._said)
         column = Column(self.theme)
-        column.body.addWidget(self._title)
         column.body.addWidget(self._about)
-        column.body.addSpacing(12)
+        column.body.addSpacing(4)
         for part in (self.choice, self.moving, self.result):
             column.body.addWidget(part)
         column.body.addStretch(1)
@@ -74,7 +73,6 @@ class StickPage(Page[StickPlace]):
         super().show_place(place)
 
     def refresh(self) -> None:
-        self._title.setText(self._said.title(self._take))
         self._about.setText(self._said.about(self._take))
 
     def news(self, events: tuple[Event, ...]) -> None:
@@ -175,6 +173,7 @@ class StickPage(Page[StickPlace]):
         """This part and no other; the focus comes along where one looks at this page."""
         for one in (self.choice, self.moving, self.result):
             one.setVisible(one is part)
+        self._about.setVisible(part is self.choice)
         if self.isVisible():
             self.take_focus()
 

@@ -51,8 +51,9 @@ class TodayPage(Page[TodayPlace]):
         self._target: CircleSummary | None = None
         column = Column(theme)
         column.body.addWidget(self._hello)
+        column.body.addWidget(self._hint)
         column.body.addSpacing(8)
-        for part in (self._go_on, self._waiting, self._hint, self._not_left, self._on_stick):
+        for part in (self._go_on, self._waiting, self._not_left, self._on_stick):
             column.body.addWidget(part)
         column.body.addWidget(self._nothing)
         column.body.addStretch(1)
