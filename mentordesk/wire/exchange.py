@@ -17,6 +17,7 @@ MAX_BLOB = 64 * 1024  # bytes of one parcel or control blob
 MAX_BLOBS = MAX_BODY // 18  # a list entry takes 18 bytes
 MAX_WAIT = 300  # seconds of a long-poll
 MAX_SEQ = (1 << 32) - 1  # the highest number of an entry in its lane
+MAX_NAMES = 1024  # entries that one reply gives by name
 MAX_INTERVALS = 256  # of one lane's cursor: honest servers leave a handful, and all must fit into a request
 SUM_MODULUS = 1 << 64
 
@@ -65,6 +66,8 @@ class RequestFlag(IntFlag):
     WAIT = 4
     ENROL = 8
     KEYBAG_PUT = 16  # reserved
+    REPAIRS = 32  # AGREED, NAMES and LEFT are understood
+    HINTS = 64
 
 
 class ReplyFlag(IntFlag):
@@ -78,14 +81,18 @@ class ReplyFlag(IntFlag):
     REPAIR = 32
     KEYBAG = 64  # reserved
     REFUSED = 128
+    AGREED = 256
+    NAMES = 512
+    LEFT = 1024
 
 
 NO_REQUEST_FLAGS = RequestFlag(0)
 NO_REPLY_FLAGS = ReplyFlag(0)
-_REQUEST_UNKNOWN = ~int(RequestFlag.PROBE | RequestFlag.LONG | RequestFlag.WAIT | RequestFlag.ENROL)
-_REPLY_UNKNOWN = ~(255 - int(ReplyFlag.KEYBAG))
+_REQUEST_UNKNOWN = ~(127 - int(RequestFlag.KEYBAG_PUT))
+_REPLY_UNKNOWN = ~(2047 - int(ReplyFlag.KEYBAG))
 # Enum members are slow to combine, and every request is tested for these.
 _LONG, _WAIT, _ENROL = int(RequestFlag.LONG), int(RequestFlag.WAIT), int(RequestFlag.ENROL)
+_REPAIRS, _HINTS = int(RequestFlag.REPAIRS), int(RequestFlag.HINTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class LaneCursor:
-    """What somebody holds of one lane: ascending intervals that do not touch."""
+    """What somebody holds of one lane: ascending intervals, which touch only where they are a ladder."""
 
     circle: bytes
     lane: int
@@ -139,8 +146,16 @@ class Enrol:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """A hash that stands before blob `index` in its writer's chain."""
+
+    index: int
+    prev: bytes  # 32 bytes
+
+
+@dataclass(frozen=True, slots=True)
 class RequestHead:
-    """The fixed part of a request; the flags LONG, WAIT and ENROL follow from the other fields."""
+    """The fixed part of a request; the flags LONG, WAIT, ENROL and HINTS follow from the other fields."""
 
     member8: bytes
     nonce: bytes  # 8 random bytes
@@ -149,6 +164,7 @@ class RequestHead:
     wait: int = 0  # seconds; such a request names no blobs
     enrol: Enrol | None = None
     budget: int = 0  # KiB of blobs wanted in the reply
+    hints: tuple[Hint, ...] = ()  # what stands before named blobs and is held by nobody here
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,19 +177,32 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Hint:
-    """A hash that stands before the reply's blob `index` in its writer's chain."""
-
-    index: int
-    prev: bytes  # 32 bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Refusal:
     """A named blob that the server does not take; `code` is a Push number."""
 
     index: int
     code: int
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """Both hold the same of the entries 1 … low of a slot, as far as the request's intervals go."""
+
+    slot: int
+    low: int
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Entries by name instead of by bytes: `hashes` (16 bytes each) of all entries of `runs`, in order."""
+
+    runs: tuple[Run, ...] = ()
+    hashes: tuple[bytes, ...] = ()
+
+    def places(self) -> Iterator[tuple[int, int, bytes]]:
+        """(slot, number in its lane, hash16) of each."""
+        for (slot, seq), hash16 in zip(_places(self.runs), self.hashes, strict=True):
+            yield slot, seq, hash16
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +222,19 @@ class ReplyHead:
     repair: tuple[int, ...] = ()  # slots
     hints: tuple[Hint, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    agreed: tuple[Agreed, ...] = ()
+    names: Names = Names()
+    left: int = 0  # bytes of words and documents still to come besides this reply
 
     def places(self) -> Iterator[tuple[int, int]]:
         """(slot, number in its lane) of each blob of the reply's list."""
-        for run in self.runs:
-            for seq in range(run.first, run.first + run.count):
-                yield run.slot, seq
+        return _places(self.runs)
+
+
+def _places(runs: Iterable[Run]) -> Iterator[tuple[int, int]]:
+    for run in runs:
+        for seq in range(run.first, run.first + run.count):
+            yield run.slot, seq
 
 
 def sum_of(hashes: Iterable[bytes]) -> int:
@@ -255,19 +291,20 @@ def _decode_short(reader: Reader) -> ShortCursors:
     return ShortCursors(heads, reader.take(8))
 
 
-def _decode_long(reader: Reader) -> LongCursors:
+def _decode_long(reader: Reader, ladders: bool) -> LongCursors:
     lanes = []
     for _ in _counted(reader):
         circle, lane = reader.take(16), reader.number(1)
-        lanes.append(LaneCursor(circle, lane, tuple(_decode_intervals(reader))))
+        lanes.append(LaneCursor(circle, lane, tuple(_decode_intervals(reader, ladders))))
     return LongCursors(tuple(lanes))
 
 
-def _decode_intervals(reader: Reader) -> Iterator[Interval]:
+def _decode_intervals(reader: Reader, ladders: bool) -> Iterator[Interval]:
+    """`ladders`: intervals may touch."""
     before = -1
     for _ in _counted(reader):
         low, size, total = reader.varint(), reader.varint(), reader.number(8)
-        if low <= before or not size:
+        if low < before or (low == before and not ladders) or not size:
             raise Refused(WireCode.INTERVALS)
         before = low + size
         yield Interval(low, before, total)
@@ -285,12 +322,15 @@ def encode_request_head(head: RequestHead) -> bytes:
         flags |= RequestFlag.WAIT
     if head.enrol:
         flags |= RequestFlag.ENROL
+    if head.hints:
+        flags |= RequestFlag.HINTS
     out = bytes((VERSION,)) + head.member8 + head.nonce + varint(flags)
     if flags & RequestFlag.WAIT:
         out += varint(head.wait)
     if head.enrol:
         out += prefixed(head.enrol.certificate) + head.enrol.auth + prefixed(head.enrol.keybag)
-    return out + varint(head.budget) + encode_cursors(head.cursors)
+    out += varint(head.budget) + encode_cursors(head.cursors)
+    return out + _encode_hints(head.hints) if head.hints else out
 
 
 def decode_request_head(reader: Reader) -> RequestHead:
@@ -303,8 +343,9 @@ def decode_request_head(reader: Reader) -> RequestHead:
     wait = reader.varint() if bits & _WAIT else 0
     enrol = Enrol(reader.prefixed(), reader.take(32), reader.prefixed()) if bits & _ENROL else None
     budget = reader.varint()
-    cursors = _decode_long(reader) if bits & _LONG else _decode_short(reader)
-    return RequestHead(member8, nonce, cursors, RequestFlag(bits), wait, enrol, budget)
+    cursors = _decode_long(reader, bool(bits & _REPAIRS)) if bits & _LONG else _decode_short(reader)
+    hints = _decode_hints(reader) if bits & _HINTS else ()
+    return RequestHead(member8, nonce, cursors, RequestFlag(bits), wait, enrol, budget, hints)
 
 
 # ---------------------------------------------------------------- reply
@@ -327,12 +368,31 @@ def encode_reply_head(head: ReplyHead) -> bytes:
     out += b"".join(varint(run.slot) + varint(run.first) + varint(run.count) for run in head.runs)
     if head.hints:
         flags |= ReplyFlag.HINTS
-        out += varint(len(head.hints)) + b"".join(varint(hint.index) + hint.prev for hint in head.hints)
+        out += _encode_hints(head.hints)
     if head.refused:
         flags |= ReplyFlag.REFUSED
         out += varint(len(head.refused))
         out += b"".join(varint(one.index) + varint(one.code) for one in head.refused)
-    return varint(flags) + head.time.to_bytes(4, "big") + out
+    more, repair = _encode_repair(head)
+    return varint(flags | more) + head.time.to_bytes(4, "big") + out + repair
+
+
+def _encode_repair(head: ReplyHead) -> tuple[ReplyFlag, bytes]:
+    """What only who said REPAIRS is told."""
+    flags, out = NO_REPLY_FLAGS, b""
+    if head.agreed:
+        flags |= ReplyFlag.AGREED
+        out += varint(len(head.agreed))
+        out += b"".join(varint(one.slot) + varint(one.low) for one in head.agreed)
+    if head.names.runs:
+        flags |= ReplyFlag.NAMES
+        out += varint(len(head.names.runs))
+        out += b"".join(varint(run.slot) + varint(run.first) + varint(run.count) for run in head.names.runs)
+        out += b"".join(head.names.hashes)
+    if head.left:
+        flags |= ReplyFlag.LEFT
+        out += varint(head.left)
+    return flags, out
 
 
 def decode_reply_head(reader: Reader) -> ReplyHead:
@@ -347,16 +407,39 @@ def decode_reply_head(reader: Reader) -> ReplyHead:
     forks = _read_numbers(reader) if flags & ReplyFlag.FORK else ()
     circles = tuple(reader.take(16) for _ in _counted(reader)) if flags & ReplyFlag.NEW_CIRCLES else ()
     repair = _read_numbers(reader) if flags & ReplyFlag.REPAIR else ()
-    runs = tuple(Run(reader.varint(), reader.varint(), reader.varint()) for _ in _counted(reader))
-    if sum(run.count for run in runs) > MAX_BLOBS or any(run.first + run.count - 1 > MAX_SEQ for run in runs):
-        raise Refused(WireCode.COUNT)
-    hints: tuple[Hint, ...] = ()
-    if flags & ReplyFlag.HINTS:
-        hints = tuple(Hint(reader.varint(), reader.take(32)) for _ in _counted(reader))
+    runs = _decode_runs(reader, MAX_BLOBS)
+    hints = _decode_hints(reader) if flags & ReplyFlag.HINTS else ()
     refused: tuple[Refusal, ...] = ()
     if flags & ReplyFlag.REFUSED:
         refused = tuple(Refusal(reader.varint(), reader.varint()) for _ in _counted(reader))
-    return ReplyHead(time, held, runs, flags, forks, circles, repair, hints, refused)
+    agreed: tuple[Agreed, ...] = ()
+    if flags & ReplyFlag.AGREED:
+        agreed = tuple(Agreed(reader.varint(), reader.varint()) for _ in _counted(reader))
+    names = _decode_names(reader) if flags & ReplyFlag.NAMES else Names()
+    left = reader.varint() if flags & ReplyFlag.LEFT else 0
+    return ReplyHead(
+        time, held, runs, flags, forks, circles, repair, hints, refused, agreed, names, left
+    )  # fmt: skip
+
+
+def _decode_runs(reader: Reader, most: int) -> tuple[Run, ...]:
+    runs = tuple(Run(reader.varint(), reader.varint(), reader.varint()) for _ in _counted(reader))
+    if sum(run.count for run in runs) > most or any(run.first + run.count - 1 > MAX_SEQ for run in runs):
+        raise Refused(WireCode.COUNT)
+    return runs
+
+
+def _decode_names(reader: Reader) -> Names:
+    runs = _decode_runs(reader, MAX_NAMES)
+    return Names(runs, tuple(reader.take(16) for _ in range(sum(run.count for run in runs))))
+
+
+def _encode_hints(hints: Sequence[Hint]) -> bytes:
+    return varint(len(hints)) + b"".join(varint(hint.index) + hint.prev for hint in hints)
+
+
+def _decode_hints(reader: Reader) -> tuple[Hint, ...]:
+    return tuple(Hint(reader.varint(), reader.take(32)) for _ in _counted(reader))
 
 
 def _numbers(values: Sequence[int]) -> bytes:

@@ -42,7 +42,7 @@ def _coming(reader: Reader) -> Coming:
 
 
 def gaps(reader: Reader, circle: CircleId) -> int:
-    """How many parcels of a circle's words are known to exist and not held, or cannot be verified without one.
+    """Parcels of a circle's words that are known of and not held, or not verified for want of one before.
 
     Whoever is only shown openings sees no gaps. While bytes are still coming, they may close some.
     """
