@@ -7,9 +7,12 @@
     │   ├── SlipTrouble              SlipInvalid(position)  SlipRefused(reason)
     │   ├── DiskTrouble              DiskFull  ReadOnlyFolder  DatabaseDamaged  DatabaseTooNew
     │   │                            AlreadyOpen  CipherMissing
+    │   ├── StickTrouble             StickFull(needed, free)  StickReadOnly  StickGone  NotAFolder
     │   ├── LineTrouble              ServerUnreachable  NotOurServer  CertificateNotTrusted
     │   │                            SignInAgain  SlowDown  UpdateNeeded  AddressInvalid
     │   ├── TextTrouble              EmptyText  TooLarge(size, limit)
+    │   ├── FileTrouble              FileTooLarge(size, limit)  TooManyFiles(limit)  FileNotHere
+    │   │                            FileDamaged  FileDangerous  FileUnreadable
     │   └── UsageTrouble             BadArgument(name)  NotFound(kind)  Occupied(name)  PolicyInvalid(name)
     ├── Refused                      bytes are not what they claim to be; quarantined, never shown
     │   └── Waiting                  … or lean on something not known yet: kept and tried again
@@ -144,6 +147,39 @@ class CipherMissing(DiskTrouble):
     code = "cipher_missing"
 
 
+class StickTrouble(Trouble):
+    """A stick, or another folder that carries; what was copied before stays, and all may be tried again."""
+
+
+class StickFull(StickTrouble):
+    """No room on the stick; `needed` and `free` in bytes."""
+
+    code = "stick_full"
+
+    def __init__(self, needed: int, free: int) -> None:
+        super().__init__(needed=needed, free=free)
+        self.needed = needed
+        self.free = free
+
+
+class StickReadOnly(StickTrouble):
+    """Nothing can be written on the stick."""
+
+    code = "stick_read_only"
+
+
+class StickGone(StickTrouble):
+    """The stick was pulled out, or cannot be read any more."""
+
+    code = "stick_gone"
+
+
+class NotAFolder(StickTrouble):
+    """What was named is no folder, or a link stands where a folder of ours should."""
+
+    code = "not_a_folder"
+
+
 class LineTrouble(Trouble):
     """The line or the server at its other end."""
 
@@ -213,6 +249,46 @@ class TooLarge(TextTrouble):
         super().__init__(size=size, limit=limit)
         self.size = size
         self.limit = limit
+
+
+class FileTrouble(Trouble):
+    """A file cannot be attached, read or opened."""
+
+
+class FileTooLarge(FileTrouble):
+    """More bytes than one file may have; `size` and `limit` in bytes."""
+
+    code = "file_too_large"
+
+
+class TooManyFiles(FileTrouble):
+    """A message has as many files as it may have: `limit`."""
+
+    code = "too_many_files"
+
+
+class FileNotHere(FileTrouble):
+    """Some of the file's bytes are not on this computer."""
+
+    code = "file_not_here"
+
+
+class FileDamaged(FileTrouble):
+    """The bytes that came are not those that were attached; they are fetched again."""
+
+    code = "file_damaged"
+
+
+class FileDangerous(FileTrouble):
+    """A file of a kind that the programme never opens; it can be saved."""
+
+    code = "file_dangerous"
+
+
+class FileUnreadable(FileTrouble):
+    """What was to be attached is no file that can be read."""
+
+    code = "file_unreadable"
 
 
 class UsageTrouble(Trouble):

@@ -5,6 +5,7 @@ import contextlib
 import errno
 import os
 import shutil
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
@@ -13,6 +14,12 @@ from mentordesk.base.errors import DiskFull, ReadOnlyFolder
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_PLAIN = os.O_RDONLY
+for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):  # as far as this system has them
+    _PLAIN |= getattr(os, _flag, 0)
+_NO_PLAIN = frozenset(  # a link, a folder, a socket, gone meanwhile, somebody else's
+    {errno.ELOOP, errno.EMLINK, errno.EISDIR, errno.ENXIO, errno.ENOENT, errno.EACCES, errno.EPERM}
+)
 
 
 class FileOps(Protocol):
@@ -20,6 +27,10 @@ class FileOps(Protocol):
 
     def read(self, path: Path) -> bytes:
         """The whole file; FileNotFoundError when there is none."""
+        ...
+
+    def read_plain(self, path: Path, most: int) -> bytes | None:
+        """A file that others may have put there: None unless it is a regular one of up to `most` bytes."""
         ...
 
     def write_atomic(self, path: Path, data: bytes) -> None:
@@ -71,6 +82,22 @@ class SystemFiles:
         """The whole file; FileNotFoundError when there is none."""
         self._before("read", path)
         return path.read_bytes()
+
+    def read_plain(self, path: Path, most: int) -> bytes | None:
+        """A regular file of up to `most` bytes; a link is not followed, a pipe or device not waited for."""
+        self._before("read", path)
+        try:
+            descriptor = os.open(path, _PLAIN)
+        except OSError as error:
+            if error.errno in _NO_PLAIN:
+                return None
+            raise
+        with os.fdopen(descriptor, "rb") as file:
+            about = os.fstat(descriptor)
+            if not stat.S_ISREG(about.st_mode) or about.st_size > most:
+                return None
+            data = file.read(most + 1)
+        return data if len(data) <= most else None
 
     def write_atomic(self, path: Path, data: bytes) -> None:
         """Temporary name, write, fsync, rename, fsync of the folder."""

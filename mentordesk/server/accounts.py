@@ -39,6 +39,7 @@ class Account:
     member: MemberId
     link: bytes
     slots: tuple[Slot, ...]
+    box: bytes  # public, of the newest certificate
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,11 @@ class Accounts:
         """The server's public box key."""
         return self._box_public
 
+    @property
+    def server_secret(self) -> bytes:
+        """Opens what was sealed for the server by hand."""
+        return self._programme.box
+
     def forget(self) -> None:
         """Drop what may have changed; links stay, they depend on nothing stored."""
         self._accounts.clear()
@@ -110,7 +116,7 @@ class Accounts:
             row = self._db.one("SELECT member, box FROM members WHERE member8 = ?", member8)
             if row is None:
                 return None
-            known = Account(row[0], self.link(row[0], row[1]), self._slots(row[0]))
+            known = Account(row[0], self.link(row[0], row[1]), self._slots(row[0]), row[1])
             if len(self._accounts) >= _MAX_CACHED:
                 self._accounts.clear()
             self._accounts[member8] = known

@@ -16,10 +16,12 @@ from mentordesk.domain.ids import MemberId
 from mentordesk.server.accounts import Account, Accounts, load_programme
 from mentordesk.server.db import Database
 from mentordesk.server.enrolment import certificate_in, enrol_member
+from mentordesk.server.hand import MAX_BUDGET as HAND_BUDGET
+from mentordesk.server.hand import HandReply, is_by_hand, unwrap
 from mentordesk.server.limits import NO_LIMITS, Buckets, Limits
 from mentordesk.server.log import Log, seq_of
 from mentordesk.server.pushes import Pushes, Taken
-from mentordesk.server.replies import MAX_BUDGET, Chosen, choose, compare, gaps, without
+from mentordesk.server.replies import MAX_BUDGET, Chosen, Comparison, choose, compare, gaps, without
 from mentordesk.server.statements import Statements
 from mentordesk.wire.answers import (
     KEYBAG_LABEL,
@@ -98,6 +100,7 @@ class _Request:
     head: RequestHead
     envelope: Envelope[RequestHead]
     link: bytes
+    by_hand: bool = False
     refusal: Answer | None = None
     held: list[int] = field(default_factory=list)
     rows: set[int] = field(default_factory=set)
@@ -119,6 +122,8 @@ class Door:
         self._pushes = Pushes(db, self._log, self._statements)
         self._members = Buckets(limits.member, clock)
         self._keybags = Buckets(limits.keybag, clock)
+        self._hands = Buckets(limits.hand, clock)
+        self._rand = rand
 
     def handle(self, body: bytes) -> tuple[int, bytes]:
         """One request: (HTTP status, answer). A request that would wait is answered at once."""
@@ -171,11 +176,15 @@ class Door:
             return Outcome(200, encode_answer(_ANSWERS.get(refused.code, Answer.MALFORMED)))
         if len(request.envelope.named) > MAX_NAMED:
             return Outcome(413, encode_answer(Answer.TOO_LARGE))
-        wait = self._members.take(request.head.member8)
+        limits = self._limits(request)
+        wait = limits.take(request.head.member8)
         if wait:
             return Outcome(503, encode_busy(wait))
-        self._members.owe(request.head.member8, _weight(request))
+        limits.owe(request.head.member8, _weight(request))
         return request
+
+    def _limits(self, request: _Request) -> Buckets:
+        return self._hands if request.by_hand else self._members
 
     def _open(self, index: int, body: bytes) -> _Request:
         link = b""
@@ -185,8 +194,11 @@ class Door:
             link = self._link(head)
             return link
 
+        by_hand = is_by_hand(body)
+        if by_hand:
+            body = unwrap(self._accounts.server_secret, body)
         envelope = open_envelope(key_of, Label.REQUEST, b"", body, decode_request_head)
-        return _Request(index, envelope.part, envelope, link)
+        return _Request(index, envelope.part, envelope, link, by_hand)
 
     def _link(self, head: bytes) -> bytes:
         """The key that a head claims to be authentic under."""
@@ -251,7 +263,7 @@ class Door:
                 batch.outcomes[requests[0].index] = Outcome(503, encode_busy(LATER))
                 return
             for request in requests:
-                fresh = _Request(request.index, request.head, request.envelope, request.link)
+                fresh = _Request(request.index, request.head, request.envelope, request.link, request.by_hand)
                 self._serve_safely([fresh], batch)
 
     def _serve(self, requests: Sequence[_Request], batch: Batch) -> None:
@@ -314,12 +326,13 @@ class Door:
         account = self._accounts.account(request.head.member8)
         if request.refusal is not None or account is None:
             return Outcome(200, encode_answer(request.refusal or Answer.UNKNOWN_MEMBER))
-        waits = RequestFlag.WAIT in request.head.flags and not request.envelope.named
-        found = compare(self._log, account, request.head.cursors)
+        waits = RequestFlag.WAIT in request.head.flags and not (request.envelope.named or request.by_hand)
+        found = compare(self._log, account, request.head.cursors) if _asks(request) else Comparison()
         lacking = without(gaps(self._statements.trust, account, found.views), request.rows)
-        budget = 0 if waits else min(request.head.budget * 1024, MAX_BUDGET)
+        most = HAND_BUDGET if request.by_hand else MAX_BUDGET
+        budget = 0 if waits else min(request.head.budget * 1024, most)
         chosen = choose(self._log, lacking, budget, request.rows)
-        self._members.owe(request.head.member8, sum(map(len, chosen.blobs)) / _BYTES)
+        self._limits(request).owe(request.head.member8, sum(map(len, chosen.blobs)) / _BYTES)
         flags = ReplyFlag.MORE if chosen.more or (waits and found.new_circles) else ReplyFlag(0)
         if found.long_wanted:
             flags |= ReplyFlag.LONG_WANTED
@@ -335,11 +348,13 @@ class Door:
             tuple(request.refused),
         )
         watch = self._watch(request, account) if waits and not (flags or found.repair) else None
-        return Outcome(200, self._seal(request, head, chosen), watch)
+        return Outcome(200, self._seal(request, account, head, chosen), watch)
 
-    def _seal(self, request: _Request, head: ReplyHead, chosen: Chosen) -> bytes:
-        part = encode_reply_head(head)
-        return seal_envelope(request.link, Label.REPLY, request.envelope.tag, part, chosen.blobs)[0]
+    def _seal(self, request: _Request, account: Account, head: ReplyHead, chosen: Chosen) -> bytes:
+        tag = request.envelope.tag
+        if request.by_hand:
+            return HandReply(request.link, account.box, tag, self._rand.bytes).seal(head, chosen.blobs)
+        return seal_envelope(request.link, Label.REPLY, tag, encode_reply_head(head), chosen.blobs)[0]
 
     def _watch(self, request: _Request, account: Account) -> Watch:
         seconds = min(request.head.wait, MAX_WAIT)
@@ -354,6 +369,12 @@ class Door:
     def _recover(self) -> None:
         self._forget()
         self._statements.reset()
+
+
+def _asks(request: _Request) -> bool:
+    """Whether news is wanted; an envelope by hand without cursors only brings something."""
+    cursors = request.head.cursors
+    return not (request.by_hand and isinstance(cursors, ShortCursors) and not cursors.heads)
 
 
 def _weight(request: _Request) -> float:

@@ -28,9 +28,11 @@ class Limits:
     member: Rate = Rate(20, 240)
     slips: Rate = Rate(1, 60)  # requests without a member, per address
     keybag: Rate = Rate(1 / 30, 10)  # attempts for one member's keybag, from wherever
+    hand: Rate = Rate(1, 120)  # one member's requests by hand: whoever repeats them shuts nobody out online
 
 
-NO_LIMITS = Limits(Rate(0, 0), Rate(0, 0), Rate(0, 0), Rate(0, 0))
+_NONE = Rate(0, 0)
+NO_LIMITS = Limits(_NONE, _NONE, _NONE, _NONE, _NONE)
 
 
 class Buckets:

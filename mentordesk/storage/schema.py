@@ -121,7 +121,7 @@ handed = _table(
     left_at=int, current=int,
 )  # fmt: skip
 attachments = _table(
-    "attachments", "id", id=bytes, op=bytes, circle=bytes, thread=bytes, message=bytes, author=bytes, name=str,
-    type=str, size=int, key=bytes, chunks=bytes, count=int, danger=int, wanted=int, got=int, sent=int,
-    position=int, added=int,
+    "attachments", "id", id=bytes, op=bytes, circle=bytes, thread=bytes, message=bytes, author=bytes,
+    name=str, type=str, size=int, key=bytes, chunks=bytes, count=int, danger=int, wanted=int,
+    got=int, sent=int, position=int, added=int,
 )  # fmt: skip

@@ -185,7 +185,7 @@ class Exchange:
             self._runner.call(lambda tx: traffic.add(tx, meter.up, meter.down))
             raise
         joined = self._runner.call(lambda tx: _settle(tx, request, reply.part, meter))
-        self._apply(_slots(request, joined), reply)
+        self.apply(_slots(request, joined), reply)
         flags = reply.part.flags
         long_wanted = bool(flags & ReplyFlag.LONG_WANTED) and not ask.long
         more = long_wanted or bool(flags & (ReplyFlag.MORE | ReplyFlag.NEW_CIRCLES | ReplyFlag.REPAIR))
@@ -210,7 +210,7 @@ class Exchange:
 
         return self._runner.call(look)
 
-    def _apply(self, slots: Sequence[Slot], reply: Envelope[ReplyHead]) -> None:
+    def apply(self, slots: Sequence[Slot], reply: Envelope[ReplyHead]) -> None:
         """Apply what arrived whole, each group in a transaction of its own."""
         for group in _groups(list(_arrivals(slots, reply))):
             applied = self._runner.call(_applying(group))

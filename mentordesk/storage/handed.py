@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Envelopes of mine that carriers have: what each names, so that its reply can be understood."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row
+
+from mentordesk.domain.ids import CircleId
+from mentordesk.domain.messages import Delivery
+from mentordesk.storage.entries import split_hashes
+from mentordesk.storage.store import Tx
+
+MOST = 2_000  # envelopes remembered; of the oldest nobody waits for a reply any more
+_SLOT = 17  # bytes: circle, lane
+_COLUMNS = "name, tag, made, slots, named, cursors, sender, left_at, current"
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """An envelope of mine; `cursors` as it says them (empty = none), `current`: it is to be in the tray."""
+
+    name: bytes
+    tag: bytes
+    made: int  # unix seconds
+    slots: tuple[tuple[CircleId, int], ...]
+    named: tuple[bytes, ...]  # hashes of its blobs, in order
+    cursors: bytes
+    sender: str  # in the names of its files: the same for all of one set, and of no meaning
+    left_at: int = 0  # when it was put on a stick; 0 = not known
+    current: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A blob of mine that the server has not acknowledged."""
+
+    hash: bytes
+    lane: int
+    kid: bytes
+    data: bytes
+
+
+def unsent(tx: Tx) -> list[Unsent]:
+    """All of mine that stands inside no cursor, control first."""
+    rows = tx.conn.exec_driver_sql(
+        """SELECT hash, lane, kid, data FROM entries WHERE own = 1 AND covered = 0 AND state = 0
+        ORDER BY lane, id"""
+    )
+    return [Unsent(*row) for row in rows]
+
+
+def add(tx: Tx, handed: Handed) -> None:
+    """Remember an envelope."""
+    slots = b"".join(circle + bytes((lane,)) for circle, lane in handed.slots)
+    tx.conn.exec_driver_sql(
+        f"INSERT OR REPLACE INTO handed ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)",
+        (
+            handed.name, handed.tag, handed.made, slots, b"".join(handed.named), handed.cursors,
+            handed.sender, handed.left_at, int(handed.current),
+        ),
+    )  # fmt: skip
+    tx.conn.exec_driver_sql(
+        """DELETE FROM handed WHERE current = 0 AND name NOT IN
+        (SELECT name FROM handed ORDER BY made DESC, name LIMIT ?)""",
+        (MOST,),
+    )
+
+
+def all_of(tx: Tx) -> list[Handed]:
+    """Every envelope remembered, oldest first."""
+    rows = tx.conn.exec_driver_sql(f"SELECT {_COLUMNS} FROM handed ORDER BY made, name")
+    return [_handed(row) for row in rows]
+
+
+def find(tx: Tx, name: bytes) -> Handed | None:
+    """The envelope of that name."""
+    row = tx.conn.exec_driver_sql(f"SELECT {_COLUMNS} FROM handed WHERE name = ?", (name,)).first()
+    return _handed(row) if row else None
+
+
+def _handed(row: Row[Any]) -> Handed:
+    slots = tuple((row.slots[at : at + 16], row.slots[at + 16]) for at in range(0, len(row.slots), _SLOT))
+    named = tuple(split_hashes(row.named))
+    return Handed(
+        row.name, row.tag, row.made, slots, named, row.cursors, row.sender, row.left_at, bool(row.current)
+    )
+
+
+def supersede(tx: Tx, names: Iterable[bytes]) -> None:
+    """Others take their place in the tray; a reply may still come."""
+    for name in names:
+        tx.conn.exec_driver_sql("UPDATE handed SET current = 0 WHERE name = ?", (name,))
+
+
+def forget(tx: Tx, names: Iterable[bytes]) -> None:
+    """Nothing is expected of these any more."""
+    for name in names:
+        tx.conn.exec_driver_sql("DELETE FROM handed WHERE name = ?", (name,))
+
+
+def settled(tx: Tx) -> list[bytes]:
+    """Names of the envelopes of which the server has everything, or will never take it."""
+    waiting = {one.hash for one in unsent(tx)}
+    return [one.name for one in all_of(tx) if not waiting & set(one.named)]
+
+
+def note_left(tx: Tx, left: Mapping[bytes, int]) -> int:
+    """These stand on a stick since (unix seconds): so do the messages in them; how many learned it now."""
+    count = 0
+    for one in all_of(tx):
+        since = left.get(one.name, 0)
+        if since and not one.left_at:
+            tx.conn.exec_driver_sql("UPDATE handed SET left_at = ? WHERE name = ?", (since, one.name))
+            count += sum(_left(tx, hash32, since) for hash32 in one.named)
+    return count
+
+
+def _left(tx: Tx, hash32: bytes, since: int) -> int:
+    rows = tx.conn.exec_driver_sql(
+        """UPDATE messages SET state = ?, state_time = ? WHERE state = ? AND author = ?
+        AND entry = (SELECT id FROM entries WHERE hash = ? AND own = 1 AND state = 0)
+        RETURNING id, circle, thread""",
+        (int(Delivery.LEFT_THIS_COMPUTER), since, int(Delivery.ON_THIS_COMPUTER), tx.me.member, hash32),
+    ).all()
+    for message, circle, thread in rows:
+        tx.touch(circle, thread, message)
+    return len(rows)
