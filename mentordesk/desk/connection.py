@@ -10,7 +10,9 @@ from mentordesk.base.clock import Clock, Randomness
 from mentordesk.base.errors import CertificateNotTrusted, DiskTrouble, NotOurServer, ServerUnreachable
 from mentordesk.domain.connection import LineState, SyncStatus
 from mentordesk.domain.events import Event, SyncChanged, ThreadChanged
-from mentordesk.storage import figures, outbox
+from mentordesk.domain.files import Usage
+from mentordesk.storage import attachments, figures, outbox
+from mentordesk.storage.me import CLOCK_OFFSET, get_number
 from mentordesk.storage.reads.reader import Reader
 from mentordesk.storage.store import Runner, Tx
 from mentordesk.sync.engine import SyncEngine
@@ -72,6 +74,11 @@ class Connection:
     def status(self) -> SyncStatus:
         """How it stands, with the figures of this moment; on the reader's thread."""
         return figures.fill(self._reader.conn, self.engine.status, self._around.clock.now())
+
+    def usage(self) -> Usage:
+        """What the last seven days cost; on the reader's thread."""
+        conn = self._reader.conn
+        return attachments.usage(conn, self._around.clock.now() + get_number(conn, CLOCK_OFFSET))
 
     def connect_now(self) -> None:
         """A person asks for an exchange."""
@@ -144,6 +151,7 @@ class Connection:
 
 def _seal_all(tx: Tx) -> None:
     outbox.flush_drafts(tx)
+    outbox.let_go(tx)
     seal_waiting(tx)
 
 

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from mentordesk.base.clock import Randomness
+from mentordesk.desk.attachments import Attachments
 from mentordesk.desk.drafts import Drafts
 from mentordesk.desk.people import People
 from mentordesk.desk.search import Search
@@ -15,6 +16,7 @@ from mentordesk.desk.settings import DeskSettings
 from mentordesk.desk.threads import Threads
 from mentordesk.desk.today import TodayDesk
 from mentordesk.domain.connection import SyncStatus
+from mentordesk.domain.files import Usage
 from mentordesk.storage import me
 from mentordesk.storage.reads.reader import Reader
 from mentordesk.storage.store import Runner
@@ -25,6 +27,10 @@ class Line(Protocol):
 
     def status(self) -> SyncStatus:
         """How it stands."""
+        ...
+
+    def usage(self) -> Usage:
+        """What the last seven days cost."""
         ...
 
     def connect_now(self) -> None:
@@ -61,6 +67,7 @@ class Desk:
         self.people = People(runner, reader)
         self.threads = Threads(runner, reader)
         self.drafts = Drafts(runner, reader, rand)
+        self.attachments = Attachments(runner, reader, rand, connection)
         self.today = TodayDesk(reader)
         self.search = Search(reader)
         self.settings = DeskSettings(runner, reader)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from mentordesk.domain.connection import SyncStatus
+from mentordesk.domain.files import FileId
 from mentordesk.domain.ids import CircleId, MessageId, ThreadId
 
 
@@ -25,6 +26,16 @@ class MessagesArrived:
     circle: CircleId
     thread: ThreadId
     messages: tuple[MessageId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileChanged:
+    """A file on a message or in a draft (message b"") came, went, moved on or is to be moved."""
+
+    circle: CircleId
+    thread: ThreadId
+    message: MessageId
+    file: FileId
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +73,12 @@ class Alarm:
 
 
 Event: TypeAlias = (
-    ThreadChanged | MessagesArrived | CirclesChanged | DraftChanged | SyncChanged | SettingChanged | Alarm
+    ThreadChanged
+    | MessagesArrived
+    | CirclesChanged
+    | DraftChanged
+    | FileChanged
+    | SyncChanged
+    | SettingChanged
+    | Alarm
 )

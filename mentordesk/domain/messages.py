@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeAlias
 
+from mentordesk.domain.files import FileInfo
 from mentordesk.domain.ids import CircleId, MemberId, MessageId, ThreadId
 
 MAX_MESSAGE_BYTES = 32 * 1024  # UTF-8; longer text belongs into a document
@@ -54,6 +55,7 @@ class Message:
     can_take_back: bool = False
     clock_hint: bool = False  # the author's clock was wrong
     reached: tuple[Reached, ...] = ()  # of my own messages: everybody who holds it
+    files: tuple[FileInfo, ...] = ()  # in their author's order
 
     def order(self, base: int, rank: int) -> Order:
         """The key by which every computer sorts a thread alike."""

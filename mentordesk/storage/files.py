@@ -34,6 +34,7 @@ class ProfileFolder:
         self.person = path / PERSON
         self.kept = path / "kept"  # what survives the loss of the database, sealed under its key
         self.lock = path / "lock"
+        self.chunks = path / "files"  # sealed chunks of the files on messages
         self.damaged = path / "damaged"
         self.backups = (path / "backup" / "desk-1.db", path / "backup" / "desk-2.db")  # newest first
 

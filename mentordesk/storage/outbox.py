@@ -17,6 +17,7 @@ from mentordesk.storage.store import Tx
 from mentordesk.wire.operations import (
     MAX_OPERATIONS,
     Operation,
+    Retract,
     Seen,
     Set,
     Unknown,
@@ -25,20 +26,29 @@ from mentordesk.wire.operations import (
     set_register,
 )
 
+UNDO_SECONDS = 10  # also the longest that a clock set back can make of it
+_FREE = f"NOT (held_until > ? AND held_until <= ? + {UNDO_SECONDS})"
 SEEN_IDS = 480  # message ids in one Seen operation: a parcel's aim
 
 
 def add(tx: Tx, circle: CircleId, lane: int, op: Operation, register: int = 0, entity: bytes = b"") -> None:
-    """Queue an operation; it replaces an unsealed one on the same register (0 = none) and entity."""
+    """Queue an operation; it replaces an unsealed one on the same register (0 = none) and entity.
+
+    What takes a message back waits a little before it is sealed, so that it can be undone without a trace.
+    """
     if register:
         tx.conn.exec_driver_sql(
             "DELETE FROM outbox WHERE circle = ? AND register = ? AND entity = ? AND register <> 0",
             (circle, register, entity),
         )
     tx.conn.exec_driver_sql(
-        "INSERT INTO outbox (id, circle, lane, register, entity, data, time) VALUES (?,?,?,?,?,?,?)",
-        (op.id, circle, int(lane), register, entity, encode_one(op), tx.clock.now()),
-    )
+        """INSERT INTO outbox (id, circle, lane, register, entity, data, time, held_until)
+        VALUES (?,?,?,?,?,?,?,?)""",
+        (
+            op.id, circle, int(lane), register, entity, encode_one(op), tx.clock.now(),
+            tx.clock.now() + UNDO_SECONDS if isinstance(op, Retract) else 0,
+        ),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +60,25 @@ class Queued:
     data: bytes
 
 
+def let_go(tx: Tx) -> None:
+    """Nothing is held for an undo any more."""
+    tx.conn.exec_driver_sql("UPDATE outbox SET held_until = 0 WHERE held_until > 0")
+
+
 def lanes(tx: Tx) -> list[tuple[CircleId, int]]:
-    """The (circle, lane) in which something waits, the longest waiting first."""
-    found = tx.conn.exec_driver_sql("SELECT circle, lane FROM outbox GROUP BY circle, lane ORDER BY min(seq)")
+    """The (circle, lane) in which something waits to be sealed, the longest waiting first."""
+    found = tx.conn.exec_driver_sql(
+        f"SELECT circle, lane FROM outbox WHERE {_FREE} GROUP BY circle, lane ORDER BY min(seq)",
+        _now_twice(tx),
+    )
     return [(circle, lane) for circle, lane in found]
 
 
 def oldest(tx: Tx, circle: CircleId, lane: int, size: int) -> list[Queued]:
     """What has waited longest in a lane, up to `size` bytes; one operation at least, if there is one."""
     found = tx.conn.exec_driver_sql(
-        "SELECT seq, id, data FROM outbox WHERE circle = ? AND lane = ? ORDER BY seq LIMIT ?",
-        (circle, lane, MAX_OPERATIONS),
+        f"SELECT seq, id, data FROM outbox WHERE circle = ? AND lane = ? AND {_FREE} ORDER BY seq LIMIT ?",
+        (circle, lane, *_now_twice(tx), MAX_OPERATIONS),
     )
     chosen: list[Queued] = []
     for row in found:
@@ -71,8 +89,22 @@ def oldest(tx: Tx, circle: CircleId, lane: int, size: int) -> list[Queued]:
     return chosen
 
 
+def _now_twice(tx: Tx) -> tuple[int, int]:
+    now = tx.clock.now()
+    return now, now
+
+
 def sealed(tx: Tx, entry: int, queued: Sequence[Queued]) -> None:
     """These operations stand in a parcel (entries.id) now."""
+    tx.conn.exec_driver_sql(
+        "UPDATE retracts SET entry = ? WHERE op = ? AND author = ? AND entry = 0",
+        [(entry, one.id, tx.me.member) for one in queued],
+    )
+    tx.conn.exec_driver_sql(
+        f"""UPDATE entries SET latest = coalesce((SELECT max(time) FROM messages
+        WHERE id IN ({",".join("?" * len(queued))})), 0) WHERE id = ?""",
+        (*(one.id for one in queued), entry),
+    )
     tx.conn.exec_driver_sql(
         "UPDATE messages SET entry = ? WHERE id = ? AND entry = 0", [(entry, one.id) for one in queued]
     )
@@ -111,7 +143,10 @@ def flush_drafts(tx: Tx) -> int:
     changed = tx.conn.exec_driver_sql(
         "SELECT thread, circle, topic, text FROM drafts WHERE dirty = 1 ORDER BY saved_at, thread"
     ).all()
-    tx.conn.exec_driver_sql("DELETE FROM drafts WHERE dirty = 1 AND text = '' AND topic = ''")
+    tx.conn.exec_driver_sql(
+        """DELETE FROM drafts WHERE dirty = 1 AND text = '' AND topic = '' AND NOT EXISTS
+            (SELECT 1 FROM attachments a WHERE a.thread = drafts.thread AND a.message = x'')"""
+    )
     tx.conn.exec_driver_sql("UPDATE drafts SET dirty = 0 WHERE dirty = 1")
     return sum(_tell_draft(tx, thread, (circle, topic, text)) for thread, circle, topic, text in changed)
 
@@ -127,8 +162,8 @@ def _tell_draft(tx: Tx, thread: ThreadId, draft: _Draft) -> int:
         return 0
     op = _next(tx, tx.me.private, DRAFT, thread, draft)
     tx.conn.exec_driver_sql(
-        """INSERT OR REPLACE INTO fields (circle, register, entity, rank, time, op, author, value)
-        VALUES (?,?,?,?,?,?,?,?)""",
+        """INSERT OR REPLACE INTO fields (circle, register, entity, rank, time, op, author, value, writer)
+        VALUES (?,?,?,?,?,?,?,?,x'')""",
         (tx.me.private, op.register, thread, op.rank, op.time, op.id, tx.me.member, bytes(op.value)),
     )
     add(tx, tx.me.private, Lane.WORDS, op, op.register, thread)

@@ -25,6 +25,7 @@ from mentordesk.storage.known import NEWEST, Known
 from mentordesk.storage.reads.reader import Reader, open_reader
 from mentordesk.storage.recovery import Place, Recovered
 from mentordesk.storage.schema import CircleKind
+from mentordesk.storage.shelf import Shelf
 from mentordesk.storage.store import Publish, Store
 
 _log = logging.getLogger(__name__)
@@ -69,13 +70,14 @@ class Profile:
         self.recovered = recovered  # what was found damaged, and what was done
         self.broken_off = broken_off  # when the session before began if it never ended; 0 = it did
         self.folder = place.folder.path
+        self.shelf = Shelf(place.folder.chunks, place.files)
         self._place = place
         self._lock = lock
         self._readers: list[Reader] = []
 
     def reader(self) -> Reader:
         """A new read-only view for one thread; closed with the profile."""
-        reader = open_reader(self._place.folder.database, self._place.key)
+        reader = open_reader(self._place.folder.database, self._place.key, self.shelf)
         self._readers.append(reader)
         return reader
 

@@ -9,11 +9,17 @@ from sqlalchemy import Connection
 from mentordesk.storage.store import Tx
 
 DAY = 86_400
+WEEK = 7 * DAY
 _ADD = (
-    "INSERT INTO traffic (day, up, down, requests) VALUES (?, ?, ?, 1) ON CONFLICT (day) DO UPDATE "
-    "SET up = up + excluded.up, down = down + excluded.down, requests = requests + 1"
+    "INSERT INTO traffic (day, up, down, requests, file_up, file_down) VALUES (?, ?, ?, 1, ?, ?)"
+    " ON CONFLICT (day) DO UPDATE SET up = up + excluded.up, down = down + excluded.down,"
+    " requests = requests + 1, file_up = file_up + excluded.file_up,"
+    " file_down = file_down + excluded.file_down"
 )
-_SINCE = "SELECT total(up), total(down), total(requests) FROM traffic WHERE day > ? AND day <= ?"
+_SINCE = (
+    "SELECT total(up), total(down), total(requests), total(file_up), total(file_down) FROM traffic"
+    " WHERE day > ? AND day <= ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +29,18 @@ class Traffic:
     up: int
     down: int
     requests: int
+    file_up: int = 0  # of `up`, what moved files
+    file_down: int = 0
 
 
-def add(tx: Tx, up: int, down: int) -> None:
-    """One request moved so many bytes; one that moved none is not counted."""
+def add(tx: Tx, up: int, down: int, files: bool = False) -> None:
+    """One request moved so many bytes, for `files` or not; one that moved none is not counted."""
     if up or down:
-        tx.conn.exec_driver_sql(_ADD, (tx.now() // DAY, up, down))
+        of_files = (up, down) if files else (0, 0)
+        tx.conn.exec_driver_sql(_ADD, (tx.now() // DAY, up, down, *of_files))
 
 
 def week(conn: Connection, now: int) -> Traffic:
     """The seven days that end with the day of `now` (unix seconds)."""
     today = now // DAY
-    up, down, requests = conn.exec_driver_sql(_SINCE, (today - 7, today)).one()
-    return Traffic(int(up), int(down), int(requests))
+    return Traffic(*map(int, conn.exec_driver_sql(_SINCE, (today - 7, today)).one()))

@@ -12,6 +12,7 @@ and base, by what changed since the one before in the same parcel:
     seen    [3, number delivered, number read]
     others  [kind, whatever follows the id]
 
+Others say everything as it is: whoever does not know a kind must still find the operations beside it.
 Packing is raw deflate with the preset dictionary; `apart` is stored in it as it is.
 """
 from __future__ import annotations
@@ -29,7 +30,6 @@ from mentordesk.base.reader import Reader, prefixed
 from mentordesk.domain.ids import OPERATION_SIZE
 from mentordesk.wire.compress import DICTIONARY
 from mentordesk.wire.operations import (
-    KINDS,
     MALFORMED,
     MAX_OPERATIONS,
     Message,
@@ -40,8 +40,10 @@ from mentordesk.wire.operations import (
     Unknown,
     checked,
     decode_one,
+    encode_one,
 )
 
+_LEAN_KINDS = frozenset({1, 2, 3})
 _MOST_STORED = 0xFFFF  # bytes of one stored block
 
 
@@ -101,7 +103,7 @@ def encode(operations: Iterable[Operation | Unknown]) -> bytes:
             counts = (len(part) // OPERATION_SIZE for part in (operation.delivered, operation.read))
             lean.append(_Seen(*counts))
         else:
-            kind, _, *rest = _ANY.decode(operation.raw)
+            kind, _, *rest = _ANY.decode(encode_one(operation))
             lean.append([kind, *rest])
     return prefixed(bytes(apart)) + msgspec.msgpack.encode(lean)
 
@@ -185,7 +187,7 @@ def _decode_mixed(rest: bytes) -> list[_Lean | Unknown]:
 def _decode_or_keep(raw: Raw) -> _Lean | Unknown:
     parts = _ANY.decode(raw)
     kind = parts[0] if parts else 0
-    if type(kind) is not int or kind < 1 or kind in KINDS:
+    if type(kind) is not int or kind < 1 or kind in _LEAN_KINDS:
         lean: _Lean = _ONE.decode(raw)
         return lean
     return Unknown(kind, b"", bytes(raw))
@@ -202,7 +204,7 @@ def _whole(lean: _Lean | Unknown, apart: Reader, before: _Before) -> Operation |
     if isinstance(lean, _Seen):
         return Seen(name, _ids(apart, lean.delivered), _ids(apart, lean.read))
     kind, *rest = _ANY.decode(lean.raw)
-    return Unknown(kind, name, msgspec.msgpack.encode([kind, name, *rest]))
+    return decode_one(msgspec.msgpack.encode([kind, name, *rest]))
 
 
 def _whole_message(name: bytes, lean: _Message, before: _Before) -> Message:

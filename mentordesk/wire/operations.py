@@ -11,6 +11,8 @@ import msgspec
 from msgspec import Meta, Raw, Struct
 
 from mentordesk.base.errors import Refused
+from mentordesk.crypto.filechunks import NAME_SIZE, chunk_count
+from mentordesk.domain.files import MAX_FILE, MAX_NAME, MAX_TYPE
 from mentordesk.domain.ids import OPERATION_SIZE
 from mentordesk.domain.messages import MAX_MESSAGE_BYTES
 from mentordesk.domain.registers import MAX_RANK, REGISTERS
@@ -33,6 +35,7 @@ class OperationCode(StrEnum):
     TEXT = "message_too_long"
     IDS = "message_ids"
     VALUE = "register_value"
+    CHUNKS = "file_chunks"
 
 
 class Message(Struct, array_like=True, tag=1, frozen=True):
@@ -65,6 +68,29 @@ class Seen(Struct, array_like=True, tag=3, frozen=True):
     read: bytes
 
 
+class Attach(Struct, array_like=True, tag=5, frozen=True):
+    """A file of a message, told by the message's author; it may come before the message itself.
+
+    `chunks` joins the hash16 of each sealed chunk (crypto/filechunks.py), `size` is in bytes, `key` seals it.
+    """
+
+    id: _Id
+    message: _Id
+    name: Annotated[str, Meta(max_length=MAX_NAME)]
+    mime: Annotated[str, Meta(max_length=MAX_TYPE)]
+    size: Annotated[int, Meta(ge=0, le=MAX_FILE)]
+    key: Annotated[bytes, Meta(min_length=32, max_length=32)]
+    chunks: bytes
+
+
+class Retract(Struct, array_like=True, tag=6, frozen=True):
+    """A message that its author took back; it may come before the message itself."""
+
+    id: _Id
+    message: _Id
+    time: _Time
+
+
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """An operation of a newer version: kept as it is, tried again after an upgrade."""
@@ -74,11 +100,11 @@ class Unknown:
     raw: bytes
 
 
-Operation: TypeAlias = Message | Set | Seen
+Operation: TypeAlias = Message | Set | Seen | Attach | Retract
 
 MALFORMED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-KINDS = frozenset({1, 2, 3})
-_ONE = msgspec.msgpack.Decoder(Message | Set | Seen)
+KINDS = frozenset({1, 2, 3, 5, 6})
+_ONE = msgspec.msgpack.Decoder(Message | Set | Seen | Attach | Retract)
 _ANY = msgspec.msgpack.Decoder(list[Any])
 _SHAPES = {
     number: msgspec.msgpack.Decoder(tuple.__class_getitem__(register.shape))
@@ -145,7 +171,10 @@ def checked(operation: Operation) -> Operation:
     elif isinstance(operation, Seen):
         if len(operation.delivered) % OPERATION_SIZE or len(operation.read) % OPERATION_SIZE:
             raise Refused(OperationCode.IDS)
-    else:
+    elif isinstance(operation, Attach):
+        if len(operation.chunks) != NAME_SIZE * chunk_count(operation.size):
+            raise Refused(OperationCode.CHUNKS)
+    elif isinstance(operation, Set):
         _check_set(operation)
     return operation
 

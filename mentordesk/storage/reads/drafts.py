@@ -12,7 +12,8 @@ from mentordesk.storage.reads.reader import Reader
 _DRAFTS = """SELECT d.circle, d.thread, coalesce(nullif(t.topic, ''), d.topic) AS topic, d.text, d.caret,
     d.saved_at, coalesce(t.count, 0) = 0 AS new_thread
     FROM drafts d LEFT JOIN threads t ON t.thread = d.thread
-    WHERE (d.text <> '' OR (d.topic <> '' AND coalesce(t.count, 0) = 0))"""
+    WHERE (d.text <> '' OR (d.topic <> '' AND coalesce(t.count, 0) = 0)
+        OR EXISTS (SELECT 1 FROM attachments a WHERE a.thread = d.thread AND a.message = x''))"""
 
 
 def draft(reader: Reader, thread: ThreadId) -> Draft | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from mentordesk.domain.ids import MemberId, MessageId, ThreadId
 from mentordesk.domain.messages import Delivery, Message, Reached
+from mentordesk.storage.reads import attachments
 from mentordesk.storage.reads.reader import Reader
 from mentordesk.storage.schema import SeenKind
 
@@ -41,7 +43,13 @@ _START: Key = (-1, b"", 0, b"")
 def to_messages(reader: Reader, found: Sequence[Any]) -> list[Message]:
     """Rows that begin with COLUMNS as pages show them."""
     me, name, reached = reader.me, reader.names(), _reached(reader, found)
-    return [_to_message(row, me, name(row[1], row[3]), reached.get(row[0], ())) for row in found]
+    files = attachments.of_messages(reader, [(row[0], row[1], row[3]) for row in found])
+    return [
+        replace(
+            _to_message(row, me, name(row[1], row[3]), reached.get(row[0], ())), files=files.get(row[0], ())
+        )
+        for row in found
+    ]
 
 
 def _reached(reader: Reader, found: Sequence[Any]) -> dict[MessageId, tuple[Reached, ...]]:

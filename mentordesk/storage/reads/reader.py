@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,10 +13,12 @@ from sqlalchemy import Connection
 
 from mentordesk.base.errors import DatabaseDamaged
 from mentordesk.domain.circles import shown_name
+from mentordesk.domain.files import FileId
 from mentordesk.domain.ids import CircleId, MemberId
 from mentordesk.domain.registers import PERSON_CARD
 from mentordesk.storage import me
 from mentordesk.storage.engine import as_trouble, data_version, open_database
+from mentordesk.storage.shelf import Shelf
 from mentordesk.wire.operations import register_values
 
 T = TypeVar("T")
@@ -23,11 +26,23 @@ Card = tuple[str, str]  # name, time zone
 Namer = Callable[[CircleId, MemberId], str]
 
 
+@dataclass(slots=True)
+class Moving:
+    """The file that moves just now, as the line has it; read from any thread."""
+
+    file: FileId = b""
+    bytes: int = 0  # of its present chunk
+    over_budget: bool = False  # files wait because of the week's bytes
+    now: int = 0  # unix seconds, of the last look
+
+
 class Reader:
     """Reads of one thread of the programme. Each statement sees the newest commit."""
 
-    def __init__(self, conn: Connection) -> None:
+    def __init__(self, conn: Connection, shelf: Shelf) -> None:
         self.conn = conn
+        self.shelf = shelf
+        self.moving = Moving()
         self.damaged = False
         self.me: MemberId = me.unpack_identity(me.get_meta(conn, me.IDENTITY)).member
         self._kept: dict[str, Any] = {}
@@ -133,6 +148,6 @@ class Reader:
         self.conn.close()
 
 
-def open_reader(path: Path, key: bytes) -> Reader:
-    """A reader of the database at `path` under its 32-byte key."""
-    return Reader(open_database(path, key, read_only=True))
+def open_reader(path: Path, key: bytes, shelf: Shelf) -> Reader:
+    """A reader of the database at `path` under its 32-byte key, and of the sealed chunks beside it."""
+    return Reader(open_database(path, key, read_only=True), shelf)
