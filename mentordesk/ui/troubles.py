@@ -124,10 +124,27 @@ class Troubles(QObject):
         return {"empty_text": empty, "too_large": long, "message_empty": empty, "message_too_long": long}
 
     def _file(self, facts: Facts) -> dict[str, str]:
+        large = self.tr("This file is too large to go with a message, so it was not added.")
+        if self._times is not None and "size" in facts and "limit" in facts:
+            large = self.tr(
+                "This is {size}. Files of up to {limit} can go with a message, so it was not added. "
+                "Send a smaller one, please."
+            ).format(size=self._times.size(int(facts["size"])), limit=self._times.size(int(facts["limit"])))
         return {
-            "picture_damaged": self.tr("This picture cannot be read. It may be damaged. It was not added."),
+            "file_too_large": large,
+            "too_many_files": self.tr(
+                "One message can have up to {count} files. Send the rest with the next one."
+            ).format(count=facts.get("limit", "")),
+            "file_not_here": self.tr("Some of this file is not on this computer yet. Get it first."),
+            "file_damaged": self.tr("This file was damaged on this computer. It is fetched again."),
+            "file_dangerous": self.tr(
+                "MentorDesk does not open files of this kind: they can harm a computer. You can save it."
+            ),
+            "file_unreadable": self.tr("It cannot be read, so it was not added."),
+            "picture_damaged": self.tr("This picture cannot be read; it may be damaged. It was not added."),
             "picture_too_large": self.tr(
-                "This picture has too many dots for this computer. Make it smaller first, then add it."
+                "This picture has too many dots for this computer, so it was not added. "
+                "Make it smaller first, please."
             ),
         }
 

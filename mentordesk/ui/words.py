@@ -14,6 +14,7 @@ from mentordesk.domain.circles import Person
 from mentordesk.domain.connection import LineState, SyncStatus
 from mentordesk.domain.ids import MemberId, Role
 from mentordesk.domain.messages import Delivery, Message
+from mentordesk.ui.filewords import FileWords
 from mentordesk.ui.names import calling, farthest
 from mentordesk.ui.times import Times as Times
 from mentordesk.ui.times import isolated as isolated
@@ -31,6 +32,7 @@ class Words(QObject):
         super().__init__(parent)
         self.times = Times(clock, zone, self)
         self.troubles = Troubles(self, self.times)
+        self.files = FileWords(self.times, self)
 
     def trouble(self, trouble: Trouble) -> str:
         """A caught Trouble as a sentence."""
@@ -102,6 +104,7 @@ class Words(QObject):
         parts = [
             self.tr("{author}, {moment}").format(author=author, moment=self.times.moment(message.time)),
             message.text,
+            *(self.files.spoken(file) for file in message.files),
         ]
         if message.mine:
             parts.append(self.delivery(message, people))

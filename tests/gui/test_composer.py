@@ -3,9 +3,10 @@
 
 import gc
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray, QMimeData, Qt
+from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl
 from PySide6.QtGui import QAccessible, QFontMetrics, QGuiApplication, QImage, QTextFormat
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -253,15 +254,38 @@ def test_a_paste_brings_no_looks_along(composer: Composer) -> None:
     assert composer.edit.document().blockCount() == 1
 
 
-@pytest.mark.parametrize("kind", ["picture", "web page without its text"])
-def test_what_is_not_text_is_not_offered_a_place(composer: Composer, kind: str) -> None:
+def test_what_is_not_text_is_not_offered_a_place(composer: Composer) -> None:
     data = QMimeData()
-    if kind == "picture":
-        data.setImageData(QImage(8, 8, QImage.Format.Format_RGB32))
-    else:
-        data.setData("text/html", QByteArray(b"<h1>red</h1>"))
+    data.setData("text/html", QByteArray(b"<h1>red</h1>"))
     assert not composer.edit.canInsertFromMimeData(data)
     composer.edit.insertFromMimeData(data)
+    assert composer.text() == ""
+
+
+def test_a_pasted_picture_is_offered_and_leaves_the_text_alone(qtbot: QtBot, composer: Composer) -> None:
+    data = QMimeData()
+    data.setImageData(QImage(8, 9, QImage.Format.Format_RGB32))
+    assert composer.edit.canInsertFromMimeData(data)
+    with qtbot.waitSignal(composer.picture_offered) as offered:
+        composer.edit.insertFromMimeData(data)
+    assert offered.args[0].height() == 9
+    assert composer.text() == ""
+
+
+def test_words_are_pasted_as_words_although_their_picture_lies_beside_them(composer: Composer) -> None:
+    data = QMimeData()
+    data.setText("three words here")
+    data.setImageData(QImage(8, 8, QImage.Format.Format_RGB32))
+    composer.edit.insertFromMimeData(data)
+    assert composer.text() == "three words here"
+
+
+def test_pasted_and_dropped_files_are_offered(qtbot: QtBot, composer: Composer, tmp_path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "essay.pdf")), QUrl("https://example.org/page")])
+    with qtbot.waitSignal(composer.files_offered) as offered:
+        composer.edit.insertFromMimeData(data)
+    assert offered.args == [[tmp_path / "essay.pdf"]]
     assert composer.text() == ""
 
 

@@ -4,16 +4,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from mentordesk.base.errors import TooLarge
 from mentordesk.domain.messages import MAX_MESSAGE_BYTES, clean
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import PRIMARY_HEIGHT
-from mentordesk.ui.widgets.messageedit import MessageEdit, bytes_of
+from mentordesk.ui.widgets.attachlist import Attached, AttachList
+from mentordesk.ui.widgets.links import Link
+from mentordesk.ui.widgets.messageedit import MessageEdit, bytes_of, files_in
 from mentordesk.ui.widgets.notice import Notice
 from mentordesk.ui.words import Words
 
@@ -33,6 +36,10 @@ class Composer(QWidget):
     paused = Signal(str, int)
     save_asked = Signal()
     notice_acted = Signal(str)
+    add_file_asked = Signal()
+    files_offered = Signal(object)  # paths dropped or pasted
+    picture_offered = Signal(object)  # a QImage pasted
+    take_off_asked = Signal(object)  # FileId
 
     def __init__(self, theme: Theme, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +54,9 @@ class Composer(QWidget):
         self._send.setProperty("kind", "primary")
         self._send.setAutoDefault(True)
         self._send.setMinimumHeight(PRIMARY_HEIGHT)
+        self.attached = AttachList(theme, words, self)
+        self._add = Link(theme, words.files.add(), parent=self)
+        self._files = self._coming = 0
         self._saved = QLabel(self)
         self._size = QLabel(self)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -64,20 +74,29 @@ class Composer(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
         grid.addWidget(self.edit, 0, 0)
-        grid.addWidget(self._notice, 1, 0)
-        grid.addWidget(self._send, 0, 1, 2, 1, Qt.AlignmentFlag.AlignBottom)
+        grid.addWidget(self.attached, 1, 0)
+        grid.addWidget(self._notice, 2, 0)
+        grid.addWidget(self._send, 0, 1, 3, 1, Qt.AlignmentFlag.AlignBottom)
         line = QHBoxLayout()
+        line.addWidget(self._add)
+        line.addSpacing(8)
         line.addWidget(self._saved)
         line.addStretch(1)
         line.addWidget(self._size)
-        grid.addLayout(line, 2, 0)
+        grid.addLayout(line, 3, 0)
         QWidget.setTabOrder(self.edit, self._send)
+        QWidget.setTabOrder(self._send, self._add)
+        self.setAcceptDrops(True)
 
     def _connect_signals(self) -> None:
         self.edit.textChanged.connect(self._changed)
         self.edit.send_asked.connect(self.ask_to_send)
         self.edit.save_asked.connect(self.save_asked)
         self.edit.refused.connect(self._too_much_pasted)
+        self.edit.files_offered.connect(self.files_offered)
+        self.edit.picture_offered.connect(self.picture_offered)
+        self._add.clicked.connect(self.add_file_asked)
+        self.attached.take_off_asked.connect(self.take_off_asked)
         self._send.clicked.connect(self.ask_to_send)
         self._notice.acted.connect(self.notice_acted)
         self._pause.timeout.connect(self._tell_pause)
@@ -147,9 +166,30 @@ class Composer(QWidget):
         self._allowed = allowed
         self._show_size()
 
+    def show_files(self, files: Sequence[Attached], coming: int = 0) -> None:
+        """The draft's files, and how many more are being added: until these are there nothing is sent."""
+        self._files = len(files)
+        self._coming = coming
+        self.attached.show_files(files, coming)
+        for before, link in pairwise([self._add, *self.attached.links()]):
+            QWidget.setTabOrder(before, link)
+        self._show_size()
+
     def set_placeholder(self, words: str) -> None:
         """What stands in the empty field."""
         self.edit.set_hint(words)
+
+    # Files come in
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be let go anywhere here."""
+        if files_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Files were let go."""
+        event.acceptProposedAction()
+        self.files_offered.emit(files_in(event.mimeData()))
 
     # Inside
 
@@ -180,7 +220,8 @@ class Composer(QWidget):
     def _show_size(self) -> None:
         text = self.text()
         size = bytes_of(text)
-        self._send.setEnabled(self._allowed and bool(text.strip()))
+        something = bool(text.strip()) or self._files > 0
+        self._send.setEnabled(self._allowed and something and not self._coming)
         self._size.setText(self._words.message_size(size, MAX_MESSAGE_BYTES) if text else "")
 
     def _restyle(self) -> None:

@@ -18,10 +18,13 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextCharFormat
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from mentordesk.domain.files import FileId, FileInfo
 from mentordesk.domain.messages import Delivery, Message
+from mentordesk.ui.filewords import Deed
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import FOCUS_RING, RADIUS, Tokens
 from mentordesk.ui.thread.model import DAY_ROLE, MESSAGE_ROLE, NEW_ROLE, STATE_ROLE, TIME_ROLE
+from mentordesk.ui.widgets.filerows import FilePart, FileRows, deed_at
 from mentordesk.ui.widgets.letters import initial_of as initial_of
 from mentordesk.ui.widgets.marked import Marked
 from mentordesk.ui.widgets.rowframe import RowFrame
@@ -50,9 +53,18 @@ class RowParts:
     body: QRect
     head: QRect
     text: QRect
+    files: tuple[FilePart, ...]
     state: QRect
     link: QRect
     height: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileHit:
+    """A file under the pointer, and what a press there asks for."""
+
+    file: FileInfo
+    deed: Deed | None
 
 
 class MessageDelegate(QStyledItemDelegate):
@@ -67,6 +79,7 @@ class MessageDelegate(QStyledItemDelegate):
         self._theme = theme
         self._words = words
         self._flows = FlowCache()
+        self.files = FileRows(theme, words)
         self.marked: Marked | None = None
         self.former: Mapping[bytes, str] = {}
         self.share = 1.0
@@ -76,6 +89,7 @@ class MessageDelegate(QStyledItemDelegate):
     def restyle(self) -> None:
         """Read fonts again after the theme changed."""
         self._flows.clear()
+        self.files.restyle()
         self._body_font = self._theme.font("body")
         self._font_key = self._body_font.key()
         self._quiet = QFontMetrics(self._theme.font())
@@ -110,25 +124,32 @@ class MessageDelegate(QStyledItemDelegate):
         new = QRect(0, day.height(), width, self._line + _SEPARATOR if index.data(NEW_ROLE) else 0)
         top = new.top() + new.height() if new.height() else day.height()
         head = QRect(INDENT, top + PAD, inner, self._line)
-        text = QRect(INDENT, head.top() + self._line + GAP, inner, flow.height)
-        state, link = self._state_parts(index, message, text)
-        end = (state.top() + state.height()) if state.height() else (text.top() + text.height())
+        said = flow.height if message.text or not message.files else 0
+        text = QRect(INDENT, head.top() + self._line + GAP, inner, said)
+        end = text.top() + said
+        corner = QPoint(INDENT, end + (2 * GAP if said else GAP))
+        files = self.files.lay_out(message.files, corner, inner, right_to_left)
+        end = files[-1].box.top() + files[-1].box.height() + GAP if files else end
+        state, link = self._state_parts(index, message, QRect(INDENT, end, inner, 0))
+        end = (state.top() + state.height()) if state.height() else end
         body = QRect(0, top, width, end + PAD - top)
-        return RowParts(message, flow, day, new, body, head, text, state, link, body.top() + body.height())
+        height = body.top() + body.height()
+        return RowParts(message, flow, day, new, body, head, text, files, state, link, height)
 
-    def _state_parts(self, index: Index, message: Message, text: QRect) -> tuple[QRect, QRect]:
+    def _state_parts(self, index: Index, message: Message, above: QRect) -> tuple[QRect, QRect]:
+        """State words and "Take back" below what is `above`."""
         words = index.data(STATE_ROLE)
         if not words:
             return QRect(), QRect()
-        top = text.top() + text.height() + GAP
-        state = QRect(text.left(), top, text.width(), self._line)
+        top = above.top() + above.height() + GAP
+        state = QRect(above.left(), top, above.width(), self._line)
         if not message.can_take_back:
             return state, QRect()
         wide = self._bold.horizontalAdvance(self._words.take_back())
         beside = self._quiet.horizontalAdvance(words) + 16
-        if beside + wide <= text.width():
-            return state, QRect(text.left() + beside, top, wide, self._line)
-        below = QRect(text.left(), top + self._line + GAP, wide, self._line)
+        if beside + wide <= above.width():
+            return state, QRect(above.left() + beside, top, wide, self._line)
+        below = QRect(above.left(), top + self._line + GAP, wide, self._line)
         return state.united(below), below
 
     def link_rect(self, index: Index, row: QRect, right_to_left: bool) -> QRect:
@@ -137,6 +158,22 @@ class MessageDelegate(QStyledItemDelegate):
         if parts is None or parts.link.isEmpty():
             return QRect()
         return RowFrame(row, right_to_left).place(parts.link)
+
+    def file_at(self, index: Index, row: QRect, right_to_left: bool, point: QPoint) -> FileHit | None:
+        """The file of a row painted in `row` under a point of the viewport, and what a press there asks."""
+        parts = self.parts(index, row.width(), right_to_left)
+        frame = RowFrame(row, right_to_left)
+        for part in parts.files if parts else ():
+            if frame.place(part.box).contains(point):
+                return FileHit(part.file, deed_at(part, frame, point))
+        return None
+
+    def file_rect(self, index: Index, row: QRect, right_to_left: bool, file: FileId) -> QRect:
+        """Where a file of a row painted in `row` stands on the screen; empty when it has no such file."""
+        parts = self.parts(index, row.width(), right_to_left)
+        found = (part.box for part in (parts.files if parts else ()) if part.file.id == file)
+        box = next(found, QRect())
+        return RowFrame(row, right_to_left).place(box) if box.height() else box
 
     def text_part(self, index: Index, row: QRect, right_to_left: bool) -> tuple[TextFlow, QRect] | None:
         """The text of a row and where it stands on the screen; None when its message is gone."""
@@ -165,6 +202,8 @@ class MessageDelegate(QStyledItemDelegate):
         self._paint_mark(painter, frame, parts)
         self._paint_head(painter, frame, parts, index.data(TIME_ROLE))
         self._paint_text(painter, option, frame.place(parts.text), parts)
+        for part in parts.files:
+            self.files.paint(painter, frame, part, bool(option.state & QStyle.StateFlag.State_HasFocus))
         if parts.state.height():
             self._paint_state(painter, frame, parts, index.data(STATE_ROLE))
         painter.restore()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
@@ -55,6 +56,11 @@ def plain(text: str) -> str:
     return "".join(kept).replace(_OBJECT, "")
 
 
+def files_in(source: QMimeData) -> list[Path]:
+    """The files of this computer that somebody drags or has copied."""
+    return [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
+
+
 def _with_our_line_ends(raw: str) -> str:
     """Text as Qt keeps it, as it stands in a message."""
     return raw.replace("\u2029", "\n").replace("\u2028", "\n")
@@ -69,6 +75,8 @@ class MessageEdit(QTextEdit):
     send_asked = Signal()
     save_asked = Signal()
     refused = Signal(int)  # bytes of a paste
+    files_offered = Signal(object)  # paths dropped or pasted
+    picture_offered = Signal(object)  # a QImage from the clipboard
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -154,9 +162,19 @@ class MessageEdit(QTextEdit):
         cursor.insertText(text)  # its paragraphs keep the format of the first
         self.setUndoRedoEnabled(True)
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Text, and what is offered to whoever takes files."""
+        return bool(files_in(source)) or source.hasImage() or super().canInsertFromMimeData(source)
+
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste or drop: only text, cleaned, and only what leaves the field fluid."""
+        """Paste or drop: clean text that leaves the field fluid; files and pictures are offered."""
+        paths = files_in(source)
+        if paths:
+            self.files_offered.emit(paths)
+            return
         if not source.hasText():
+            if source.hasImage():
+                self.picture_offered.emit(source.imageData())
             return
         text = source.text()
         if len(text) <= MOST_KEPT:  # more is not even cleaned

@@ -21,14 +21,14 @@ from mentordesk.domain.messages import Message
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.thread.model import STATE_ROLE
 from mentordesk.ui.widgets.fade import Fade
+from mentordesk.ui.widgets.filesview import FilesView
 from mentordesk.ui.widgets.lazyrows import STEP, Index
-from mentordesk.ui.widgets.textrows import TextRows
 from mentordesk.ui.words import Words
 
 SEEN_AFTER_MS = 1_000
 
 
-class MessageView(TextRows):
+class MessageView(FilesView):
     """Messages to read, visit, copy and take back.
 
     Scrolling, visiting, clicking and marking mark nothing as read by themselves: `rows_seen` gives the
@@ -108,7 +108,7 @@ class MessageView(TextRows):
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows visit rows and read through long ones, Enter goes into the text, Space takes back."""
+        """Arrows visit rows, their files, and read through long ones; Enter goes in, Space takes back."""
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         pages = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
         key = Qt.Key(event.key())
@@ -116,7 +116,8 @@ class MessageView(TextRows):
             return
         message = self._current_message()
         if key in steps:
-            self._step(steps[key])
+            if not self.step_file(steps[key]):
+                self._step(steps[key])
         elif key in pages:
             self._page(pages[key])
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
@@ -168,6 +169,8 @@ class MessageView(TextRows):
         everything = _with_keys(self._words.select_all(), QKeySequence.StandardKey.SelectAll)
         menu.addAction(everything).triggered.connect(lambda: self.select_all(row))
         message = self._thread.find(row) if self._thread else None
+        if message is not None:
+            self.add_file_deeds(menu, message)
         if message is not None and message.can_take_back:
             menu.addSeparator()
             back: QAction = menu.addAction(self._words.take_back())

@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Files on messages in words: states, what can be done, how long it takes, what a week has cost."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QObject
+
+from mentordesk.domain.files import FileInfo, FileState, Usage
+from mentordesk.domain.filetypes import suffix_of
+from mentordesk.ui.times import Times, isolated
+
+_MINUTE, _HOUR = 60, 3_600
+_MANY_MINUTES = 100
+
+
+class Deed(Enum):
+    """What a person can do with a file on a message."""
+
+    GET = "get"
+    GET_ANYWAY = "get_anyway"
+    PAUSE = "pause"
+    GO_ON = "go_on"
+    AGAIN = "again"
+    OPEN = "open"
+    OPEN_ANYWAY = "open_anyway"
+    SAVE = "save"
+    LEAVE = "leave"  # the question, not the file
+
+
+class FileWords(QObject):
+    """What the window says about files."""
+
+    def __init__(self, times: Times, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._times = times
+
+    # On a message
+
+    def state(self, file: FileInfo) -> str:
+        """Where it is on its way, with its size."""
+        size = self._times.size(file.size)
+        moved = self._times.moved(file.moved, file.size)
+        match file.state:
+            case FileState.HERE:
+                return self.tr("Here, {size}").format(size=size)
+            case FileState.NOT_FETCHED:
+                return self.tr("Not fetched yet, {size}").format(size=size)
+            case FileState.WAITING if file.mine and file.here:
+                return self.tr("Goes when it connects, {size}").format(size=size)
+            case FileState.WAITING:
+                return self.tr("Waiting for the line, {size}").format(size=size)
+            case FileState.MOVING:
+                return moved
+            case FileState.PAUSED:
+                return self.tr("Paused, {moved}").format(moved=moved)
+            case FileState.OVER_BUDGET:
+                return self.tr("Stopped at this week's limit, {moved}").format(moved=moved)
+            case FileState.GONE:
+                return self.tr("Not at the server any more, {size}").format(size=size)
+
+    def deed(self, deed: Deed, file: FileInfo) -> str:
+        """The link on a file, and its line in the menu."""
+        return {
+            Deed.GET: self.tr("Get it, {size}").format(size=self._times.size(file.size)),
+            Deed.GET_ANYWAY: self.tr("Get it anyway"),
+            Deed.PAUSE: self.tr("Pause"),
+            Deed.GO_ON: self.tr("Go on"),
+            Deed.AGAIN: self.tr("Try again"),
+            Deed.OPEN: self.tr("Open"),
+            Deed.OPEN_ANYWAY: self.tr("Open all the same"),
+            Deed.SAVE: self.tr("Save…"),
+            Deed.LEAVE: self.tr("Leave it"),
+        }[deed]
+
+    def deed_in_menu(self, deed: Deed, file: FileInfo) -> str:
+        """The same where several files may be meant."""
+        return self.tr("{deed}: {name}").format(deed=self.deed(deed, file), name=isolated(file.name))
+
+    def warning(self, file: FileInfo) -> str:
+        """What stands on a file that could do harm; "" on others."""
+        if not file.dangerous:
+            return ""
+        return self.tr("This kind of file can harm a computer. Save it only if you expected it.")
+
+    def spoken(self, file: FileInfo, deeds: tuple[Deed, ...] = ()) -> str:
+        """A file as a screen reader says it, the first deed with its key."""
+        parts = [self.tr("File {name}: {state}").format(name=isolated(file.name), state=self.state(file))]
+        if file.dangerous:
+            parts.append(self.warning(file))
+        if deeds:
+            parts.append(self.tr("Enter: {deed}").format(deed=self.deed(deeds[0], file)))
+        return ". ".join(part.rstrip(".") for part in parts)
+
+    # Asked
+
+    def large(self, size: int, rate: float) -> str:
+        """Before fetching: 2.1 MB: about 14 minutes on this line."""
+        return self.tr("{size}: {time} on this line.").format(
+            size=self._times.size(size), time=self.duration(size / rate)
+        )
+
+    def others_could_see(self) -> str:
+        """Before another programme shows a file on a shared computer."""
+        return self.tr("Another program opens it. Others at this computer could see it until you sign out.")
+
+    def duration(self, seconds: float) -> str:
+        """less than a minute, about 14 minutes, about 3 hours."""
+        minutes = round(seconds / _MINUTE)
+        if minutes < 1:
+            return self.tr("less than a minute")
+        if minutes <= _MANY_MINUTES:
+            return self.tr("about %n minutes", "", minutes)
+        return self.tr("about %n hours", "", round(seconds / _HOUR))
+
+    # In the composer
+
+    def add(self) -> str:
+        """The composer's button."""
+        return self.tr("Add a file")
+
+    def take_off(self) -> str:
+        """The link on a file that is in the draft."""
+        return self.tr("Take off")
+
+    def take_off_it(self, name: str) -> str:
+        """The same for a screen reader."""
+        return self.tr("Take off {name}").format(name=isolated(name))
+
+    def kind(self, file: FileInfo) -> str:
+        """In few letters: PDF, DOCX; "" where the name does not say."""
+        return suffix_of(file.name).upper()
+
+    def size(self, size: int, before: int = 0) -> str:
+        """2.4 MB → 180 KB after a picture was made smaller; 180 KB otherwise."""
+        now = self._times.size(size)
+        if before <= size:
+            return now
+        return self.tr("{before}, made smaller: {now}").format(before=self._times.size(before), now=now)
+
+    def stopped(self) -> str:
+        """Said of moving pictures of which only the first is kept."""
+        return self.tr("It moves and is large: only its first picture is kept.")
+
+    def cannot_open(self) -> str:
+        """Said of a dangerous file while it is added."""
+        return self.tr("Others can only save it, not open it here.")
+
+    def attached(self, count: int) -> str:
+        """What a screen reader calls the list of files in the composer."""
+        return self.tr("%n files on this message", "", count)
+
+    def pasted(self) -> str:
+        """The name of a picture that came from the clipboard, without its ending."""
+        return self.tr("picture")
+
+    def making_small(self) -> str:
+        """While a picture is made smaller, or a file is put in its place."""
+        return self.tr("Adding it…")
+
+    def ask_to_send(self, name: str, size: int, rate: float) -> str:
+        """Before a large file is added."""
+        return self.tr("{name} is {size}: {time} on this line.").format(
+            name=isolated(name), size=self._times.size(size), time=self.duration(size / rate)
+        )
+
+    def send_anyway(self) -> str:
+        """A link: add the large file."""
+        return self.tr("Send it anyway")
+
+    def leave_out(self) -> str:
+        """A link: do not add it."""
+        return self.tr("Leave it out")
+
+    def about(self, name: str, why: str) -> str:
+        """A sentence about one of several files."""
+        return self.tr("{name}: {why}").format(name=isolated(name), why=why)
+
+    # The week
+
+    def used(self, usage: Usage) -> str:
+        """This week: 4.1 of 20 MB, of that files 3.2 MB."""
+        used = self._times.size(usage.week_bytes)
+        if usage.budget:
+            used = self._times.moved(usage.week_bytes, usage.budget)
+        return self.tr("This week: {used}, of that files: {files}").format(
+            used=used, files=self._times.size(usage.week_file_bytes)
+        )
+
+    def limit(self, usage: Usage) -> str:
+        """What the limit means now; "" while there is room."""
+        if usage.over:
+            return self.tr("This week's limit is reached. Words still go; files wait.")
+        if usage.lifted and 0 < usage.budget <= usage.week_bytes:
+            return self.tr("This week's limit is reached. You let files go on.")
+        return ""
+
+    def go_on_this_week(self) -> str:
+        """A link: files go although the limit is reached."""
+        return self.tr("Go on this week")
