@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
@@ -105,6 +106,10 @@ class Attachments:
 
         return self._runner.submit(work)
 
+    def lift_budget(self) -> Future[None]:
+        """Files go on for seven days although the week's budget is used up."""
+        return self._runner.submit(attachments.lift_budget)
+
     def usage(self) -> Usage:
         """What the last seven days cost."""
         return self._line.usage()
@@ -112,17 +117,22 @@ class Attachments:
     # ------------------------------------------------------------------ content
     def read(self, file: FileId) -> bytes:
         """The whole file, every chunk checked. FileNotHere, NotFound; FileDamaged: it is fetched again."""
+        return self.loader(file)()
+
+    def loader(self, file: FileId) -> Callable[[], bytes]:
+        """What `read` does, to be called in any thread. NotFound at once."""
         sealed = reads.sealed(self._reader, file)
         if sealed is None:
             raise NotFound("file")
-        try:
-            return open_file(sealed.key, sealed.size, sealed.chunks, self._chunk)
-        except Waiting:
-            self._runner.submit(lambda tx: attachments.recount(tx, file, self._reader.shelf))
-            raise FileNotHere from None
-        except Refused:
-            self._runner.submit(lambda tx: attachments.recount(tx, file, self._reader.shelf))
-            raise FileDamaged from None
+
+        def load() -> bytes:
+            try:
+                return open_file(sealed.key, sealed.size, sealed.chunks, self._chunk)
+            except Refused as refused:
+                self._runner.submit(lambda tx: attachments.recount(tx, file, self._reader.shelf))
+                raise (FileNotHere if isinstance(refused, Waiting) else FileDamaged) from None
+
+        return load
 
     def kind(self, file: FileId) -> FileKind:
         """How a file may be opened, by its name and its first bytes; FileNotHere, FileDamaged, NotFound."""
