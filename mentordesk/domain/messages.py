@@ -52,7 +52,12 @@ class Message:
     delivery: Delivery = Delivery.READ  # of my own messages only
     delivery_time: int = 0  # when the state was learned; 0 = not known
     fresh: bool = False  # not read by me yet
-    can_take_back: bool = False
+    can_take_back: bool = False  # it has not left: it becomes a draft again
+    can_retract: bool = False  # it is on its way or has arrived: only that it was there remains
+    gone: int = 0  # when its author took it back, unix seconds; 0 = it stands
+    late: bool = False  # its author had said something newer from another computer before
+    computer: str = ""  # on which of my computers a late one was written; "" = not known
+    ask: bool = False  # late, mine, and nobody has decided here whether it may stand
     clock_hint: bool = False  # the author's clock was wrong
     reached: tuple[Reached, ...] = ()  # of my own messages: everybody who holds it
     files: tuple[FileInfo, ...] = ()  # in their author's order
@@ -78,6 +83,7 @@ class ThreadSummary:
     my_turn: bool  # the last message is not mine
     waiting_since: int = 0  # time of the oldest message I have not answered; 0 = none
     has_draft: bool = False
+    taken_back: bool = False  # all that was said here
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,8 @@ class Draft:
     caret: int = 0  # UTF-16 position
     saved_at: int = 0
     new_thread: bool = False  # the thread begins with this draft
+    elsewhere: bool = False  # it came from another of my computers, as it stands
+    computer: str = ""  # what that one is called; "" = not known
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,10 @@ PERSON_CARD = Register(2, "person", "card", Merge.LAST, (str, str))  # name, tim
 DRAFT = Register(3, "draft", "text", Merge.LAST, (bytes, str, str), private=True)  # circle, topic, text
 CHARTER_HEAD = Register(4, "charter", "head", Merge.HIGHEST, (int, bytes), private=True)  # number, hash
 
-REGISTERS = {register.number: register for register in (THREAD_TOPIC, PERSON_CARD, DRAFT, CHARTER_HEAD)}
+COMPUTER = Register(5, "computer", "name", Merge.LAST, (str,), private=True)  # of a writer: what it is called
+
+REGISTERS = {
+    register.number: register for register in (THREAD_TOPIC, PERSON_CARD, DRAFT, CHARTER_HEAD, COMPUTER)
+}
 
 MAX_RANK = 1 << 31  # a higher rank is refused: nobody may win for ever

@@ -15,12 +15,12 @@ from mentordesk.crypto.parcel import open_parcel, stream_of
 from mentordesk.crypto.senderkeys import SenderKey
 from mentordesk.domain.ids import CircleId, Lane
 from mentordesk.domain.registers import THREAD_TOPIC
-from mentordesk.storage import entries, keys, outbox, rows
+from mentordesk.storage import attachments, entries, keys, outbox, retracts, rows
 from mentordesk.storage.entries import Chain, EntryCode
 from mentordesk.storage.schema import EntryState
 from mentordesk.storage.store import Tx
 from mentordesk.wire import body, compress
-from mentordesk.wire.operations import Operation, Set, Unknown
+from mentordesk.wire.operations import Attach, Operation, Set, Unknown
 
 _COLUMNS = "id, hash, circle, lane, writer, n, kid, prev, own, covered"
 
@@ -83,9 +83,12 @@ def _take_out(tx: Tx, row: Row[Any]) -> None:
     messages = tx.conn.exec_driver_sql("SELECT id FROM messages WHERE entry = ?", (row.id,)).scalars().all()
     for message in messages:
         rows.remove_message(tx, message)
+    retracts.forget(tx, "entry", row.id)
     for op in _operations(tx, row):
         if isinstance(op, Set):
             _take_field_out(tx, row.circle, op)
+        elif isinstance(op, Attach):
+            attachments.take_out(tx, row.circle, op.id)
 
 
 def _take_field_out(tx: Tx, circle: CircleId, op: Set) -> None:
@@ -117,6 +120,7 @@ def unseal(tx: Tx, row: Row[Any]) -> None:
     for op in _operations(tx, row):
         outbox.put_back(tx, row.circle, row.lane, op)
     tx.conn.exec_driver_sql("UPDATE messages SET entry = 0 WHERE entry = ? AND state < 5", (row.id,))
+    tx.conn.exec_driver_sql("UPDATE retracts SET entry = 0 WHERE entry = ?", (row.id,))
     entries.settle(tx, row.id, EntryState.REFUSED, EntryCode.SEALED_AGAIN)
     if not row.covered and row.writer == tx.me.writer:
         tx.mint_writer()  # nobody could verify what follows a parcel that the server never hands out

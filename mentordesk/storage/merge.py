@@ -11,14 +11,25 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mentordesk.crypto.primitives import H
-from mentordesk.domain.ids import OPERATION_SIZE, CircleId, MemberId, MessageId, ThreadId
+from mentordesk.domain.ids import OPERATION_SIZE, CircleId, MemberId, MessageId, ThreadId, WriterId
 from mentordesk.domain.messages import Delivery
 from mentordesk.domain.registers import DRAFT, PERSON_CARD, REGISTERS, THREAD_TOPIC
-from mentordesk.storage import rows
+from mentordesk.storage import attachments, retracts, rivals, rows
+from mentordesk.storage.retracts import Word
 from mentordesk.storage.rows import NewMessage
 from mentordesk.storage.schema import SeenKind
 from mentordesk.storage.store import Tx
-from mentordesk.wire.operations import Message, Operation, Seen, Set, Unknown, encode_one, split_ids
+from mentordesk.wire.operations import (
+    Attach,
+    Message,
+    Operation,
+    Retract,
+    Seen,
+    Set,
+    Unknown,
+    encode_one,
+    split_ids,
+)
 
 LAST_SECOND = 253_402_300_799  # of the year 9999: no calendar shows more
 _EVIDENCE = {SeenKind.DELIVERED: Delivery.ON_THEIR_COMPUTER, SeenKind.READ: Delivery.READ}
@@ -39,6 +50,7 @@ class Source:
     circle: CircleId
     author: MemberId
     entry: int  # entries.id
+    writer: WriterId = b""
     delivery: Delivery = Delivery.AT_THE_SERVER  # how far my own messages in it have come at least
 
 
@@ -55,12 +67,24 @@ def apply(tx: Tx, source: Source, ops: Sequence[Operation | Unknown]) -> MergeNo
                 arrived.append(message)
         elif isinstance(op, Seen):
             _merge_seen(tx, source, op)
+        elif isinstance(op, Attach):
+            attachments.merge(tx, source.circle, source.author, op)
+        elif isinstance(op, Retract):
+            _merge_retract(tx, source, op)
         elif _may_set(tx, source, op):
             _merge_set(tx, source, threads, op)
         else:
             note = note or MergeNote.FORBIDDEN
     _after_arrival(tx, source, arrived)
+    _date(tx, source, ops)
     return note
+
+
+def _date(tx: Tx, source: Source, ops: Sequence[Operation | Unknown]) -> None:
+    """Note the time of the newest message in a parcel: what was written before and stands behind is late."""
+    latest = max((min(op.time, LAST_SECOND) for op in ops if isinstance(op, Message)), default=0)
+    if latest:
+        tx.conn.exec_driver_sql("UPDATE entries SET latest = ? WHERE id = ?", (latest, source.entry))
 
 
 # ---------------------------------------------------------------- messages
@@ -112,6 +136,7 @@ def _same_id(tx: Tx, source: Source, new: NewMessage, op: Message) -> MessageId 
     if mine < old:
         tx.conn.exec_driver_sql("UPDATE messages SET id = ? WHERE id = ?", (_own_name(old), op.id))
         tx.touch(held.circle, held.thread)
+        rows.judge_taken_back(tx, _own_name(old))
         renamed = op.id
     else:
         renamed = _own_name(mine)
@@ -135,6 +160,14 @@ def _land(tx: Tx, source: Source, message: MessageId, entry: int) -> None:
         tx.conn.exec_driver_sql("DELETE FROM outbox WHERE id = ?", (message,))
         tx.conn.exec_driver_sql("UPDATE messages SET entry = ? WHERE id = ?", (source.entry, message))
     rows.advance(tx, message, source.delivery, tx.now())
+
+
+def _merge_retract(tx: Tx, source: Source, op: Retract) -> None:
+    """An author takes a message back, perhaps before it has come; anybody else's word changes nothing."""
+    time = min(op.time, LAST_SECOND)
+    retracts.keep(tx, Word(op.id, op.message, source.circle, source.author, time, source.entry))
+    if source.author == tx.me.member:
+        tx.conn.exec_driver_sql("DELETE FROM outbox WHERE id = ?", (op.id,))
 
 
 def _after_arrival(tx: Tx, source: Source, arrived: Sequence[MessageId]) -> None:
@@ -249,20 +282,9 @@ def _may_set(tx: Tx, source: Source, op: Set) -> bool:
 def _merge_set(tx: Tx, source: Source, threads: _Threads, op: Set) -> None:
     entity = threads.name(op.entity) if op.register == THREAD_TOPIC.number else op.entity
     value = bytes(op.value)
+    stamp = (op.rank, op.time, op.id, source.author, value, source.writer)
     if op.register == DRAFT.number:
-        _keep_rival(tx, source, op, value)
-    rows.set_field(tx, source.circle, op.register, entity, op.rank, op.time, op.id, source.author, value)
-    if op.register == DRAFT.number:
+        rivals.merge(tx, entity, stamp)
         tx.conn.exec_driver_sql("DELETE FROM drafts WHERE thread = ? AND text = '' AND dirty = 0", (entity,))
-
-
-def _keep_rival(tx: Tx, source: Source, op: Set, value: bytes) -> None:
-    """The same draft is being written here: the one that comes will lose, and must stay findable."""
-    tx.conn.exec_driver_sql(
-        """INSERT OR IGNORE INTO history (op, circle, register, entity, rank, time, author, value, kept_at)
-        SELECT ?,?,?,?,?,?,?,?,? WHERE EXISTS (SELECT 1 FROM drafts WHERE thread = ? AND dirty = 1)""",
-        (
-            op.id, source.circle, op.register, op.entity, op.rank, op.time, source.author, value, tx.now(),
-            op.entity,
-        ),
-    )  # fmt: skip
+    else:
+        rows.set_field(tx, source.circle, op.register, entity, *stamp)

@@ -235,7 +235,7 @@ def _merge(tx: Tx, row: Row[Any], key: SenderKey, opened: OpenedParcel) -> Merge
     if row.lane != Lane.WORDS:
         return MergeNote.UNKNOWN
     delivery = Delivery.AT_THE_SERVER if row.seq else Delivery.LEFT_THIS_COMPUTER
-    source = Source(row.circle, key.author, row.id, delivery)
+    source = Source(row.circle, key.author, row.id, key.writer, delivery)
     return merge.apply(tx, source, body.decode(opened.operations))
 
 

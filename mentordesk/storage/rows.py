@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from mentordesk.base.errors import Bug
 from mentordesk.domain.events import CirclesChanged, DraftChanged, MessagesArrived, ThreadChanged
-from mentordesk.domain.ids import CircleId, MemberId, MessageId, OperationId, ThreadId
+from mentordesk.domain.ids import CircleId, MemberId, MessageId, OperationId, ThreadId, WriterId
 from mentordesk.domain.messages import Delivery
 from mentordesk.domain.registers import DRAFT, MAX_RANK, PERSON_CARD, REGISTERS, THREAD_TOPIC, Merge
 from mentordesk.storage.search.index import index_words, unindex_words
@@ -20,8 +20,8 @@ from mentordesk.wire.operations import register_values
 LAST_WORDS = 160  # characters of a message that a summary shows
 
 _NEW_MESSAGE = """INSERT INTO messages
-    (id, circle, thread, base, author, rank, time, text, state, state_time, entry, fresh, arrived)
-    VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO NOTHING RETURNING rowid"""
+    (id, circle, thread, base, author, rank, time, text, state, state_time, entry, fresh, arrived, gone)
+    VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO NOTHING RETURNING rowid"""
 _COUNT_IN = """INSERT INTO threads (thread, circle, count, max_rank, base, moved, version)
     VALUES (?,?,1,?,?,?,1)
     ON CONFLICT (thread) DO UPDATE SET count = count + 1, max_rank = max(max_rank, excluded.max_rank),
@@ -49,36 +49,70 @@ def insert_message(tx: Tx, new: NewMessage, state: Delivery = Delivery.READ) -> 
     """Store a message once, with its words for search; False when it is here already.
 
     `state` counts for my own messages only. Somebody else's is fresh until `mark_read`; the notice and the
-    thread's summary follow before the commit.
+    thread's summary follow before the commit. What its author has taken back already is neither shown nor
+    found.
     """
     mine = new.author == tx.me.member
     arrived = tx.now()
+    gone = _taken_back_at(tx, new.id, new.circle, new.author)
     row = (
         new.id, new.circle, new.thread, new.base, new.author, new.rank, new.time, new.text,
         int(state if mine else Delivery.READ), arrived if mine else 0, new.entry, int(not mine), arrived,
+        gone,
     )  # fmt: skip
     rowid = tx.conn.exec_driver_sql(_NEW_MESSAGE, row).scalar()
     if rowid is None:
         return False
-    index_words(tx.conn, rowid, new.text)
+    if not gone:
+        index_words(tx.conn, rowid, new.text)
     base = new.base if mine else max(new.base, new.rank)
     tx.conn.exec_driver_sql(_COUNT_IN, (new.thread, new.circle, new.rank, base, arrived))
-    if mine:
+    if mine and not gone:
         key = (new.base, new.rank, new.id)
         tx.conn.exec_driver_sql(_MINE, (*key, new.thread, *key))
-    tx.touch(new.circle, new.thread, new.id, arrived=not mine)
+    tx.touch(new.circle, new.thread, new.id, arrived=not mine and not gone)
     return True
+
+
+def judge_taken_back(tx: Tx, message: MessageId) -> None:
+    """Show a message, or only that it was taken back, by what its author has said of it so far."""
+    row = tx.conn.exec_driver_sql(
+        "SELECT rowid, circle, thread, author, text, gone FROM messages WHERE id = ?", (message,)
+    ).first()
+    if row is None:
+        return  # its author's word waits for it
+    gone = _taken_back_at(tx, message, row.circle, row.author)
+    if gone == row.gone:
+        return
+    tx.conn.exec_driver_sql("UPDATE messages SET gone = ? WHERE id = ?", (gone, message))
+    if gone and not row.gone:
+        unindex_words(tx.conn, row.rowid)
+    elif row.gone and not gone:
+        index_words(tx.conn, row.rowid, row.text)
+    tx.conn.exec_driver_sql("UPDATE threads SET version = version + 1 WHERE thread = ?", (row.thread,))
+    _recount(tx, row.thread)
+    tx.touch(row.circle, row.thread, message)
+
+
+def _taken_back_at(tx: Tx, message: MessageId, circle: CircleId, author: MemberId) -> int:
+    """When its author took a message back, unix seconds; 0 = not. Nobody else can."""
+    first = tx.conn.exec_driver_sql(
+        "SELECT min(time) FROM retracts WHERE message = ? AND circle = ? AND author = ?",
+        (message, circle, author),
+    ).scalar()
+    return 0 if first is None else max(1, int(first))
 
 
 def remove_message(tx: Tx, message: MessageId) -> None:
     """Take a message and its words out again (only what never left this computer)."""
     gone = tx.conn.exec_driver_sql(
-        "DELETE FROM messages WHERE id = ? RETURNING rowid, circle, thread", (message,)
+        "DELETE FROM messages WHERE id = ? RETURNING rowid, circle, thread, gone", (message,)
     ).first()
     if gone is None:
         raise Bug("message is not here")
-    rowid, circle, thread = gone
-    unindex_words(tx.conn, rowid)
+    rowid, circle, thread, unfindable = gone
+    if not unfindable:
+        unindex_words(tx.conn, rowid)
     tx.conn.exec_driver_sql(
         "UPDATE threads SET count = count - 1, version = version + 1, moved = ? WHERE thread = ?",
         (tx.now(), thread),
@@ -97,7 +131,7 @@ def _recount(tx: Tx, thread: ThreadId) -> None:
         (me, thread),
     ).one()
     mine = tx.conn.exec_driver_sql(
-        """SELECT base, rank, id FROM messages WHERE thread = ? AND author = ?
+        """SELECT base, rank, id FROM messages WHERE thread = ? AND author = ? AND gone = 0
         ORDER BY base DESC, rank DESC, id DESC LIMIT 1""",
         (thread, me),
     ).first() or (0, 0, b"")
@@ -121,18 +155,19 @@ def advance(tx: Tx, message: MessageId, state: Delivery, time: int) -> bool:
 
 def set_field(  # noqa: PLR0913  the parts of one Set operation
     tx: Tx, circle: CircleId, register: int, entity: bytes, rank: int, time: int, op: OperationId,
-    author: MemberId, value: bytes,
+    author: MemberId, value: bytes, writer: WriterId = b"",
 ) -> bool:  # fmt: skip
-    """Give a field a new value (MessagePack); True when it stands afterwards.
+    """Give a field a new value (MessagePack), written by `writer` (b"" = here); True when it stands then.
 
     Merge.LAST: the greatest (rank, time, operation id) wins; Merge.HIGHEST: the greatest value. Of two
     values that did not know each other the loser goes to `history`.
     """
     row = tx.conn.exec_driver_sql(
-        "SELECT rank, time, op, author, value FROM fields WHERE circle = ? AND register = ? AND entity = ?",
+        """SELECT rank, time, op, author, value, writer FROM fields
+        WHERE circle = ? AND register = ? AND entity = ?""",
         (circle, register, entity),
     ).first()
-    place, new = (circle, register, entity), (rank, time, op, author, value)
+    place, new = (circle, register, entity), (rank, time, op, author, value, writer)
     if row is not None and not _wins(register, new, tuple(row)):
         if row.op != op:
             _keep_loser(tx, place, new, tuple(row))
@@ -140,35 +175,41 @@ def set_field(  # noqa: PLR0913  the parts of one Set operation
     if row is not None:
         _keep_loser(tx, place, tuple(row), new)
     tx.conn.exec_driver_sql(
-        """INSERT OR REPLACE INTO fields (circle, register, entity, rank, time, op, author, value)
-        VALUES (?,?,?,?,?,?,?,?)""",
+        """INSERT OR REPLACE INTO fields (circle, register, entity, rank, time, op, author, value, writer)
+        VALUES (?,?,?,?,?,?,?,?,?)""",
         (*place, *new),
     )
     _show_field(tx, place, author, value)
     return True
 
 
-_Stamp = tuple[int, int, bytes, bytes, bytes]  # rank, time, op, author, value
-_Place = tuple[CircleId, int, bytes]  # circle, register, entity
+Stamp = tuple[int, int, bytes, bytes, bytes, bytes]  # rank, time, op, author, value, writer
+Place = tuple[CircleId, int, bytes]  # circle, register, entity
 
 
-def _wins(register: int, new: _Stamp, old: _Stamp) -> bool:
+def _wins(register: int, new: Stamp, old: Stamp) -> bool:
     known = REGISTERS.get(register)
     if known is not None and known.merge is Merge.HIGHEST:
         ours, theirs = register_values(register, new[4]), register_values(register, old[4])
         return (ours, new) > (theirs, old)
-    return new > old  # author and value decide only where somebody copied an operation's id
+    return new[:5] > old[:5]  # author and value decide only where somebody copied an operation's id
 
 
-def _keep_loser(tx: Tx, place: _Place, loser: _Stamp, winner: _Stamp) -> None:
+def _keep_loser(tx: Tx, place: Place, loser: Stamp, winner: Stamp) -> None:
     """Keep what lost without having been seen by the winner; a later edit of one's own is no conflict."""
-    rank, time, op, author, value = loser
-    if value == winner[4] or (author == winner[3] and rank != winner[0]):
+    if loser[4] == winner[4] or (loser[3] == winner[3] and loser[0] != winner[0]):
         return
+    keep_version(tx, place, loser)
+
+
+def keep_version(tx: Tx, place: Place, loser: Stamp, told: bool = False) -> None:
+    """Keep a value that does not stand; `told`: nobody needs to be asked about it."""
+    rank, time, op, author, value, writer = loser
     tx.conn.exec_driver_sql(
-        """INSERT OR IGNORE INTO history (op, circle, register, entity, rank, time, author, value, kept_at)
-        VALUES (?,?,?,?,?,?,?,?,?)""",
-        (op, *place, rank, time, author, value, tx.now()),
+        """INSERT OR IGNORE INTO history
+        (op, circle, register, entity, rank, time, author, value, kept_at, writer, told)
+        VALUES (?,?,?,?,?,?,?,?,?,?,?)""",
+        (op, *place, rank, time, author, value, tx.now(), writer, int(told)),
     )
 
 
@@ -189,7 +230,7 @@ def next_rank(tx: Tx, circle: CircleId, register: int, entity: bytes) -> int:
     return min((seen or 0) + 1, MAX_RANK)
 
 
-def _show_field(tx: Tx, place: _Place, author: MemberId, value: bytes) -> None:
+def _show_field(tx: Tx, place: Place, author: MemberId, value: bytes) -> None:
     """Carry a field's winning value into the tables that pages read."""
     circle, register, entity = place
     if register == THREAD_TOPIC.number:
@@ -242,14 +283,13 @@ def _announce_arrivals(tx: Tx, thread: ThreadId, touched: Touched) -> None:
 
 
 def refresh_thread(tx: Tx, thread: ThreadId) -> None:
-    """Make a thread's summary anew from its newest message, its fresh ones and my last answer."""
-    last = tx.conn.exec_driver_sql(
-        """SELECT id, author, substr(text, 1, ?), time FROM messages WHERE thread = ?
-        ORDER BY base DESC, author DESC, rank DESC, id DESC LIMIT 1""",
-        (LAST_WORDS, thread),
-    ).first() or (b"", b"", "", 0)
+    """Make a thread's summary anew from its newest message, its fresh ones and my last answer.
+
+    What was taken back counts only where nothing else was said.
+    """
+    last = _last_words(tx, thread, gone=False) or _last_words(tx, thread, gone=True) or (b"", b"", "", 0)
     fresh = tx.conn.exec_driver_sql(
-        "SELECT count(*) FROM messages WHERE thread = ? AND fresh = 1", (thread,)
+        "SELECT count(*) FROM messages WHERE thread = ? AND fresh = 1 AND gone = 0", (thread,)
     ).scalar_one()
     tx.conn.exec_driver_sql(
         """UPDATE threads SET last_id = ?, last_author = ?, last_words = ?, last_time = ?, fresh = ?,
@@ -258,11 +298,22 @@ def refresh_thread(tx: Tx, thread: ThreadId) -> None:
     )
 
 
+def _last_words(tx: Tx, thread: ThreadId, gone: bool) -> tuple[bytes, bytes, str, int] | None:
+    """Id, author, first words and time of the newest message; no words of one that was taken back."""
+    row = tx.conn.exec_driver_sql(
+        f"""SELECT id, author, iif(gone, '', substr(text, 1, ?)), time FROM messages
+        WHERE thread = ? AND gone {">" if gone else "="} 0
+        ORDER BY base DESC, author DESC, rank DESC, id DESC LIMIT 1""",
+        (LAST_WORDS, thread),
+    ).first()
+    return None if row is None else (row[0], row[1], row[2], row[3])
+
+
 def _waiting_since(tx: Tx, thread: ThreadId) -> int:
     """The time of the oldest message after my last one; 0 when nobody waits."""
     row = tx.conn.exec_driver_sql(
         """SELECT m.time FROM threads t, messages m WHERE t.thread = ? AND m.thread = t.thread
-        AND (m.base, m.author, m.rank, m.id) > (t.my_base, ?, t.my_rank, t.my_id)
+        AND m.gone = 0 AND (m.base, m.author, m.rank, m.id) > (t.my_base, ?, t.my_rank, t.my_id)
         ORDER BY m.base, m.author, m.rank, m.id LIMIT 1""",
         (thread, tx.me.member if _has_answered(tx, thread) else b""),
     ).first()

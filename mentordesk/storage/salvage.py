@@ -18,9 +18,10 @@ from mentordesk.base.errors import DiskTrouble, Refused
 from mentordesk.crypto.parcel import open_parcel, stream_of
 from mentordesk.domain.ids import CircleId, Lane
 from mentordesk.domain.messages import Delivery
-from mentordesk.storage import entries, keys, outbox, rows
+from mentordesk.storage import entries, keys, outbox, retracts, rows
 from mentordesk.storage.engine import as_trouble, open_database
 from mentordesk.storage.migrations.chain import version_of
+from mentordesk.storage.retracts import Word
 from mentordesk.storage.schema import VERSION
 from mentordesk.storage.store import Tx
 from mentordesk.storage.writes import can_travel
@@ -154,6 +155,8 @@ def _put_told(tx: Tx, saved: Saved) -> int:
                 place = (op.id, circle, op.thread, tx.me.member, op.rank, op.base, op.time)
                 new = rows.NewMessage(*place, op.text, entry)
                 count += rows.insert_message(tx, new, Delivery.ON_THIS_COMPUTER)
+            elif isinstance(op, operations.Retract):
+                retracts.keep(tx, Word(op.id, op.message, circle, tx.me.member, op.time, entry))
     return count
 
 

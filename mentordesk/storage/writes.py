@@ -8,11 +8,12 @@ from mentordesk.domain.events import CirclesChanged, DraftChanged, SettingChange
 from mentordesk.domain.ids import OPERATION_SIZE, CircleId, Lane, MessageId, ThreadId
 from mentordesk.domain.messages import MAX_MESSAGE_BYTES, MAX_TOPIC_LENGTH, Delivery, Draft, clean, problem
 from mentordesk.domain.registers import MAX_RANK, PERSON_CARD, THREAD_TOPIC, Register
+from mentordesk.storage import attachments, outbox, retracts, rows
 from mentordesk.storage import me as meta
-from mentordesk.storage import outbox, rows
+from mentordesk.storage.retracts import Word
 from mentordesk.storage.schema import CircleKind, SeenKind
 from mentordesk.storage.store import Tx
-from mentordesk.wire.operations import Message, register_values
+from mentordesk.wire.operations import Message, Retract, register_values
 
 ZONE = "zone"  # the setting that holds my time zone
 
@@ -24,18 +25,18 @@ def start_thread(
 
     EmptyText or TooLarge when the text cannot be a message, NotFound when I am not in the circle.
     """
-    checked_text(text)
     thread = thread or tx.rand.bytes(OPERATION_SIZE)
+    _text_to_send(tx, thread, text)
     _set(tx, circle, THREAD_TOPIC, thread, (clean_topic(topic),))
     return thread, send_message(tx, circle, thread, text)
 
 
 def send_message(tx: Tx, circle: CircleId, thread: ThreadId, text: str) -> MessageId:
-    """Write a message into a thread and empty the thread's draft.
+    """Write a message into a thread, with the files of its draft, and empty the draft.
 
     EmptyText or TooLarge when the text cannot be a message, NotFound when circle or thread are unknown.
     """
-    cleaned = checked_text(text)
+    cleaned = _text_to_send(tx, thread, text)
     _check_circle(tx, circle)
     head = tx.conn.exec_driver_sql(
         "SELECT max_rank, base FROM threads WHERE thread = ? AND circle = ?", (thread, circle)
@@ -44,6 +45,7 @@ def send_message(tx: Tx, circle: CircleId, thread: ThreadId, text: str) -> Messa
         raise NotFound("thread")
     rank, base = min(head[0] + 1, MAX_RANK), min(head[1], MAX_RANK)
     operation = Message(tx.rand.bytes(OPERATION_SIZE), thread, rank, base, max(0, tx.now()), cleaned)
+    attachments.send(tx, circle, thread, operation.id)
     outbox.add(tx, circle, Lane.WORDS, operation)
     new = rows.NewMessage(operation.id, circle, thread, tx.me.member, rank, base, operation.time, cleaned)
     rows.insert_message(tx, new, Delivery.ON_THIS_COMPUTER)
@@ -54,7 +56,7 @@ def send_message(tx: Tx, circle: CircleId, thread: ThreadId, text: str) -> Messa
 def take_back(tx: Tx, message: MessageId) -> str:
     """Turn a message still in the outbox into a draft again; its text. NotFound once it was sealed."""
     row = tx.conn.exec_driver_sql(
-        "SELECT circle, thread, text FROM messages WHERE id = ? AND author = ? AND entry = 0",
+        "SELECT circle, thread, text FROM messages WHERE id = ? AND author = ? AND entry = 0 AND gone = 0",
         (message, tx.me.member),
     ).first()
     gone = tx.conn.exec_driver_sql("DELETE FROM outbox WHERE id = ? RETURNING seq", (message,)).first()
@@ -62,10 +64,59 @@ def take_back(tx: Tx, message: MessageId) -> str:
         raise NotFound("message")
     circle, thread, text = row
     rows.remove_message(tx, message)
+    attachments.back_to_draft(tx, message, thread)
     topic, written = _draft_so_far(tx, thread)
     text = f"{text}\n\n{written}" if written else text
     save_draft(tx, Draft(circle, thread, topic or _topic(tx, thread), text, caret=_utf16_length(text)))
     return str(text)
+
+
+def retract(tx: Tx, message: MessageId) -> None:
+    """Take back a message that was sealed already: it is neither shown nor found any more, anywhere.
+
+    For outbox.UNDO_SECONDS `undo_retract` leaves no trace. NotFound where it is not mine, or gone already.
+    """
+    row = tx.conn.exec_driver_sql(
+        """SELECT circle FROM messages WHERE id = ? AND author = ? AND gone = 0
+        AND NOT (entry = 0 AND state = ?)""",
+        (message, tx.me.member, int(Delivery.ON_THIS_COMPUTER)),
+    ).first()
+    if row is None:
+        raise NotFound("message")
+    operation = Retract(tx.rand.bytes(OPERATION_SIZE), message, tx.now())
+    outbox.add(tx, row.circle, Lane.WORDS, operation)
+    retracts.keep(tx, Word(operation.id, message, row.circle, tx.me.member, operation.time))
+
+
+def undo_retract(tx: Tx, message: MessageId) -> None:
+    """Let a message stand after all; NotFound once that it was taken back is on its way."""
+    held = tx.conn.exec_driver_sql(
+        "SELECT op FROM retracts WHERE message = ? AND author = ? AND entry = 0", (message, tx.me.member)
+    ).scalars()
+    gone = [
+        op for op in held.all()
+        if tx.conn.exec_driver_sql("DELETE FROM outbox WHERE id = ? RETURNING seq", (op,)).first()
+    ]  # fmt: skip
+    if not gone:
+        raise NotFound("message")
+    for op in gone:
+        retracts.forget(tx, "op", op)
+
+
+def let_go(tx: Tx, message: MessageId) -> None:
+    """Nobody wants to undo any more: what was taken back may be told."""
+    outbox.let_go(tx)
+    row = tx.conn.exec_driver_sql("SELECT circle, thread FROM messages WHERE id = ?", (message,)).first()
+    if row is not None:
+        tx.touch(row.circle, row.thread, message)
+
+
+def keep_late(tx: Tx, message: MessageId) -> None:
+    """A message of mine that came late may stand: it is not asked about again on this computer."""
+    tx.conn.exec_driver_sql("INSERT OR IGNORE INTO late_kept (message) VALUES (?)", (message,))
+    row = tx.conn.exec_driver_sql("SELECT circle, thread FROM messages WHERE id = ?", (message,)).first()
+    if row is not None:
+        tx.touch(row.circle, row.thread, message)
 
 
 def save_draft(tx: Tx, draft: Draft) -> int:
@@ -95,7 +146,8 @@ def can_travel(topic: str, text: str) -> bool:
 
 
 def discard_draft(tx: Tx, thread: ThreadId) -> None:
-    """Empty a draft; the empty row goes to my other computers, then means nothing."""
+    """Empty a draft, of its files too; the empty row goes to my other computers, then means nothing."""
+    attachments.detach_all(tx, thread)
     row = tx.conn.exec_driver_sql(
         """UPDATE drafts SET text = '', topic = '', caret = 0, dirty = 1
         WHERE thread = ? AND (text <> '' OR topic <> '') RETURNING circle""",
@@ -157,6 +209,11 @@ def _set(tx: Tx, circle: CircleId, register: Register, entity: bytes, values: tu
         return False
     outbox.edit(tx, circle, register, entity, values)
     return True
+
+
+def _text_to_send(tx: Tx, thread: ThreadId, text: str) -> str:
+    """Text as it is sent; with files it may be empty."""
+    return "" if not clean(text) and attachments.in_draft(tx, thread) else checked_text(text)
 
 
 def checked_text(text: str) -> str:

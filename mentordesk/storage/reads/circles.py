@@ -20,7 +20,8 @@ SHARE = 0.2  # of somebody's messages that makes a weekday usual
 
 # A server may name circles that nobody signed a charter for.
 _KNOWN = "EXISTS (SELECT 1 FROM members WHERE members.circle = circles.circle)"
-_THREADS = """SELECT t.*, t.count AS total, d.thread IS NOT NULL AS has_draft FROM threads t
+_THREADS = """SELECT t.*, t.count AS total, d.thread IS NOT NULL AS has_draft,
+    EXISTS (SELECT 1 FROM messages m WHERE m.id = t.last_id AND m.gone > 0) AS taken_back FROM threads t
     LEFT JOIN drafts d ON d.thread = t.thread AND d.text <> '' WHERE t.count > 0"""
 
 _SIGNS = """SELECT circle, author, ("when" / 86400 + 3) % 7 AS weekday, count(*), max("when")
@@ -147,4 +148,5 @@ def _to_thread(me: MemberId, names: Namer, row: Any) -> ThreadSummary:
         my_turn=row.last_author != me,
         waiting_since=row.waiting_since,
         has_draft=bool(row.has_draft),
+        taken_back=bool(row.taken_back),
     )

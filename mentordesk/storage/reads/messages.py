@@ -4,18 +4,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from mentordesk.domain.ids import MemberId, MessageId, ThreadId
 from mentordesk.domain.messages import Delivery, Message, Reached
 from mentordesk.storage.reads import attachments
+from mentordesk.storage.reads.late import computers, kept_late, late
 from mentordesk.storage.reads.reader import Reader
 from mentordesk.storage.schema import SeenKind
 
-COLUMNS = """m.id, m.circle, m.thread, m.author, m.time, m.text, m.state, m.state_time, m.entry, m.fresh,
-    m.arrived"""
+COLUMNS = """m.id, m.circle, m.thread, m.author, m.time, iif(m.gone, '', m.text), m.state,
+    m.state_time, m.entry, m.fresh, m.arrived, m.gone"""
 HOP = 500  # rows stepped over at once; an index entry costs about 0.1 µs
 MOST_ANCHORS = 4096
 EARLIEST = 1_700_000_000  # no message is older than the programme
@@ -43,12 +44,30 @@ _START: Key = (-1, b"", 0, b"")
 def to_messages(reader: Reader, found: Sequence[Any]) -> list[Message]:
     """Rows that begin with COLUMNS as pages show them."""
     me, name, reached = reader.me, reader.names(), _reached(reader, found)
-    files = attachments.of_messages(reader, [(row[0], row[1], row[3]) for row in found])
-    return [
+    files = attachments.of_messages(reader, [(row[0], row[1], row[3]) for row in found if not row[11]])
+    made = [
         replace(
             _to_message(row, me, name(row[1], row[3]), reached.get(row[0], ())), files=files.get(row[0], ())
         )
         for row in found
+    ]
+    return _with_late(reader, made, {row[0]: row[8] for row in found})
+
+
+def _with_late(reader: Reader, made: list[Message], entries: Mapping[MessageId, int]) -> list[Message]:
+    """Those among them that came late say so, mine from which computer."""
+    standing = [one for one in made if not one.gone]
+    came = late(reader, [(one.id, one.circle, one.author, one.time, entries[one.id]) for one in standing])
+    if not came:
+        return made
+    names, kept = computers(reader), kept_late(reader, tuple(came))
+    return [
+        replace(
+            one, late=True, computer=names.get(came[one.id], ""), ask=one.mine and one.id not in kept
+        )
+        if one.id in came
+        else one
+        for one in made
     ]
 
 
@@ -69,8 +88,9 @@ def _reached(reader: Reader, found: Sequence[Any]) -> dict[MessageId, tuple[Reac
 
 
 def _to_message(row: Any, me: MemberId, author_name: str, reached: tuple[Reached, ...]) -> Message:
-    message, circle, thread, author, time, text, state, state_time, entry, fresh, arrived = row[:11]
+    message, circle, thread, author, time, text, state, state_time, entry, fresh, arrived, gone = row[:12]
     mine = author == me
+    unsealed = mine and entry == 0 and state == Delivery.ON_THIS_COMPUTER
     return Message(
         id=message,
         circle=circle,
@@ -82,8 +102,10 @@ def _to_message(row: Any, me: MemberId, author_name: str, reached: tuple[Reached
         text=text,
         delivery=Delivery(state),
         delivery_time=state_time,
-        fresh=bool(fresh),
-        can_take_back=mine and entry == 0 and state == Delivery.ON_THIS_COMPUTER,
+        fresh=bool(fresh) and not gone,
+        can_take_back=unsealed and not gone,
+        can_retract=mine and not unsealed and not gone,
+        gone=gone,
         clock_hint=time > arrived + AHEAD or time < EARLIEST,
         reached=reached,
     )
@@ -98,7 +120,8 @@ def message(reader: Reader, wanted: MessageId) -> Message | None:
 def not_left(reader: Reader, limit: int = 100) -> tuple[Message, ...]:
     """My messages that are not at the server yet, oldest first."""
     rows = reader.rows(
-        f"SELECT {COLUMNS} FROM messages m WHERE m.state < 3 AND m.author = ? ORDER BY m.rowid LIMIT ?",
+        f"""SELECT {COLUMNS} FROM messages m WHERE m.state < 3 AND m.author = ? AND m.gone = 0
+        ORDER BY m.rowid LIMIT ?""",
         (reader.me, limit),
     )
     return tuple(to_messages(reader, rows))
