@@ -161,6 +161,11 @@ class Accounts:
         )
         self._accounts.pop(enrolled.member[:8], None)
 
+    def version(self, member: MemberId) -> int:
+        """The version of the certificate with which a member has enrolled; 0 = not enrolled here."""
+        row = self._db.one("SELECT version FROM members WHERE member = ?", member)
+        return int(row[0]) if row else 0
+
     def keybag(self, member: MemberId) -> tuple[bytes, bytes] | None:
         """(auth key, keybag) of a member."""
         row = self._db.one("SELECT auth, keybag FROM members WHERE member = ?", member)

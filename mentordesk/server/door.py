@@ -14,8 +14,9 @@ from mentordesk.crypto.envelope import Envelope, Label, open_envelope, seal_enve
 from mentordesk.crypto.primitives import verify
 from mentordesk.domain.ids import MemberId
 from mentordesk.server.accounts import Account, Accounts, load_programme
+from mentordesk.server.blobs import Blobs, Landing
 from mentordesk.server.db import Database
-from mentordesk.server.enrolment import certificate_in, enrol_member
+from mentordesk.server.enrolment import certificate_in, enrol_member, learn_invitations
 from mentordesk.server.hand import MAX_BUDGET as HAND_BUDGET
 from mentordesk.server.hand import HandReply, is_by_hand, unwrap
 from mentordesk.server.limits import NO_LIMITS, Buckets, Limits
@@ -38,6 +39,7 @@ from mentordesk.wire.exchange import (
     MAX_BODY,
     MAX_WAIT,
     VERSION,
+    Agreed,
     Answer,
     Push,
     Refusal,
@@ -50,6 +52,7 @@ from mentordesk.wire.exchange import (
     decode_request_head,
     encode_reply_head,
 )
+from mentordesk.wire.files import is_chunk_request
 
 _log = logging.getLogger(__name__)
 _FLAGS_AT = 17  # version 1, member 8, nonce 8
@@ -83,6 +86,7 @@ class Outcome:
     status: int
     body: bytes
     watch: Watch | None = None
+    landing: Landing | None = None  # where the rest of a chunk goes that is still coming; then ask again
 
 
 @dataclass(slots=True)
@@ -104,6 +108,7 @@ class _Request:
     refusal: Answer | None = None
     held: list[int] = field(default_factory=list)
     rows: set[int] = field(default_factory=set)
+    taken: dict[int, int] = field(default_factory=dict)  # index of a blob appended now → its row
     forks: list[int] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
 
@@ -124,6 +129,7 @@ class Door:
         self._keybags = Buckets(limits.keybag, clock)
         self._hands = Buckets(limits.hand, clock)
         self._rand = rand
+        self._blobs = Blobs(db, self._accounts, self._statements, clock, limits.stored)
 
     def handle(self, body: bytes) -> tuple[int, bytes]:
         """One request: (HTTP status, answer). A request that would wait is answered at once."""
@@ -139,6 +145,8 @@ class Door:
         batch = Batch([Outcome(200, b"")] * len(bodies))
         requests = []
         for index, body in enumerate(bodies):
+            if is_chunk_request(body):
+                batch.outside = self.look_outside() or batch.outside
             received = self._receive_safely(index, body)
             if isinstance(received, Outcome):
                 batch.outcomes[index] = received
@@ -171,6 +179,8 @@ class Door:
         try:
             if body[:1] == b"\0":
                 return self._answer_open(body)
+            if is_chunk_request(body):
+                return self._answer_chunk(body)
             request = self._open(index, body)
         except Refused as refused:
             return Outcome(200, encode_answer(_ANSWERS.get(refused.code, Answer.MALFORMED)))
@@ -182,6 +192,13 @@ class Door:
             return Outcome(503, encode_busy(wait))
         limits.owe(request.head.member8, _weight(request))
         return request
+
+    def _answer_chunk(self, body: bytes) -> Outcome:
+        wait = self._members.take(body[2:10])  # as the head names it; who lies about that is found out next
+        if wait:
+            return Outcome(503, encode_busy(wait))
+        answered = self._blobs.answer(body)
+        return Outcome(200, answered.body, landing=answered.landing)
 
     def _limits(self, request: _Request) -> Buckets:
         return self._hands if request.by_hand else self._members
@@ -298,6 +315,9 @@ class Door:
             request.held.append(seq_of(row))
             if row:
                 request.rows.add(row)
+        for hint in head.hints:  # of what was brought now; what was here had its predecessor then
+            if hint.index in request.taken:
+                self._log.keep_hint(request.taken[hint.index], hint.prev)
 
     def _push(self, request: _Request, index: int, account: Account, now: int, grown: set[bytes]) -> int:
         result = self._pushes.take(account.member, request.envelope.blobs[index], now)
@@ -306,13 +326,17 @@ class Door:
             return 0
         if result.fork:
             request.forks.append(index)
+        request.taken[index] = result.row
         grown.add(result.circle)
+        if result.circle == self._statements.trust.id:
+            self._accounts.forget()  # a charter may say who is in which circle
         return result.row
 
     def _enrol(self, request: _Request, now: int, grown: set[bytes]) -> None:
         if request.head.enrol is None:
             return
         try:
+            learn_invitations(self._statements, self._log, request.head.enrol, request.envelope.blobs, now)
             answer = enrol_member(self._statements, self._accounts, request.head.enrol, now)
         except Refused:
             answer = Answer.MALFORMED
@@ -327,11 +351,13 @@ class Door:
         if request.refusal is not None or account is None:
             return Outcome(200, encode_answer(request.refusal or Answer.UNKNOWN_MEMBER))
         waits = RequestFlag.WAIT in request.head.flags and not (request.envelope.named or request.by_hand)
-        found = compare(self._log, account, request.head.cursors) if _asks(request) else Comparison()
+        repairs = RequestFlag.REPAIRS in request.head.flags
+        cursors = request.head.cursors
+        found = compare(self._log, account, cursors, repairs) if _asks(request) else Comparison()
         lacking = without(gaps(self._statements.trust, account, found.views), request.rows)
         most = HAND_BUDGET if request.by_hand else MAX_BUDGET
         budget = 0 if waits else min(request.head.budget * 1024, most)
-        chosen = choose(self._log, lacking, budget, request.rows)
+        chosen = choose(self._log, lacking, budget, request.rows, found.agreed)
         self._limits(request).owe(request.head.member8, sum(map(len, chosen.blobs)) / _BYTES)
         flags = ReplyFlag.MORE if chosen.more or (waits and found.new_circles) else ReplyFlag(0)
         if found.long_wanted:
@@ -346,8 +372,12 @@ class Door:
             tuple(found.repair),
             tuple(chosen.hints),
             tuple(request.refused),
+            tuple(Agreed(slot, low) for slot, low in found.agreed.items()),
+            chosen.names,
+            chosen.left if repairs and not waits else 0,
         )
-        watch = self._watch(request, account) if waits and not (flags or found.repair) else None
+        told = flags or found.repair or found.agreed
+        watch = self._watch(request, account) if waits and not told else None
         return Outcome(200, self._seal(request, account, head, chosen), watch)
 
     def _seal(self, request: _Request, account: Account, head: ReplyHead, chosen: Chosen) -> bytes:

@@ -2,12 +2,17 @@
 """First contact: a slip's invitation signs a certificate; keys and keybag are kept, statements published."""
 from __future__ import annotations
 
-from mentordesk.base.errors import Refused
+import contextlib
+from collections.abc import Iterable
+
+from mentordesk.base.errors import Refused, Waiting
 from mentordesk.crypto.codes import TrustCode
 from mentordesk.crypto.keybag import check_keybag
-from mentordesk.crypto.statements import Certificate, parse_statement
+from mentordesk.crypto.parcel import parcel_hash
+from mentordesk.crypto.statements import Certificate, Invitation, parse_statement
 from mentordesk.crypto.trust import Accepted
 from mentordesk.server.accounts import Accounts, Enrolled
+from mentordesk.server.log import Log
 from mentordesk.server.statements import Statements
 from mentordesk.wire.exchange import Answer, Enrol
 
@@ -23,25 +28,52 @@ def certificate_in(enrol: Enrol, programme: bytes) -> tuple[bytes, Certificate]:
 
 
 def enrol_member(statements: Statements, accounts: Accounts, enrol: Enrol, now: int) -> Answer:
-    """Take a certificate that an invitation of ours signs; OK also when this very one is held already."""
+    """Take a certificate that an invitation of ours signs; OK also when this very one is held already.
+
+    The envelope is authentic under the certificate's own key: an account that was lost with an older copy of
+    this server comes back with it.
+    """
     key, certificate = certificate_in(enrol, statements.trust.id)
     held = statements.trust.certificate(certificate.member, certificate.version)
-    if held is not None:
-        return Answer.OK if held.hash == certificate.hash else Answer.SLIP_USED
-    invitation = accounts.invitation_of_key(key)
-    if invitation is None:
-        return Answer.SLIP_UNKNOWN
-    if invitation.used:
-        return Answer.SLIP_USED
-    if now > invitation.expires:
-        return Answer.SLIP_EXPIRED
+    answer = _answer(statements, accounts, key, now) if held is None else Answer.OK
+    if held is not None and held.hash != certificate.hash:
+        answer = Answer.SLIP_USED
+    enrolled = held is not None and accounts.version(certificate.member) >= certificate.version
+    if answer is not Answer.OK or enrolled:
+        return answer
     if len(enrol.keybag) > MAX_KEYBAG:
         return Answer.MALFORMED
     keybag_version = check_keybag(enrol.keybag, certificate.signer, certificate.member, 0)
     accepted = statements.accept(enrol.certificate)
     _keep(accounts, enrol, accepted, keybag_version, now)
-    statements.publish(accepted, now)
+    if accepted.fresh:
+        statements.publish(accepted, now)
     return Answer.OK
+
+
+def _answer(statements: Statements, accounts: Accounts, key: bytes, now: int) -> Answer:
+    """Whether the invitation that names this key may still be used."""
+    invitation = accounts.invitation_of_key(key)
+    if invitation is None:  # unknown, or made after the copy from which this server was set back
+        return Answer.OK if statements.was_brought(key) else Answer.SLIP_UNKNOWN
+    if invitation.used:
+        return Answer.SLIP_USED
+    return Answer.SLIP_EXPIRED if now > invitation.expires else Answer.OK
+
+
+def learn_invitations(
+    statements: Statements, log: Log, enrol: Enrol, blobs: Iterable[bytes], now: int
+) -> None:
+    """Take the invitations that come along with a certificate, where this server has lost its own."""
+    key, certificate = certificate_in(enrol, statements.trust.id)
+    if statements.trust.invitation(key) is not None:
+        return
+    for blob in blobs:
+        with contextlib.suppress(Refused, Waiting):
+            if isinstance(parse_statement(blob, statements.trust.id).content, Invitation):
+                accepted = statements.accept(blob)
+                statements.publish(accepted, now)
+                log.brought(log.find(parcel_hash(blob)[:16]), certificate.member)
 
 
 def _keep(accounts: Accounts, enrol: Enrol, accepted: Accepted, keybag_version: int, now: int) -> None:

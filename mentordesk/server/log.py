@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from mentordesk.crypto.parcel import parcel_hash
+from mentordesk.domain.ids import MemberId
 from mentordesk.server.db import Database
 from mentordesk.wire.exchange import SUM_MODULUS
 
@@ -20,11 +21,17 @@ _HALF = 1 << 63
 
 _INSERT = "INSERT INTO log (id, name, total, chain, n, arrived, data) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _BY_NAME = "SELECT id, data FROM log WHERE name = ? ORDER BY id"
-_BY_PLACE = f"SELECT id FROM log WHERE chain = ? AND n = ? AND chain > 0 ORDER BY id LIMIT {MAX_FORKS}"
+_BY_PLACE = (
+    "SELECT id FROM log WHERE chain = ? AND n = ? AND chain > 0"
+    f" ORDER BY id IN (SELECT id FROM reseeded), id LIMIT {MAX_FORKS}"  # what its author brought comes first
+)
+_BROUGHT = "SELECT id FROM log WHERE chain = ? AND n = ? AND chain > 0 AND id IN (SELECT id FROM reseeded)"
 _LAST = "SELECT id, total FROM log WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1"
 _TOTAL = "SELECT total FROM log WHERE id = ?"
 _DATA = "SELECT data FROM log WHERE id = ?"
 _SIZES = "SELECT id, length(data), arrived FROM log WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT ?"
+_VOLUME = "SELECT total(length(data)) FROM log WHERE id BETWEEN ? AND ?"
+_HINTS = f"SELECT prev FROM hints WHERE id = ? LIMIT {MAX_FORKS}"
 _ENTRIES = "SELECT id, chain, n, data FROM log WHERE id BETWEEN ? AND ? ORDER BY id"
 _CHAIN = "SELECT number FROM chains WHERE lane = ? AND writer = ?"
 
@@ -88,11 +95,14 @@ class Log:
         self._staged: list[tuple[int, int, int, int, int, int, bytes]] = []
         self._staged_names: dict[bytes, int] = {}
         self._staged_places: dict[Place, list[int]] = {}
+        self._staged_brought: dict[int, MemberId] = {}
+        self._hinted: bool | None = None  # whether there are hints at all; None = not looked yet
 
     def forget(self) -> None:
         """Drop what is only in memory: after a rollback, or when another process has written."""
         self._lanes.clear()
         self._chains.clear()
+        self._hinted = None
         self._clear_staged()
 
     # ------------------------------------------------------------ lanes
@@ -167,6 +177,12 @@ class Log:
         """The rows of the parcels at a place, the first few: more than one after a fork."""
         return [row for (row,) in self._db.all(_BY_PLACE, *place)] + self._staged_places.get(place, [])
 
+    def is_forked(self, place: Place) -> bool:
+        """Whether a place is taken by something that the writer's own author brought."""
+        found = set(self.at_place(place))
+        brought = {row for (row,) in self._db.all(_BROUGHT, *place)} if found else set()
+        return bool(found - brought - self._staged_brought.keys())
+
     def hash_of(self, row: int) -> bytes:
         """The hash of an entry that is there, 32 bytes."""
         found = self._db.one(_DATA, row)
@@ -187,18 +203,44 @@ class Log:
             self._staged_places.setdefault(place, []).append(row)
         return row
 
+    def brought(self, row: int, member: MemberId) -> None:
+        """Note that a row just appended, or published again, came from somebody else than its author."""
+        self._staged_brought[row] = member
+
     def flush(self) -> None:
         """Write what is staged, one statement for all."""
+        if self._staged_brought:
+            sql = "INSERT OR IGNORE INTO reseeded (id, member) VALUES (?, ?)"
+            self._db.run_many(sql, list(self._staged_brought.items()))
         if self._staged:
             self._db.run_many(_INSERT, self._staged)
-            self._clear_staged()
+        self._clear_staged()
+
+    def keep_hint(self, row: int, prev: bytes) -> None:
+        """Keep a hash that may stand before an entry, a few for each."""
+        known = self.hints(row)
+        if prev not in known and len(known) < MAX_FORKS:
+            self._db.run("INSERT OR IGNORE INTO hints (id, prev) VALUES (?, ?)", row, prev)
+            self._hinted = True
+
+    def hints(self, row: int) -> list[bytes]:
+        """The hashes that somebody said stand before an entry, 32 bytes each."""
+        if self._hinted is None:
+            self._hinted = self._db.one("SELECT 1 FROM hints LIMIT 1") is not None
+        return [prev for (prev,) in self._db.all(_HINTS, row)] if self._hinted else []
 
     def _clear_staged(self) -> None:
         self._staged.clear()
         self._staged_names.clear()
         self._staged_places.clear()
+        self._staged_brought.clear()
 
     # ------------------------------------------------------------ reading
+    def volume(self, lane: Lane, first: int, last: int) -> int:
+        """Bytes of the entries first … last."""
+        row = self._db.one(_VOLUME, lane.id_of(first), lane.id_of(last))
+        return int(row[0]) if row else 0
+
     def sizes(self, lane: Lane, first: int, last: int) -> Iterator[Size]:
         """The entries first … last, newest first, without their bytes."""
         while first <= last:

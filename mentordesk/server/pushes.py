@@ -14,7 +14,7 @@ from mentordesk.crypto.senderkeys import check_sender_key, parse_extra_seal
 from mentordesk.crypto.statements import Certificate, parse_statement
 from mentordesk.domain.ids import CircleId, Lane, MemberId
 from mentordesk.server.db import Database
-from mentordesk.server.log import Log
+from mentordesk.server.log import MAX_FORKS, Log
 from mentordesk.server.statements import Statements
 from mentordesk.wire.exchange import MAX_BLOB, Push
 
@@ -81,18 +81,28 @@ class Pushes:
         key = self._key(header.kid)
         if key is None:
             return Push.UNKNOWN_SENDER_KEY
-        if key.author != member:
-            return Push.NOT_ITS_AUTHOR
+        brought = key.author != member
+        if brought and member not in self._statements.trust.roles(key.circle):
+            return Push.NOT_A_MEMBER
         if header.lane not in _PARCEL_LANES or len(blob) < header.size + AEAD_SIZE + SIGNATURE_SIZE:
             return Push.MALFORMED
         hash32, trust = parcel_hash(blob), self._statements.trust
         where = (key.writer, header.lane)
-        if trust.standing(key.charter, member, where, (header.n, hash32)) is Standing.LATE:
+        if trust.standing(key.charter, key.author, where, (header.n, hash32)) is Standing.LATE:
             return Push.LATE if member in trust.roles(key.circle) else Push.NOT_A_MEMBER
         lane = self._log.open_lane(key.circle, header.lane)
         place = (self._log.chain(lane, key.writer), header.n)
-        fork = bool(self._log.at_place(place))
-        return Taken(self._log.append(lane, blob, hash32, now, place), key.circle, fork)
+        if brought and len(self._log.at_place(place)) >= MAX_FORKS:
+            return Push.MALFORMED  # nobody but its author shows that a parcel is one
+        fork = not brought and self._log.is_forked(place)
+        row = self._log.append(lane, blob, hash32, now, place)
+        return self._noted(Taken(row, key.circle, fork), member if brought else None)
+
+    def _noted(self, taken: Taken, bringer: MemberId | None) -> Taken:
+        """`bringer` is not the author: who brings what this server had lost is remembered."""
+        if bringer is not None and taken.row:
+            self._log.brought(taken.row, bringer)
+        return taken
 
     def _key(self, kid: bytes) -> _Key | None:
         known = self._keys.get(kid)
@@ -113,11 +123,10 @@ class Pushes:
         trust = self._statements.trust
         said, charter = check_sender_key(trust, blob)
         head = trust.head(charter.circle)
-        if said.author != member:
-            return Push.NOT_ITS_AUTHOR
         if member not in trust.roles(charter.circle):
             return Push.NOT_A_MEMBER
-        if head is None or charter.epoch < head.epoch:
+        ended = head is not None and charter.epoch < head.epoch
+        if head is None or (ended and not self._was_cut_off(charter.circle, said.writer)):
             return Push.LATE
         if self._key(said.kid) is not None:  # another announcement has this name already
             return Push.MALFORMED
@@ -127,7 +136,13 @@ class Pushes:
         sql = "INSERT INTO sender_keys (kid, circle, author, writer, charter) VALUES (?, ?, ?, ?, ?)"
         self._db.run(sql, said.kid, key.circle, key.author, key.writer, key.charter)
         self._remember(said.kid, key)
-        return self._control(charter.circle, blob, now)
+        bringer = None if said.author == member else member
+        return self._noted(self._control(charter.circle, blob, now), bringer)
+
+    def _was_cut_off(self, circle: CircleId, writer: bytes) -> bool:
+        """Whether a charter names this writer's last parcel: then those before it may still come back."""
+        charters = self._statements.trust.chain(circle)
+        return any(place[0] == writer for charter in charters for place in charter.cuts)
 
     def _extra_seal(self, member: MemberId, blob: bytes, now: int) -> Result:
         kid, seal = parse_extra_seal(blob)
@@ -143,12 +158,15 @@ class Pushes:
         return self._control(key.circle, blob, now)
 
     def _statement(self, member: MemberId, blob: bytes, now: int) -> Result:
-        """Whoever carries it: a statement counts by its signature. A certificate comes by enrolment only."""
-        if isinstance(parse_statement(blob, self._statements.trust.id).content, Certificate):
+        """Whoever carries it: a statement counts by its signature, a certificate where a slip allows it."""
+        statement = parse_statement(blob, self._statements.trust.id)
+        if isinstance(statement.content, Certificate) and not self._statements.may_certify(statement, now):
             return Push.MALFORMED
-        self._statements.publish(self._statements.accept(blob), now)
-        row = self._log.find(parcel_hash(blob)[:16])
-        return Taken(row, self._statements.trust.id)
+        accepted = self._statements.accept(blob)
+        if accepted.fresh:
+            self._statements.publish(accepted, now)
+        taken = Taken(self._log.find(parcel_hash(blob)[:16]), self._statements.trust.id)
+        return self._noted(taken, member if accepted.fresh else None)
 
     def _control(self, circle: CircleId, blob: bytes, now: int) -> Taken:
         lane = self._log.open_lane(circle, Lane.CONTROL)

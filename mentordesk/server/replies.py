@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
+from mentordesk.crypto.envelope import NAME_SIZE
+from mentordesk.crypto.parcel import parcel_hash
 from mentordesk.crypto.trust import Programme
 from mentordesk.domain.ids import Lane as LaneName
 from mentordesk.domain.ids import Role
@@ -13,10 +16,12 @@ from mentordesk.server.accounts import Account, Slot
 from mentordesk.server.log import Entry, Lane, Log, seq_of
 from mentordesk.wire.exchange import (
     MAX_INTERVALS,
+    MAX_NAMES,
     Cursors,
     Hint,
     Interval,
     LaneCursor,
+    Names,
     Run,
     ShortCursors,
     digest_of,
@@ -24,6 +29,8 @@ from mentordesk.wire.exchange import (
 
 CONTROL_BYTES = 256 * 1024  # of control entries in one reply, whatever the budget
 MAX_BUDGET = 512 * 1024
+_NOTHING: Mapping[int, int] = MappingProxyType({})
+_PIECE = 64  # entries that are read at once to be named
 _BASE = 4  # slots every member has: the programme's control and the private circle's three lanes
 
 
@@ -39,11 +46,15 @@ class View:
 
 @dataclass(slots=True)
 class Comparison:
-    """A member's cursors beside the log; `views` leave out what has to be repaired first."""
+    """A member's cursors beside the log; `views` leave out what has to be read anew first (`repair`).
+
+    `agreed`: by slot, up to which entry both hold the same where they do not all the way.
+    """
 
     views: list[View] = field(default_factory=list)
     new_circles: tuple[bytes, ...] = ()
     repair: list[int] = field(default_factory=list)
+    agreed: dict[int, int] = field(default_factory=dict)
     long_wanted: bool = False
 
 
@@ -64,14 +75,20 @@ class Chosen:
     blobs: list[bytes] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     hints: list[Hint] = field(default_factory=list)
+    names: Names = field(default_factory=Names)
     more: bool = False
+    left: int = 0  # bytes of words and documents that had to stay
 
 
-def compare(log: Log, account: Account, cursors: Cursors) -> Comparison:
-    """Lay a request's cursors beside the log."""
+def compare(log: Log, account: Account, cursors: Cursors, repairs: bool = False) -> Comparison:
+    """Lay a request's cursors beside the log; `repairs`: the client understands what `agreed` says."""
     if isinstance(cursors, ShortCursors):
         return _compare_short(log, account, cursors)
-    return _compare_long(log, account, cursors.lanes)
+    found = _compare_long(log, account, cursors.lanes)
+    if not repairs:
+        found.views = [view for view in found.views if view.index not in found.agreed]
+        found.repair, found.agreed = list(found.agreed), {}
+    return found
 
 
 def _compare_short(log: Log, account: Account, cursors: ShortCursors) -> Comparison:
@@ -105,10 +122,10 @@ def _compare_long(log: Log, account: Account, lanes: Sequence[LaneCursor]) -> Co
         if slot is None:
             continue
         lane = log.lane(slot.circle, slot.lane)
-        if _agrees(log, lane, cursor.intervals):
-            found.views.append(View(index, slot, cursor.intervals, lane))
-        else:
-            found.repair.append(index)
+        agreed = _agreed(log, lane, cursor.intervals)
+        if len(agreed) < len(cursor.intervals):
+            found.agreed[index] = agreed[-1].head if agreed else 0
+        found.views.append(View(index, slot, agreed, lane))
     _add_new(log, new, len(lanes), found)
     return found
 
@@ -127,14 +144,15 @@ def _add_new(log: Log, slots: Sequence[Slot], start: int, found: Comparison) -> 
         found.views.append(View(index, slot, (), log.lane(slot.circle, slot.lane)))
 
 
-def _agrees(log: Log, lane: Lane | None, intervals: Sequence[Interval]) -> bool:
-    if len(intervals) > MAX_INTERVALS:
-        return False
-    for part in intervals:
-        low, high = (log.total_at(lane, part.low), log.total_at(lane, part.head)) if lane else (None, None)
+def _agreed(log: Log, lane: Lane | None, intervals: tuple[Interval, ...]) -> tuple[Interval, ...]:
+    """The first of the intervals, as far as they say what the log says."""
+    if lane is None or len(intervals) > MAX_INTERVALS:
+        return ()
+    for at, part in enumerate(intervals):
+        low, high = log.total_at(lane, part.low), log.total_at(lane, part.head)
         if low is None or high is None or (high - low) & ((1 << 64) - 1) != part.sum:
-            return False
-    return True
+            return intervals[:at]
+    return intervals
 
 
 def gaps(trust: Programme, account: Account, views: Iterable[View]) -> list[Gap]:
@@ -204,10 +222,23 @@ def _split(gap: Gap, rows: set[int]) -> Iterator[Gap]:
 # ---------------------------------------------------------------- choosing
 
 
-def choose(log: Log, open_gaps: Sequence[Gap], budget: int, named: set[int]) -> Chosen:
-    """Fill a reply: control first, then words newest first, then documents; `budget` in bytes."""
+def choose(
+    log: Log, open_gaps: Sequence[Gap], budget: int, named: set[int], agreed: Mapping[int, int] = _NOTHING
+) -> Chosen:
+    """Fill a reply: control first, then words newest first, then documents; `budget` in bytes.
+
+    What lies above what both agree about (by slot) goes by name: the member may well hold it. Without a
+    budget nothing goes.
+    """
     if not budget or not open_gaps:
         return Chosen(more=bool(open_gaps))
+    disputed = [gap for gap in open_gaps if gap.first > agreed.get(gap.view.index, gap.last)]
+    chosen = _by_bytes(log, [gap for gap in open_gaps if gap not in disputed], budget, named)
+    chosen.more |= _name(log, disputed, chosen)
+    return chosen
+
+
+def _by_bytes(log: Log, open_gaps: Sequence[Gap], budget: int, named: set[int]) -> Chosen:
     by_lane: dict[int, list[Gap]] = {name: [] for name in LaneName}
     for gap in open_gaps:
         by_lane[gap.view.slot.lane].append(gap)
@@ -219,8 +250,32 @@ def choose(log: Log, open_gaps: Sequence[Gap], budget: int, named: set[int]) -> 
     if more_texts and not more_words:
         texts, _, more_texts = _oldest_first(log, by_lane[LaneName.DOCUMENTS], left, bool(words))
     chosen = Chosen(more=more or more_words or more_texts)
+    if more_words or more_texts:
+        open_parts = [*by_lane[LaneName.WORDS], *by_lane[LaneName.DOCUMENTS]]
+        chosen.left = _volume(log, open_parts) - _volume(log, [*words, *texts])
     _fill(log, [*control, *words, *texts], named, chosen)
     return chosen
+
+
+def _volume(log: Log, parts: Iterable[Gap]) -> int:
+    return sum(log.volume(part.lane, part.first, part.last) for part in parts)
+
+
+def _name(log: Log, disputed: Iterable[Gap], chosen: Chosen) -> bool:
+    """Give the first MAX_NAMES entries of these gaps by name; whether there are more."""
+    runs: list[Run] = []
+    hashes: list[bytes] = []
+    more = False
+    for gap in disputed:
+        last = min(gap.last, gap.first + MAX_NAMES - len(hashes) - 1)
+        if last >= gap.first:
+            runs.append(Run(gap.view.index, gap.first, last - gap.first + 1))
+        for first in range(gap.first, last + 1, _PIECE):
+            entries = log.entries(gap.lane, first, min(last, first + _PIECE - 1))
+            hashes += [parcel_hash(one.data)[:NAME_SIZE] for one in entries]
+        more = more or last < gap.last
+    chosen.names = Names(tuple(runs), tuple(hashes))
+    return more
 
 
 def _oldest_first(
@@ -277,6 +332,8 @@ def _add_hints(log: Log, view: View, entry: Entry, known: set[int], chosen: Chos
     chain, n = entry.place
     if n < 2:
         return
+    told = log.hints(view.lane.id_of(entry.seq)) if view.lane else []
+    chosen.hints += [Hint(len(chosen.blobs), prev) for prev in told]
     for row in log.at_place((chain, n - 1)):
         covered = any(part.low < seq_of(row) <= part.head for part in view.held)
         if row not in known and not covered:

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 from mentordesk.crypto.identity import private_circle
 from mentordesk.crypto.parcel import parcel_hash
-from mentordesk.crypto.statements import Certificate, Charter, Coordinator, Invitation, Opening, ServerKey
+from mentordesk.crypto.statements import (
+    Certificate,
+    Charter,
+    Coordinator,
+    Invitation,
+    Opening,
+    ServerKey,
+    Statement,
+    parse_statement,
+)
 from mentordesk.crypto.trust import Accepted, Programme
 from mentordesk.domain.ids import Lane as LaneName
 from mentordesk.domain.ids import MemberId
@@ -14,6 +23,7 @@ from mentordesk.server.db import Database
 from mentordesk.server.log import Log
 
 _MAGIC = b"MDS1"
+_INVITATION = b"MDS1I"
 
 
 class Statements:
@@ -38,6 +48,30 @@ class Statements:
         for number, data in self._db.all(sql, self._read):
             self.trust.add(data, verified=True)
             self._read = number
+
+    def may_certify(self, statement: Statement, now: int) -> bool:
+        """Whether a certificate may count again though it does not come with its owner.
+
+        It is held already, its slip may still be used, or the slip's invitation itself was brought by a
+        member: then this server was set back to before the slip was made, and knows nothing about its end.
+        """
+        content = statement.content
+        if not isinstance(content, Certificate):
+            return False
+        held = self.trust.certificate(content.member, content.version)
+        if held is not None:
+            return held.hash == statement.hash
+        row = self._db.one("SELECT used, expires FROM invitations WHERE key = ?", statement.issuer)
+        if row is not None:
+            return not row[0] and now <= row[1]
+        return self.was_brought(statement.issuer)
+
+    def was_brought(self, key: bytes) -> bool:
+        """Whether members, not the office, brought the invitation that names this key."""
+        self._log.flush()
+        sql = "SELECT data FROM log JOIN reseeded ON log.id = reseeded.id WHERE substr(data, 1, 5) = ?"
+        brought = (parse_statement(data, self.trust.id).content for (data,) in self._db.all(sql, _INVITATION))
+        return any(isinstance(one, Invitation) and one.key == key for one in brought)
 
     def accept(self, data: bytes) -> Accepted:
         """Judge one statement and store it if it is new; Refused and Waiting come from the trust."""
