@@ -14,7 +14,6 @@ FileId: TypeAlias = bytes  # 8 bytes, this computer's own name for a file on a m
 MAX_FILE = 20 << 20  # bytes of one file
 MAX_FILES = 10  # on one message
 SMALL = 1_000_000  # bytes; more is neither fetched nor sent without asking
-BUDGET = 20_000  # KB a week and person unless another is set; 0 = none
 MAX_NAME = 120  # characters
 MAX_TYPE = 80
 _MAX_NAME_BYTES = 200  # disks take 255, and something may be put before or after

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from starlette.applications import Starlette
@@ -13,12 +14,14 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mentordesk.base.clock import Clock
+from mentordesk.crypto.filechunks import CHUNK
 from mentordesk.server.door import Batch, Door, Outcome
 from mentordesk.server.intake import Intake
 from mentordesk.server.limits import Buckets, Limits, Room
 from mentordesk.server.waits import Wait, Waits
 from mentordesk.wire.answers import encode_answer, encode_busy
 from mentordesk.wire.exchange import MAX_BODY, Answer
+from mentordesk.wire.files import head_size, is_chunk_request
 
 _DRAINED = 4 * MAX_BODY  # read and thrown away, so that who sends too much still hears why
 _SMALL = 16 * 1024  # bytes of a body
@@ -50,9 +53,12 @@ class Exchange:
             held.release()
 
     async def _exchange(
-        self, address: str, body: bytes | Outcome | None, receive: Receive, send: Send
+        self, address: str, body: bytes | _Begun | Outcome | None, receive: Receive, send: Send
     ) -> None:
         if body is None:
+            return
+        if isinstance(body, _Begun):
+            await self._land(address, body.data, receive, send)
             return
         if isinstance(body, Outcome):
             await _reply(send, body, closing=True)
@@ -92,6 +98,26 @@ class Exchange:
                 self.waits.close(wait)
                 wait = None
         return outcome
+
+    async def _land(self, address: str, begun: bytes, receive: Receive, send: Send) -> None:
+        """A chunk that is still coming: each piece is kept as it comes, for the line may break any moment."""
+        head, data = begun[: head_size(begun)], begun[head_size(begun) :]
+        seconds = self._addresses.take(address)
+        outcome = Outcome(503, encode_busy(seconds)) if seconds else (await self._ask(head))[0]
+        size, more = len(data), True
+        while True:
+            if outcome.landing is not None:
+                outcome.landing.write(data)
+            if not more or size > 2 * CHUNK:
+                break
+            message = await receive()
+            if message["type"] != "http.request":
+                return
+            data, more = message.get("body", b""), message.get("more_body", False)
+            size += len(data)
+        if outcome.landing is not None:
+            outcome = (await self._ask(head))[0]
+        await _reply(send, outcome, closing=more)
 
     async def _ask(self, body: bytes) -> _Delivered:
         promise: _Promise = asyncio.get_running_loop().create_future()
@@ -139,8 +165,15 @@ class _Held:
             self._size = 0
 
 
-async def _read(scope: Scope, receive: Receive, held: _Held) -> bytes | Outcome | None:
-    """The body; what to answer when there is no room for it; None when the client has gone."""
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """The beginning of a request that brings a chunk, its head whole."""
+
+    data: bytes
+
+
+async def _read(scope: Scope, receive: Receive, held: _Held) -> bytes | _Begun | Outcome | None:
+    """The body, or the beginning of a chunk; what to answer when there is no room; None: they have gone."""
     declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
     if not declared.isdigit() or len(declared) > 9 or int(declared) > _DRAINED:
         return _TOO_LARGE
@@ -158,6 +191,10 @@ async def _read(scope: Scope, receive: Receive, held: _Held) -> bytes | Outcome 
         else:
             parts.clear()
             held.release()
+        if fits and message.get("more_body") and is_chunk_request(parts[0]):
+            begun = b"".join(parts)
+            if 0 < head_size(begun) <= len(begun):
+                return _Begun(begun)
         if not message.get("more_body"):
             return b"".join(parts) if fits else _BUSY if size <= MAX_BODY else _TOO_LARGE
     return _TOO_LARGE

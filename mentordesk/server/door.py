@@ -194,10 +194,11 @@ class Door:
         return request
 
     def _answer_chunk(self, body: bytes) -> Outcome:
-        wait = self._members.take(body[2:10])  # as the head names it; who lies about that is found out next
+        asked = self._blobs.open(body)
+        wait = self._members.take(asked.request.member8)
         if wait:
             return Outcome(503, encode_busy(wait))
-        answered = self._blobs.answer(body)
+        answered = self._blobs.answer(asked)
         return Outcome(200, answered.body, landing=answered.landing)
 
     def _limits(self, request: _Request) -> Buckets:

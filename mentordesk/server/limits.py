@@ -29,6 +29,7 @@ class Limits:
     slips: Rate = Rate(1, 60)  # requests without a member, per address
     keybag: Rate = Rate(1 / 30, 10)  # attempts for one member's keybag, from wherever
     hand: Rate = Rate(1, 120)  # one member's requests by hand: whoever repeats them shuts nobody out online
+    stored: int = 500_000_000  # bytes of files that one member may put
 
 
 _NONE = Rate(0, 0)

@@ -88,6 +88,16 @@ _SECOND: tuple[str, ...] = (
         prev BLOB NOT NULL CHECK (length(prev) = 32),
         PRIMARY KEY (id, prev)
     ) STRICT, WITHOUT ROWID""",
+    # Chunks of files that are whole and durable under chunks/, each for the circle whose members may have it.
+    """CREATE TABLE chunks (
+        hash BLOB NOT NULL CHECK (length(hash) = 16),
+        circle BLOB NOT NULL CHECK (length(circle) = 16),
+        size INTEGER NOT NULL,
+        member BLOB NOT NULL CHECK (length(member) = 16),
+        time INTEGER NOT NULL,
+        PRIMARY KEY (hash, circle)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX chunks_member ON chunks (member, size)",
 )
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)

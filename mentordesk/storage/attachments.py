@@ -11,9 +11,10 @@ from enum import IntEnum
 from typing import Any
 
 from mentordesk.base.errors import NotFound, TooManyFiles
+from mentordesk.base.options import DATA_BUDGET
 from mentordesk.crypto.filechunks import chunk_count, split_hashes
 from mentordesk.domain.events import DraftChanged, FileChanged
-from mentordesk.domain.files import BUDGET, MAX_FILES, SMALL, FileId, Usage, safe_name, safe_type
+from mentordesk.domain.files import MAX_FILES, SMALL, FileId, Usage, safe_name, safe_type
 from mentordesk.domain.filetypes import is_dangerous
 from mentordesk.domain.ids import OPERATION_SIZE, CircleId, Lane, MemberId, MessageId, ThreadId
 from mentordesk.storage import outbox, traffic
@@ -22,7 +23,7 @@ from mentordesk.storage.store import Tx
 from mentordesk.wire.operations import Attach
 
 FRESH = 14 * 86_400  # seconds; small files of older messages come when asked for
-BUDGET_SETTING, LIFTED_SETTING = "data_budget", "data_budget_lifted"
+_LIFTED = "data_budget_lifted"  # the setting that holds until when, unix seconds
 
 
 class Wanted(IntEnum):
@@ -294,15 +295,15 @@ def held(tx: Tx) -> set[bytes]:
 def usage(conn: Any, now: int) -> Usage:
     """What the last seven days cost; `now` in unix seconds by the server's clock."""
     rows = conn.exec_driver_sql(
-        "SELECT name, value FROM settings WHERE name IN (?, ?)", (BUDGET_SETTING, LIFTED_SETTING)
+        "SELECT name, value FROM settings WHERE name IN (?, ?)", (DATA_BUDGET.name, _LIFTED)
     ).all()
     chosen = {name: value for name, value in rows if value.isdigit()}
     week = traffic.week(conn, now)
-    until = int(chosen.get(LIFTED_SETTING, 0))
+    until = int(chosen.get(_LIFTED, 0))
     return Usage(
         week_bytes=week.up + week.down,
         week_file_bytes=week.file_up + week.file_down,
-        budget=int(chosen.get(BUDGET_SETTING, BUDGET)) * 1000,
+        budget=int(chosen.get(DATA_BUDGET.name, DATA_BUDGET.default)) * 1000,
         lifted=now < until <= now + traffic.WEEK,
     )
 
@@ -311,7 +312,7 @@ def lift_budget(tx: Tx) -> None:
     """Files go on for seven days whatever the budget says."""
     tx.conn.exec_driver_sql(
         "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)",
-        (LIFTED_SETTING, str(tx.now() + traffic.WEEK)),
+        (_LIFTED, str(tx.now() + traffic.WEEK)),
     )
 
 

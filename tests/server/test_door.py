@@ -273,7 +273,7 @@ def test_extra_seals_come_from_members_and_name_known_certificates(school: Schoo
 def test_strangers_and_forgers_hear_nothing(school: School) -> None:
     circle, (amina, _) = school.writers()
     body, tag = amina.request([amina.parcel(circle, b"text")])
-    assert amina.read(tag, school.post(body[:1] + b"\x02" + body[2:])).answer is Answer.UPDATE_NEEDED
+    assert amina.read(tag, school.post(body[:1] + b"\x03" + body[2:])).answer is Answer.UPDATE_NEEDED
     assert amina.read(tag, school.post(body[:2] + bytes(8) + body[10:])).answer is Answer.UNKNOWN_MEMBER
     forged = body[:20] + bytes([body[20] ^ 1]) + body[21:]
     assert amina.read(tag, school.post(forged)).answer is Answer.NOT_AUTHENTIC
