@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from mentordesk.ui.words import Words
 
 TITLE = "MentorDesk"
+COPIES = "opened"  # folder of readable copies, as long as somebody is signed in
 SWITCH = 0.0005  # seconds for which a busy thread may keep the window waiting; Python's own 5 ms add up
 
 
@@ -107,6 +108,7 @@ class App:
             entrance=self.entrance_now,
             make_words=lambda: _words(clock),
             keep_settings=self._keep_settings,
+            copies=self._places.data / COPIES,
         )
         self._people = list_people(self._places.profiles, self._files)
         known = [
@@ -142,6 +144,7 @@ class App:
         self._show_icon()
         install_hooks()
         self._log = start_logging(self._places.log_file)
+        self.services.background.submit(self._clear_copies)
         loading = self.services.background.submit(self.entrance_now)
         self.services.bridge.then(loading, lambda _: self.window.prepare_desk())
         addresses = [address for person in self._people for address in person.addresses]
@@ -150,6 +153,12 @@ class App:
 
             looking = self._line_look.submit(lambda: is_reachable(addresses))
             self.services.bridge.then(looking, self.window.sign_in.set_line)
+
+    def _clear_copies(self) -> None:
+        """What viewers were shown; after a crash it is still there at the next start."""
+        from mentordesk.desk.attachments import clear_copies
+
+        clear_copies(self.services.copies)
 
     def _show_icon(self) -> None:
         """Drawing it takes longer than the first window may wait."""
@@ -224,6 +233,7 @@ class App:
         if self.desk is not None:
             self.desk.close()
             self.desk = None
+            self._clear_copies()
         self.services.background.close()
         self._line_look.close()
         self._translation.end()

@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
+from mentordesk.domain.connection import SyncStatus
 from mentordesk.domain.files import FileInfo, FileState
 from mentordesk.domain.filetypes import suffix_of
 from mentordesk.ui.filewords import Deed
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 MOST_IN_ROW = 2_000_000  # bytes of a picture that is decoded for its row; larger ones only when opened
+SLOW_RATE = 2_500.0  # bytes a second: 20 kbit/s
 _PDF = "application/pdf"
+_ENOUGH = 20_000  # bytes of an exchange; with less, its round trips are all that was measured
+_LEAST_RATE = 100.0
 
 
 def is_picture(file: FileInfo) -> bool:
@@ -41,3 +45,11 @@ def deeds_of(file: FileInfo) -> tuple[Deed, ...]:
         FileState.GONE: (Deed.AGAIN,),
     }.get(file.state, ())
     return (*opens, *moves, *saves)
+
+
+def rate_of(status: SyncStatus) -> float:
+    """Bytes a second of this line by its last exchange; of a slow one where that says too little."""
+    moved = status.last_up + status.last_down
+    if status.seconds > 0 and moved >= _ENOUGH:
+        return max(moved / status.seconds, _LEAST_RATE)
+    return SLOW_RATE

@@ -105,6 +105,20 @@ class FileWords(QObject):
         """Before another programme shows a file on a shared computer."""
         return self.tr("Another program opens it. Others at this computer could see it until you sign out.")
 
+    def no_viewer(self) -> str:
+        """The system has nothing that opens a file."""
+        return self.tr("No program on this computer opens it. You can save it.")
+
+    def saved(self, name: str) -> str:
+        """A file stands where the person wanted it; it is readable there."""
+        return self.tr("Saved as {name}. There it is open to everybody at this computer.").format(
+            name=isolated(name)
+        )
+
+    def not_saved(self) -> str:
+        """The folder does not take it."""
+        return self.tr("It could not be saved there. Choose another place.")
+
     def duration(self, seconds: float) -> str:
         """less than a minute, about 14 minutes, about 3 hours."""
         minutes = round(seconds / _MINUTE)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentordesk.base.clock import Clock, Randomness
@@ -33,6 +34,7 @@ class Services:
     entrance: Callable[[], Entrance]  # imports what is heavy: call it in the background
     make_words: Callable[[], Words]
     keep_settings: Callable[[Settings], None]  # for the sign-in page of the next start
+    copies: Path  # readable copies that another programme shows; empty while nobody is signed in
 
     @cached_property
     def words(self) -> Words:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from datetime import timedelta, timezone
 from pathlib import Path
@@ -37,6 +38,7 @@ def make_services(
     clock: ManualClock,
     entrance: Callable[[], Entrance] = no_entrance,
     policy: Policy | None = None,
+    copies: Path | None = None,
 ) -> Services:
     """What app.py makes, for one thread."""
     kept: list[Settings] = []
@@ -50,6 +52,7 @@ def make_services(
         entrance=entrance,
         make_words=lambda: Words(clock, NAIROBI),
         keep_settings=kept.append,
+        copies=copies or Path(tempfile.gettempdir()) / "mentordesk-copies",
     )
 
 
@@ -65,7 +68,7 @@ class Sitting:
         policy: Policy | None = None,
     ) -> None:
         self.term = term
-        self.services = make_services(theme, term.clock, policy=policy)
+        self.services = make_services(theme, term.clock, policy=policy, copies=term.home / "opened")
         self.desk: Desk = term.desk(self.services.bridge.publish)
         self.window = MainWindow(self.services, [])
         self.window.resize(*size)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from mentordesk.base.errors import Trouble
-from mentordesk.domain.events import CirclesChanged, DraftChanged, Event, ThreadChanged
+from mentordesk.domain.events import CirclesChanged, DraftChanged, Event, FileChanged, ThreadChanged
 from mentordesk.domain.ids import MessageId, ThreadId
 from mentordesk.domain.messages import MAX_TOPIC_LENGTH, Draft
 from mentordesk.ui.circlewords import CircleWords, joined
@@ -16,6 +16,8 @@ from mentordesk.ui.frame.keep import KeepLine
 from mentordesk.ui.parts import Label, line
 from mentordesk.ui.places import NewThreadPlace, ThreadPlace
 from mentordesk.ui.theme.tokens import COLUMN
+from mentordesk.ui.thread.attaching import Attacher
+from mentordesk.ui.thread.filedesk import FileDesk
 from mentordesk.ui.thread.model import ThreadModel
 from mentordesk.ui.widgets.composer import PAUSE_MS, Composer
 from mentordesk.ui.widgets.emptystate import EmptyState
@@ -34,7 +36,7 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         self._names = CircleWords(self.words)
         self._thread: ThreadId = b""
         self._model: ThreadModel | None = None
-        self._sending = ""  # the text on its way into the store
+        self._sending: str | None = None  # the text on its way into the store
         self._saved_at = 0
         self._below = 0  # new rows out of sight
         self.view = MessageView(self.theme, self.words)
@@ -54,6 +56,8 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         self._topic_pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self.keep_line = KeepLine(context.services)
         self.composer = Composer(self.theme, self.words)
+        self._attacher = Attacher(context, self.composer)
+        self._files = FileDesk(context, self.view)
         self._lay_out()
         self._connect_signals()
 
@@ -88,7 +92,7 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
 
     def show_place(self, place: ThreadPlace | NewThreadPlace) -> None:
         self.place = place
-        self._sending = ""
+        self._sending = None
         draft = self._draft_of(place)
         self._thread = place.thread or (draft.thread if draft else self.context.desk.drafts.new_thread())
         self._topic_row.setVisible(isinstance(place, NewThreadPlace))
@@ -111,6 +115,8 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
                     self.refresh()
                 case DraftChanged(thread=self._thread):
                     self._follow_draft()
+                case FileChanged(thread=self._thread):
+                    self._follow_file(event)
 
     def take_focus(self) -> None:
         target: QWidget = self.composer.edit
@@ -124,6 +130,7 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         if self._topic_pause.isActive():
             self._save_now()
         self.composer.flush()
+        self._files.close()
 
     def answer_save(self) -> None:
         """Ctrl+S: it is kept already."""
@@ -177,6 +184,8 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         self.composer.set_placeholder(self._names.write_to(circle))
 
     def _show_draft(self, draft: Draft | None) -> None:
+        if self.place is not None:
+            self._attacher.set_draft(self.place.circle, self._thread)
         self.topic.setText(draft.topic if draft else "")
         self.composer.set_text(draft.text if draft else "", draft.caret if draft else 0)
         self.composer.set_send_allowed(True)
@@ -189,9 +198,17 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
 
     def _follow_draft(self) -> None:
         """A draft changed on another computer: show it where nothing is being written here."""
-        if self._sending or self.composer.text() or self.composer.edit.hasFocus():
+        self._attacher.refresh()
+        if self._sending is not None or self.composer.text() or self.composer.edit.hasFocus():
             return
         self._show_draft(self.context.desk.drafts.get(self._thread))
+
+    def _follow_file(self, event: FileChanged) -> None:
+        """A file of the draft, or of a message, is not as it was."""
+        self._attacher.refresh()
+        self._files.changed(event.file)
+        if event.message and self._model is not None:
+            self._model.refresh()
 
     # Saving
 
@@ -199,7 +216,7 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         self._save(self.composer.text(), self.composer.caret())
 
     def _save(self, text: str, caret: int) -> None:
-        if self._sending or self.place is None:
+        if self._sending is not None or self.place is None:
             return
         new = isinstance(self.place, NewThreadPlace)
         topic = self.topic.text() if new else ""
@@ -209,7 +226,7 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         self.context.services.bridge.then(saving, lambda at: self._saved(thread, at), self._not_saved)
 
     def _saved(self, thread: ThreadId, at: int) -> None:
-        if thread == self._thread and not self._sending:
+        if thread == self._thread and self._sending is None:
             self._saved_at = at
             self.composer.show_saved(at)
 
@@ -219,7 +236,7 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
     # Sending
 
     def _send(self, text: str) -> None:
-        if self.place is None or self._sending:
+        if self.place is None or self._sending is not None:
             return
         self._sending = text
         self._topic_pause.stop()
@@ -227,7 +244,7 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         self.composer.clear_notice()
         threads, bridge, place = self.context.desk.threads, self.context.services.bridge, self.place
         if isinstance(place, NewThreadPlace):
-            topic = self.topic.text().strip() or _topic_of(text)
+            topic = self.topic.text().strip() or _topic_of(text) or " ".join(self._attacher.names[:1])
             started = threads.start(place.circle, topic, text, self._thread)
             bridge.then(started, lambda ids: self._sent(ids[0]), self._not_sent)
         else:
@@ -238,9 +255,10 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
     def _sent(self, thread: ThreadId) -> None:
         if thread != self._thread or self.place is None:
             return
-        rest = self.composer.text().removeprefix(self._sending)
-        self._sending = ""
+        rest = self.composer.text().removeprefix(self._sending or "")
+        self._sending = None
         self.composer.clear_text()
+        self._attacher.refresh()
         self.composer.set_send_allowed(True)
         if rest.strip():  # typed on while the message was being stored
             self.composer.set_text(rest)
@@ -254,7 +272,7 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         self.composer.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _not_sent(self, trouble: Trouble) -> None:
-        self._sending = ""
+        self._sending = None
         self.composer.set_send_allowed(True)
         self.composer.show_notice(self.words.trouble(trouble), "err")
         self._save_now()

@@ -21,7 +21,8 @@ _DOT = 4  # bytes
 
 Key: TypeAlias = tuple[FileId, int, int]
 """A file and the dots of its room."""
-Load = Callable[[FileInfo], bytes]
+Loader = Callable[[FileInfo], Callable[[], bytes] | None]
+"""How to read a file in any thread; None when it is gone."""
 
 
 class Worker(Protocol):
@@ -37,9 +38,9 @@ class Thumbnails(QObject):
 
     came = Signal()
 
-    def __init__(self, load: Load, worker: Worker, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(self, loader: Loader, worker: Worker, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._load = load
+        self._loader = loader
         self._worker = worker
         self._bridge = bridge
         self._kept: OrderedDict[Key, QPixmap] = OrderedDict()
@@ -62,18 +63,21 @@ class Thumbnails(QObject):
         self._next()
         return None
 
-    def forget(self) -> None:
-        """Keep nothing."""
-        self._kept.clear()
-        self._waiting.clear()
-        self._bytes = 0
+    def try_again(self, file: FileId) -> None:
+        """A file is not as it was: what could not be decoded may be now."""
+        for key in [key for key, pixmap in self._kept.items() if key[0] == file and pixmap.isNull()]:
+            del self._kept[key]
 
     def _next(self) -> None:
         if self._busy or not self._waiting:
             return
         key, file = self._waiting.popitem()
+        load = self._loader(file)
+        if load is None:
+            self._failed(key)
+            return
         self._busy = True
-        work = self._worker.submit(lambda: decoded(self._load(file), QSize(key[1], key[2])))
+        work = self._worker.submit(lambda: decoded(load(), QSize(key[1], key[2])))
         self._bridge.then(work, lambda image: self._decoded(key, image), lambda _: self._failed(key))
 
     def _failed(self, key: Key) -> None:
