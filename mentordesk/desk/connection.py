@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mentordesk.base.clock import Clock, Randomness
 from mentordesk.base.errors import CertificateNotTrusted, DiskTrouble, NotOurServer, ServerUnreachable
+from mentordesk.desk.carriers import Carriers
 from mentordesk.domain.connection import LineState, SyncStatus
 from mentordesk.domain.events import Event, SyncChanged, ThreadChanged
 from mentordesk.domain.files import Usage
@@ -15,6 +16,7 @@ from mentordesk.storage import attachments, figures, outbox
 from mentordesk.storage.me import CLOCK_OFFSET, get_number
 from mentordesk.storage.reads.reader import Reader
 from mentordesk.storage.store import Runner, Tx
+from mentordesk.sync.carriers.tray import Tray
 from mentordesk.sync.engine import SyncEngine
 from mentordesk.sync.exchange import seal_waiting
 from mentordesk.sync.line import Connection as Wire
@@ -59,14 +61,18 @@ class Surroundings:
 class Connection:
     """One profile's line. Without `start` nothing is exchanged but by `bring_up_to_date`."""
 
-    def __init__(self, runner: Runner, reader: Reader, dial: Dial, around: Surroundings) -> None:
+    def __init__(
+        self, runner: Runner, reader: Reader, dial: Dial, around: Surroundings, tray: Tray
+    ) -> None:
         self._runner = runner
         self._reader = reader
         self._dial = dial
         self._around = around
+        self.carriers = Carriers(runner, tray, around.clock, _seal_all)
         self.engine = SyncEngine(
-            runner, lambda: dial(STALL), around.clock, around.rand, around.announcer
+            runner, lambda: dial(STALL), around.clock, around.rand, around.announcer, self.carriers.forwarder
         )
+        self.carriers.connected = lambda: self.engine.status.state is LineState.UP_TO_DATE
         self._sync: SyncThread | None = None
         self._wait: WaitThread | None = None
         around.announcer.listen(self._heard)
@@ -105,7 +111,7 @@ class Connection:
         self._wait.start()
 
     def stop(self) -> None:
-        """Break off what is under way, which loses nothing, and seal what waits, drafts included."""
+        """Break off what is under way, which loses nothing; seal what waits, drafts too, into the tray."""
         sync, self._sync = self._sync, None
         wait, self._wait = self._wait, None
         if wait is not None:
@@ -113,10 +119,12 @@ class Connection:
         if sync is not None:
             sync.stop()
         self.engine.close()
+        self.carriers.stop()
         try:
             self._runner.call(_seal_all)
         except DiskTrouble:
             return  # it waits in the outbox as well
+        self.carriers.put_up()
 
     def bring_up_to_date(self, pause: Callable[[float], object], patience: float) -> SyncStatus:
         """Exchange on the caller's thread until nothing is left; where no threads were started.

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from mentordesk.base.clock import Randomness
 from mentordesk.desk.attachments import Attachments
+from mentordesk.desk.carriers import Carriers
 from mentordesk.desk.drafts import Drafts
 from mentordesk.desk.people import People
 from mentordesk.desk.search import Search
@@ -24,6 +25,8 @@ from mentordesk.storage.store import Runner
 
 class Line(Protocol):
     """The line to the server, as a desk offers it."""
+
+    carriers: Carriers
 
     def status(self) -> SyncStatus:
         """How it stands."""
@@ -64,6 +67,7 @@ class Desk:
         self._close = close
         self.me = reader.me
         self.connection = connection
+        self.carriers = connection.carriers
         self.people = People(runner, reader)
         self.threads = Threads(runner, reader)
         self.drafts = Drafts(runner, reader, rand)

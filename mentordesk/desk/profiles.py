@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mentordesk.base.clock import Randomness, SystemClock, SystemRandomness
-from mentordesk.base.errors import DatabaseDamaged
-from mentordesk.base.files import SystemFiles
+from mentordesk.base.errors import DatabaseDamaged, DiskTrouble, StickTrouble
+from mentordesk.base.files import FileOps, SystemFiles
 from mentordesk.crypto import slipcode
 from mentordesk.crypto.passphrase import Derived
+from mentordesk.desk.carriers import TRAY
 from mentordesk.desk.connection import STALL, Announcer, Connection, Dial, Dialler, Publish, Surroundings
 from mentordesk.storage import me as meta
 from mentordesk.storage.files import ProfileInfo, Profiles
@@ -19,8 +21,11 @@ from mentordesk.storage.profile import Newcomer, Profile, Tools, create_profile,
 from mentordesk.storage.reads.reader import Reader
 from mentordesk.storage.recovery import Recovered
 from mentordesk.storage.store import Runner, Store, StoreRunner
+from mentordesk.sync.carriers.tray import Tray
 from mentordesk.sync.enrolment import Enrolled, Enrolment, Slip, look_up_slip
 from mentordesk.sync.line import parse_address
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class Entrance:
         make_runner: Callable[[Store], Runner] = StoreRunner,
     ) -> None:
         self._tools = tools or Tools(SystemFiles(), SystemClock(), SystemRandomness())
+        self._home = home
         self._profiles = Profiles(home, self._tools.files)
         self._publish = publish
         self._dialling = dialling or (lambda addresses: Dialler(addresses, home, self._tools.clock))
@@ -138,8 +144,10 @@ class Entrance:
             addresses = json.loads(meta.get_meta(profile.store.conn, meta.ADDRESSES, b"[]"))
             reader = profile.reader()
             runner = self._make_runner(profile.store)
+            tray = _tray_of(self._home, profile, addresses, self._tools.files)
             around = Surroundings(self._tools.clock, self._tools.rand, announcer)
-            connection = Connection(runner, reader, self._dialling(addresses), around)
+            connection = Connection(runner, reader, self._dialling(addresses), around, tray)
+            connection.carriers.settle()
         except BaseException:
             _close(runner, profile)
             raise
@@ -147,6 +155,16 @@ class Entrance:
         return Opened(
             folder, runner, reader, connection, rand, end, profile.recovered, profile.broken_off
         )
+
+
+def _tray_of(home: Path, profile: Profile, addresses: Sequence[str], files: FileOps) -> Tray:
+    """The tray of this computer, which hears where envelopes of this programme go."""
+    tray = Tray(home / TRAY, profile.store.me.programme, files)
+    try:
+        tray.tell_server(addresses, profile.store.me.server_box)
+    except (DiskTrouble, StickTrouble, OSError) as error:
+        log.info("tray not told: %s", type(error).__name__)
+    return tray
 
 
 def _ending(runner: Runner, profile: Profile) -> Callable[[], None]:

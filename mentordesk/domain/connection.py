@@ -39,3 +39,4 @@ class SyncStatus:
     last_down: int = 0
     carrying: int = 0  # envelopes of others in this computer's tray
     carried: int = 0  # of the last series of exchanges
+    week_carried: int = 0  # bytes both ways for others' envelopes, besides the others

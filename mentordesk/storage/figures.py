@@ -29,4 +29,5 @@ def fill(conn: Connection, status: SyncStatus, now: int) -> SyncStatus:
         week_up=week.up,
         week_down=week.down,
         week_requests=week.requests,
+        week_carried=week.carried,
     )

@@ -24,6 +24,7 @@ from mentordesk.storage.me import Me
 
 T = TypeVar("T")
 Publish = Callable[[Event], None]
+PATIENCE = 5.0  # seconds: a stick may hang
 
 
 @dataclass(slots=True)
@@ -184,6 +185,10 @@ class Runner(Protocol):
         """Run a transaction and wait for it."""
         ...
 
+    def beside(self, work: Callable[[], T]) -> Future[T]:
+        """Start something long that calls transactions now and then: files, not rows."""
+        ...
+
     def close(self) -> None:
         """Finish what was submitted; nothing is taken afterwards."""
         ...
@@ -205,6 +210,12 @@ class InlineRunner:
         """Run a transaction."""
         return self._store.transact(work)
 
+    def beside(self, work: Callable[[], T]) -> Future[T]:
+        """A future that is done already."""
+        future: Future[T] = Future()
+        _fill(work, future)
+        return future
+
     def close(self) -> None:
         """Nothing is under way."""
 
@@ -217,6 +228,7 @@ class StoreRunner:
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._closed = False
+        self._beside: list[threading.Thread] = []
         self._thread = threading.Thread(target=self._work, name="store")
         self._thread.start()
 
@@ -233,8 +245,18 @@ class StoreRunner:
         """Queue a transaction and wait for it; never from the store thread itself."""
         return self.submit(work).result()
 
+    def beside(self, work: Callable[[], T]) -> Future[T]:
+        """A thread of its own."""
+        future: Future[T] = Future()
+        thread = threading.Thread(target=_fill, args=(work, future), name="beside", daemon=True)
+        self._beside = [one for one in self._beside if one.is_alive()] + [thread]
+        thread.start()
+        return future
+
     def close(self) -> None:
-        """Let the queue run empty and join the thread."""
+        """Let the queue run empty and join the thread; what runs beside it has PATIENCE seconds to end."""
+        for thread in self._beside:
+            thread.join(PATIENCE)
         with self._lock:
             if not self._closed:
                 self._closed = True
@@ -247,10 +269,14 @@ class StoreRunner:
 
 
 def _run(store: Store, work: Callable[[Tx], T], future: Future[T]) -> None:
+    _fill(lambda: store.transact(work), future)
+
+
+def _fill(work: Callable[[], T], future: Future[T]) -> None:
     if not future.set_running_or_notify_cancel():
         return
     try:
-        result = store.transact(work)
+        result = work()
     except BaseException as error:
         future.set_exception(error)
     else:

@@ -17,8 +17,13 @@ _ADD = (
     " file_down = file_down + excluded.file_down"
 )
 _SINCE = (
-    "SELECT total(up), total(down), total(requests), total(file_up), total(file_down) FROM traffic"
+    "SELECT total(up), total(down), total(requests), total(file_up), total(file_down),"
+    " total(carried_up) + total(carried_down) FROM traffic"
     " WHERE day > ? AND day <= ?"
+)
+_CARRY = (
+    "INSERT INTO traffic (day, carried_up, carried_down) VALUES (?, ?, ?) ON CONFLICT (day) DO UPDATE"
+    " SET carried_up = carried_up + excluded.carried_up, carried_down = carried_down + excluded.carried_down"
 )
 
 
@@ -31,6 +36,7 @@ class Traffic:
     requests: int
     file_up: int = 0  # of `up`, what moved files
     file_down: int = 0
+    carried: int = 0  # both ways, besides: for others' envelopes
 
 
 def add(tx: Tx, up: int, down: int, files: bool = False) -> None:
@@ -38,6 +44,12 @@ def add(tx: Tx, up: int, down: int, files: bool = False) -> None:
     if up or down:
         of_files = (up, down) if files else (0, 0)
         tx.conn.exec_driver_sql(_ADD, (tx.now() // DAY, up, down, *of_files))
+
+
+def add_carried(tx: Tx, up: int, down: int) -> None:
+    """So many bytes moved for somebody else's envelope."""
+    if up or down:
+        tx.conn.exec_driver_sql(_CARRY, (tx.now() // DAY, up, down))
 
 
 def week(conn: Connection, now: int) -> Traffic:

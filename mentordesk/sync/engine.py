@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from mentordesk.base.clock import Clock, Randomness
-from mentordesk.base.errors import DiskTrouble, ServerUnreachable, SlowDown, Trouble
+from mentordesk.base.errors import DiskTrouble, ServerUnreachable, SlowDown, StickTrouble, Trouble
 from mentordesk.domain.connection import LineState, SyncStatus
 from mentordesk.domain.events import Event, SyncChanged
-from mentordesk.storage import figures
+from mentordesk.storage import figures, traffic
 from mentordesk.storage.store import Runner
+from mentordesk.sync.carriers.folder import Seen
+from mentordesk.sync.carriers.forward import Forwarder
 from mentordesk.sync.exchange import Ask, Exchange, Outcome
 from mentordesk.sync.line import Connection, LineBroken, Meter, RequestTooLarge
 from mentordesk.sync.pace import Backoff, Pace
@@ -38,8 +40,11 @@ class SyncEngine:
         clock: Clock,
         rand: Randomness,
         publish: Callable[[Event], None],
+        forwarder: Forwarder | None = None,
     ) -> None:
         self._runner = runner
+        self._forwarder = forwarder
+        self._other: Seen | None = None  # somebody else's envelope, whose turn it is
         self._exchange = Exchange(runner)
         self._connect = connect
         self._connection: Connection | None = None
@@ -98,7 +103,11 @@ class SyncEngine:
             return self._pause()
         self._hurry = False
         self._begin()
+        other, self._other = self._other, None
         try:
+            if other is not None and not self._exchange.something_to_send():
+                self._forward(other)
+                return self._pause()
             outcome = self._turn()
             goes_on = self._goes_on(outcome)
         except Trouble as trouble:
@@ -128,6 +137,9 @@ class SyncEngine:
         if self._status.state is not LineState.WORKING:
             self._status = replace(self._status, requests=0, seconds=0.0, last_up=0, last_down=0)
             self._setbacks = 0
+            self._other = None
+            if self._forwarder is not None:
+                self._forwarder.begin()
         self._meter = Meter(self._moving)
         self._began = self._clock.monotonic()
         self._show(Signal.STARTED, code="", done_bytes=0, total_bytes=0)
@@ -187,8 +199,37 @@ class SyncEngine:
             self._due = self._clock.monotonic()
             self._show(Signal.MORE)
         else:
+            if self._forwarder is not None:
+                self._forwarder.look()
+            self._rest()
+
+    def _rest(self) -> None:
+        """Nothing of one's own is left: others' envelopes, as many as a series takes, then rest."""
+        tray = self._forwarder
+        self._other = tray.next() if tray is not None else None
+        told = {"carrying": tray.waiting, "carried": tray.carried} if tray is not None else {}
+        if self._other is not None:
+            self._due = self._clock.monotonic()
+            self._show(Signal.MORE, **told)
+        else:
             self._due = self._clock.monotonic() + self._backoff.jitter(IDLE)
-            self._show(Signal.DONE)
+            self._show(Signal.DONE, **told)
+
+    def _forward(self, other: Seen) -> None:
+        """One envelope of somebody else; what the server says about it says nothing about us."""
+        if self._forwarder is None or self._connection is None:
+            raise ServerUnreachable(reason="closed")
+        meter = self._meter
+        try:
+            self._forwarder.carry(other, self._connection, meter)
+        except (SlowDown, DiskTrouble, StickTrouble, OSError):
+            self._forwarder.stop()
+        except Trouble as trouble:
+            self._pause_after(trouble)
+            return
+        finally:
+            self._runner.call(lambda tx: traffic.add_carried(tx, meter.up, meter.down))
+        self._rest()
 
     def _failed(self, trouble: Trouble) -> None:
         """No authentic reply: some of what was sent may have arrived, so the next exchange only names it."""

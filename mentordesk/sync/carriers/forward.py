@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Others' envelopes on this computer's line: one POST each, the reply kept for its owner, unread."""
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from mentordesk.base.errors import DiskTrouble, LineTrouble, NotOurServer, Refused
+from mentordesk.sync.carriers.folder import Seen
+from mentordesk.sync.carriers.form import Carried, Kind
+from mentordesk.sync.carriers.tray import Tray
+from mentordesk.sync.exchange import trouble_of
+from mentordesk.sync.line import Connection, LineBroken, Meter, RequestTooLarge
+from mentordesk.wire.answers import decode_answer
+from mentordesk.wire.exchange import Answer
+
+SERIES = 64 * 1024  # bytes of others' envelopes in one series of exchanges
+_SEALED = b"MDB1"
+_SMALLEST = 4 + 48 + 17  # bytes of a sealed reply
+
+log = logging.getLogger(__name__)
+
+
+def post(connection: Connection, carried: Carried, meter: Meter) -> Carried | None:
+    """The sealed reply; None when the server does not take this envelope now; a LineTrouble.
+
+    Nobody but its owner can tell a true reply from a false one.
+    """
+    try:
+        received = connection.post(carried.data, meter)
+    except RequestTooLarge:
+        return None
+    data = received.data
+    if data[:4] == _SEALED and len(data) >= _SMALLEST:
+        if not received.whole:
+            raise LineBroken(reason="cut")
+        return Carried(Kind.REPLY, carried.programme8, carried.name, data)
+    try:
+        answer = decode_answer(data)
+    except Refused:
+        return None
+    if answer is None:
+        raise LineBroken(reason="cut") if not received.whole else NotOurServer(reason="no_reply")
+    if answer[0] == Answer.BUSY:
+        raise trouble_of(*answer)
+    return None
+
+
+class Forwarder:
+    """The tray as the engine sees it: what there is of others, and one after the other of them on the line.
+
+    `mine`: the names of envelopes of whoever is signed in; they go by their own exchange.
+    """
+
+    def __init__(self, tray: Tray, mine: Callable[[], set[bytes]]) -> None:
+        self._tray = tray
+        self._mine = mine
+        self._queue: list[Seen] = []
+        self._tried: set[bytes] = set()  # not taken by the server in this session
+        self._room = 0
+        self.waiting = 0  # envelopes of others in the tray
+        self.carried = 0  # of this series
+
+    def begin(self) -> None:
+        """A new series of exchanges."""
+        self._room, self.carried = SERIES, 0
+        self._queue = []
+
+    def stop(self) -> None:
+        """Nothing more in this series."""
+        self._queue = []
+
+    def look(self) -> None:
+        """Nothing of one's own is left: look what there is of others."""
+        try:
+            others = self._others()
+        except (DiskTrouble, OSError) as error:
+            log.info("cannot look into the tray: %s", type(error).__name__)
+            others = []
+        self.waiting = len(others)
+        self._queue = [one for one in others if one.name not in self._tried]
+
+    def _others(self) -> list[Seen]:
+        look, programme8 = self._tray.look(), self._tray.programme8
+        answered, mine = look.answered(programme8), self._mine()
+        others = [one for one in look.requests(programme8).values() if one.name not in mine]
+        self._tray.remove(one for one in others if one.name in answered)
+        return [one for one in others if one.name not in answered]
+
+    def next(self) -> Seen | None:
+        """The next envelope that this series has room for."""
+        one = self._queue[0] if self._queue else None
+        return None if one is not None and one.size > self._room and self.carried else one
+
+    def carry(self, one: Seen, connection: Connection, meter: Meter) -> None:
+        """One envelope; a LineTrouble when the line or the server had enough, a DiskTrouble of the tray's."""
+        self._queue.remove(one)
+        self._room -= one.size
+        carried = self._tray.read(one)
+        if carried is None:
+            self.waiting -= 1
+            return
+        try:
+            reply = post(connection, carried, meter)
+        except LineTrouble:
+            self._queue.insert(0, one)
+            raise
+        if reply is None:
+            self._tried.add(one.name)
+            return
+        self._tray.put(reply)
+        self._tray.remove([one])
+        self.waiting -= 1
+        self.carried += 1

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One person's envelopes in this computer's tray: put there, taken out again, their replies applied."""
+from __future__ import annotations
+
+from mentordesk.storage import handed
+from mentordesk.storage.store import Runner, Tx
+from mentordesk.sync.carriers.envelopes import Made, apply_reply, make
+from mentordesk.sync.carriers.tray import LEFT, VIA, Tray
+
+
+class Mine:
+    """Between a profile and the tray; the profile knows its envelopes by name, the tray nobody's."""
+
+    def __init__(self, runner: Runner, tray: Tray) -> None:
+        self._runner = runner
+        self._tray = tray
+
+    def put_up(self, asking: bool) -> None:
+        """Put what is sealed and unsent into the tray, in the place of what was there before.
+
+        `asking`: for news too, where nothing is unsent. Broken off anywhere: the next time does it again.
+        """
+        look = self._tray.look()
+        answered = look.answered(self._tray.programme8)
+        present = set(look.requests(self._tray.programme8)) | answered
+        made = self._runner.call(lambda tx: make(tx, asking, present))
+        for carried in made.fresh:
+            self._tray.put(carried, made.sender)
+        self._tray.remove_requests(made.replaced, look)
+        self._forget(made, set(self._tray.marks(LEFT)) | answered)
+
+    def _forget(self, made: Made, expected: set[bytes]) -> None:
+        """What was replaced before anybody carried it has no reply to come."""
+        gone = [name for name in made.replaced if name not in expected]
+        if gone:
+            self._runner.call(lambda tx: handed.forget(tx, gone))
+
+    def take_replies(self) -> int:
+        """Note what stands on sticks, apply the replies that wait in the tray for me; how many."""
+        left = self._tray.marks(LEFT)
+        names = self._runner.call(lambda tx: _names(tx) if handed.note_left(tx, left) >= 0 else set())
+        look = self._tray.look()
+        taken = 0
+        for seen in look.replies(self._tray.programme8):
+            if seen.name not in names:
+                continue
+            carried = self._tray.read(seen)
+            if carried is not None and apply_reply(self._runner, carried):
+                taken += 1
+                self._done([seen.name])
+            self._tray.remove([seen])
+        return taken
+
+    def tidy(self) -> set[bytes]:
+        """The server has been heard: take out what is settled; the names of all that were mine."""
+        names, settled = self._runner.call(lambda tx: (_names(tx), handed.settled(tx)))
+        if settled:
+            self._done(settled)
+            self._runner.call(lambda tx: handed.forget(tx, settled))
+        return names
+
+    def names(self) -> set[bytes]:
+        """My envelopes."""
+        return self._runner.call(_names)
+
+    def _done(self, names: list[bytes]) -> None:
+        self._tray.remove_requests(names)
+        for name in names:
+            self._tray.unmark(LEFT, name)
+            self._tray.unmark(VIA, name)
+
+
+def _names(tx: Tx) -> set[bytes]:
+    return {one.name for one in handed.all_of(tx)}
