@@ -23,11 +23,15 @@ class Way(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Trap:
-    """Once `after` bytes have passed on this way, `spring` runs and every open connection is lost."""
+    """Once `after` bytes have passed on this way, `spring` runs and every open connection is lost.
+
+    With a `mark` they are counted from the first chunk in which these bytes stand.
+    """
 
     way: Way
     after: int
     spring: Callable[[], object] = lambda: None
+    mark: bytes = b""
 
 
 class Relay:
@@ -39,6 +43,7 @@ class Relay:
         self.sprung = threading.Event()  # the last trap has done what it does
         self._trap: Trap | None = None
         self._room = 0
+        self._marked = False  # what the trap counts from has passed
         self._lock = threading.Lock()
         self._live: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
@@ -56,6 +61,7 @@ class Relay:
         with self._lock:
             self._trap = trap
             self._room = trap.after if trap else 0
+            self._marked = trap is not None and not trap.mark
             self.sprung.clear()
 
     def forget(self) -> None:
@@ -122,6 +128,10 @@ class Relay:
         """False: the trap sprang while these bytes passed."""
         with self._lock:
             trap = self._trap if self._trap and self._trap.way is way else None
+            if trap is not None and not self._marked:
+                self._marked = trap.mark in data
+                self._room += data.find(trap.mark) if self._marked else 0
+                trap = trap if self._marked else None
             if trap is not None and len(data) >= self._room:
                 data, self._trap = data[: self._room], None
             else:

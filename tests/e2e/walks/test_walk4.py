@@ -2,11 +2,7 @@
 """Walk 4: a mentee changes computers, as far as messages go."""
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,14 +10,12 @@ from PySide6.QtWidgets import QApplication
 
 from mentordesk.crypto.passphrase import derive
 from tests.e2e import sessions, troubles
-from tests.e2e.relay import Trap, Way
 from tests.e2e.sessions import PASSPHRASE
 from tests.e2e.village import Village, begin
 from tests.e2e.walks.screen import Screen
-from tests.helpers.processes import ROOT
+from tests.e2e.walks.slow import slow_line
 
 WITHIN_MS = 90_000
-SLOW = ("--kbps-up", "20", "--kbps-down", "40", "--rtt-ms", "700")  # the test line "2G"
 ESSAY = [f"Paragraph {number}: " + "we drew the filter again and measured it. " * 4 for number in range(30)]
 FEES = [f"Question {number} about the fees" for number in range(10)]
 
@@ -45,32 +39,6 @@ class Walk:
         while self._screens:
             self._screens.pop().close()
         self.village.close()
-
-
-@contextmanager
-def slow_line(village: Village, folder: Path) -> Iterator[None]:
-    """The test line, lost once on the way."""
-    assert village.server is not None
-    host, port = village.server.address
-    here, stats = ("127.0.0.1", free_port()), folder / "line.json"
-    ends = ["--listen", f"{here[0]}:{here[1]}", "--to", f"{host}:{port}", "--stats", str(stats)]
-    words = [sys.executable, str(ROOT / "tests" / "bench" / "given" / "slowlink.py"), *ends, *SLOW]
-    process = subprocess.Popen(words, stdout=subprocess.DEVNULL)
-    try:
-        while not stats.exists():
-            assert process.poll() is None
-        village.relay.server = here
-        village.relay.set_trap(Trap(Way.DOWN, 2500))
-        yield
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def free_port() -> int:
-    """A port that nobody uses now."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 @pytest.fixture
