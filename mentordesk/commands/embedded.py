@@ -2,6 +2,7 @@
 """A programme made in one go: an office, people with slips in one circle, and a door without a socket."""
 from __future__ import annotations
 
+import platform
 import subprocess
 import sys
 import time
@@ -93,7 +94,7 @@ def desk_entrance(
     publish: Callable[[Event], None] = lambda event: None,
 ) -> Entrance:
     """The way in without threads: for players that act through a desk as the window does."""
-    tools = Tools(SystemFiles(), clock, SystemRandomness())
+    tools = Tools(SystemFiles(), clock, SystemRandomness(), host=platform.node())
     return Entrance(home, publish, tools, dialling, InlineRunner)
 
 

@@ -10,7 +10,10 @@ from typing import Protocol
 from mentordesk.base.clock import Randomness
 from mentordesk.desk.attachments import Attachments
 from mentordesk.desk.carriers import Carriers
+from mentordesk.desk.computers import Computers
 from mentordesk.desk.drafts import Drafts
+from mentordesk.desk.history import History
+from mentordesk.desk.missing import Missing
 from mentordesk.desk.people import People
 from mentordesk.desk.search import Search
 from mentordesk.desk.settings import DeskSettings
@@ -71,6 +74,9 @@ class Desk:
         self.people = People(runner, reader)
         self.threads = Threads(runner, reader)
         self.drafts = Drafts(runner, reader, rand)
+        self.history = History(runner, reader)
+        self.computers = Computers(runner, reader)
+        self.missing = Missing(reader)
         self.attachments = Attachments(runner, reader, rand, connection)
         self.today = TodayDesk(reader)
         self.search = Search(reader)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import platform
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -68,7 +69,9 @@ class Entrance:
         dialling: Callable[[Sequence[str]], Dial] | None = None,
         make_runner: Callable[[Store], Runner] = StoreRunner,
     ) -> None:
-        self._tools = tools or Tools(SystemFiles(), SystemClock(), SystemRandomness())
+        self._tools = tools or Tools(
+            SystemFiles(), SystemClock(), SystemRandomness(), host=platform.node()
+        )
         self._home = home
         self._profiles = Profiles(home, self._tools.files)
         self._publish = publish

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from concurrent.futures import Future
 
 from mentordesk.domain.ids import CircleId, MessageId, ThreadId
-from mentordesk.domain.messages import ThreadSummary
+from mentordesk.domain.messages import Message, ThreadSummary
 from mentordesk.storage import writes
 from mentordesk.storage.reads import circles as reads
-from mentordesk.storage.reads.messages import ThreadPage
+from mentordesk.storage.reads.late import to_ask_about
+from mentordesk.storage.reads.messages import ThreadPage, message
 from mentordesk.storage.reads.reader import Reader
 from mentordesk.storage.store import Runner
 
@@ -51,6 +52,27 @@ class Threads:
     def take_back(self, message: MessageId) -> Future[str]:
         """A message that has not been sealed becomes a draft again; its text. NotFound: too late."""
         return self._runner.submit(lambda tx: writes.take_back(tx, message))
+
+    def retract(self, message: MessageId) -> Future[None]:
+        """Take back a message that went already; for a few seconds `undo_retract` leaves no trace of it."""
+        return self._runner.submit(lambda tx: writes.retract(tx, message))
+
+    def undo_retract(self, message: MessageId) -> Future[None]:
+        """Let it stand after all; NotFound: too late."""
+        return self._runner.submit(lambda tx: writes.undo_retract(tx, message))
+
+    def let_go(self, message: MessageId) -> Future[None]:
+        """Nobody undoes that any more: it may leave."""
+        return self._runner.submit(lambda tx: writes.let_go(tx, message))
+
+    def late(self) -> tuple[Message, ...]:
+        """Messages of mine that came late and about which nobody has decided here, newest first."""
+        found = (message(self._reader, one) for one in to_ask_about(self._reader))
+        return tuple(one for one in found if one is not None and one.ask)
+
+    def keep_late(self, message: MessageId) -> Future[None]:
+        """A late message may stand; this computer does not ask again."""
+        return self._runner.submit(lambda tx: writes.keep_late(tx, message))
 
     def mark_read(self, messages: Iterable[MessageId]) -> Future[int]:
         """These messages were seen; how many of them were new."""

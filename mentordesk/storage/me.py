@@ -22,6 +22,7 @@ CLOCK_OFFSET, LAST_CONTACT, OPENED_CLEAN = "clock_offset", "last_contact", "open
 STILL_TO_COME = "still_to_come"  # bytes at the server, as it said last
 ENROLMENT = "enrolment"  # what I enrolled with, to be said again
 FINGERPRINT, BACKUP_DAY, OPENED_AT = "fingerprint", "backup_day", "opened_at"
+HOST, BEGAN = "host", "began"  # this computer's own name; when the profile was made here
 
 KEPT = (IDENTITY, PROGRAMME, ROOT, SERVER_BOX, ADDRESSES, PROGRAMME_NAME, MY_NAME, ENROLMENT)
 """What survives the loss of the database, sealed beside it (storage/files.py)."""

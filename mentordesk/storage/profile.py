@@ -16,7 +16,7 @@ from mentordesk.base.files import FileOps
 from mentordesk.crypto.identity import Identity, private_circle
 from mentordesk.crypto.passphrase import Derived, derive
 from mentordesk.domain.ids import MemberId
-from mentordesk.storage import control, parcels, recovery, salvage
+from mentordesk.storage import control, parcels, recovery, salvage, writes
 from mentordesk.storage import me as meta
 from mentordesk.storage.engine import as_trouble
 from mentordesk.storage.files import FOLDER_NAME_SIZE, ProfileInfo, ProfileLock, Profiles, fingerprint
@@ -42,6 +42,7 @@ class Tools:
     rand: Randomness
     derive: Derive = derive
     known: Known = NEWEST
+    host: str = ""  # what the computer calls itself
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -113,7 +114,8 @@ def create_profile(profiles: Profiles, newcomer: Newcomer, derived: Derived, too
     folder = profiles.new_folder(tools.rand.bytes(FOLDER_NAME_SIZE))
     key = tools.rand.bytes(KEY_SIZE)
     place = Place(folder, key, tools.files, tools.clock, tools.rand)
-    conn = recovery.new_database(place, _first_values(newcomer))
+    began = {meta.BEGAN: str(tools.clock.now()).encode()}
+    conn = recovery.new_database(place, _first_values(newcomer) | began)
     try:
         with as_trouble():
             _first_rows(conn, newcomer)
@@ -183,6 +185,7 @@ def open_with_key(profiles: Profiles, path: Path, key: bytes, tools: Tools, publ
             store = Store(conn, tools.clock, tools.rand, publish, control.replay, tools.known)
             if parcels.was_older(store):
                 store.transact(parcels.after_upgrade)
+            writes.be_at(store, tools.host)
             if recovered is not None:
                 recovered = _put_back(place, store, recovered)
         except BaseException:

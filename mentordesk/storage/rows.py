@@ -199,7 +199,7 @@ def _keep_loser(tx: Tx, place: Place, loser: Stamp, winner: Stamp) -> None:
     """Keep what lost without having been seen by the winner; a later edit of one's own is no conflict."""
     if loser[4] == winner[4] or (loser[3] == winner[3] and loser[0] != winner[0]):
         return
-    keep_version(tx, place, loser)
+    keep_version(tx, place, loser, told=loser[0] != winner[0] and loser[1] <= winner[1])
 
 
 def keep_version(tx: Tx, place: Place, loser: Stamp, told: bool = False) -> None:

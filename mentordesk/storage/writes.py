@@ -4,18 +4,20 @@
 from __future__ import annotations
 
 from mentordesk.base.errors import EmptyText, NotFound, TooLarge
+from mentordesk.domain.computers import computer_name, of_host
 from mentordesk.domain.events import CirclesChanged, DraftChanged, SettingChanged
 from mentordesk.domain.ids import OPERATION_SIZE, CircleId, Lane, MessageId, ThreadId
 from mentordesk.domain.messages import MAX_MESSAGE_BYTES, MAX_TOPIC_LENGTH, Delivery, Draft, clean, problem
-from mentordesk.domain.registers import MAX_RANK, PERSON_CARD, THREAD_TOPIC, Register
+from mentordesk.domain.registers import COMPUTER, MAX_RANK, PERSON_CARD, THREAD_TOPIC, Register
 from mentordesk.storage import attachments, outbox, retracts, rows
 from mentordesk.storage import me as meta
 from mentordesk.storage.retracts import Word
 from mentordesk.storage.schema import CircleKind, SeenKind
-from mentordesk.storage.store import Tx
+from mentordesk.storage.store import Store, Tx
 from mentordesk.wire.operations import Message, Retract, register_values
 
 ZONE = "zone"  # the setting that holds my time zone
+COMPUTER_SETTING = "computer"  # the one that holds what this computer is called
 
 
 def start_thread(
@@ -187,6 +189,31 @@ def set_card(tx: Tx, name: str, zone: str) -> None:
     set_setting(tx, ZONE, zone)
     publish_cards(tx)
     tx.announce(CirclesChanged())
+
+
+def be_at(store: Store, host: str) -> None:
+    """Note what this computer calls itself, where that is new; a name chosen in the settings goes before."""
+    name = of_host(host).encode()
+    if name and meta.get_meta(store.conn, meta.HOST) != name:
+        store.transact(lambda tx: meta.put_meta(tx.conn, meta.HOST, name))
+
+
+def set_computer(tx: Tx, name: str) -> None:
+    """Choose what this computer is called on my other ones; "" = as it calls itself."""
+    set_setting(tx, COMPUTER_SETTING, computer_name(name))
+
+
+def name_computer(tx: Tx) -> None:
+    """Tell my other computers what this one is called: once a writer, and only beside something else."""
+    if tx.conn.exec_driver_sql("SELECT 1 FROM outbox LIMIT 1").first() is None:
+        return
+    chosen = tx.conn.exec_driver_sql(
+        "SELECT value FROM settings WHERE name = ?", (COMPUTER_SETTING,)
+    ).scalar()
+    name = chosen or meta.get_meta(tx.conn, meta.HOST).decode()
+    value = rows.field_value(tx, tx.me.private, COMPUTER.number, tx.me.writer)
+    if name and (value is None or register_values(COMPUTER.number, value) != (name,)):
+        outbox.edit(tx, tx.me.private, COMPUTER, tx.me.writer, (name,))
 
 
 def publish_cards(tx: Tx) -> int:

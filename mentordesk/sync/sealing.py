@@ -49,6 +49,7 @@ def _make_due(tx: Tx) -> None:
     if get_meta(tx.conn, MY_NAME):
         writes.publish_cards(tx)
     outbox.flush_charters(tx)
+    writes.name_computer(tx)
 
 
 def _stream(tx: Tx, circle: CircleId, lane: int) -> Stream:

@@ -2,13 +2,14 @@
 """Version 2: what a server may have lost, carriers, files on messages, messages taken back."""
 
 STATEMENTS: tuple[str, ...] = (
-    # Files on messages: message x'' = in a draft; got, sent = chunks here, chunks at the server, of `count`.
+    # Files on messages: message x'' = in a draft; got, sent = chunks here and at the server, of `count`;
+    # sent -1 = all were there once, to be checked.
     """CREATE TABLE attachments (
         id BLOB NOT NULL PRIMARY KEY, op BLOB NOT NULL, circle BLOB NOT NULL, thread BLOB NOT NULL,
         message BLOB NOT NULL, author BLOB NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL,
         size INTEGER NOT NULL CHECK (size >= 0), key BLOB NOT NULL CHECK (length(key) = 32),
         chunks BLOB NOT NULL, count INTEGER NOT NULL, danger INTEGER NOT NULL CHECK (danger IN (0, 1)),
-        wanted INTEGER NOT NULL DEFAULT 0 CHECK (wanted BETWEEN 0 AND 3),
+        wanted INTEGER NOT NULL DEFAULT 0 CHECK (wanted BETWEEN 0 AND 2),
         got INTEGER NOT NULL DEFAULT 0, sent INTEGER NOT NULL DEFAULT 0,
         position INTEGER NOT NULL, added INTEGER NOT NULL) STRICT, WITHOUT ROWID""",
     "CREATE UNIQUE INDEX attachments_op ON attachments (op, circle, author) WHERE op <> x''",
@@ -29,6 +30,7 @@ STATEMENTS: tuple[str, ...] = (
     "ALTER TABLE fields ADD COLUMN writer BLOB NOT NULL DEFAULT x''",
     "ALTER TABLE history ADD COLUMN writer BLOB NOT NULL DEFAULT x''",
     "ALTER TABLE history ADD COLUMN told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1))",
+    "CREATE INDEX history_field ON history (register, entity)",
     "ALTER TABLE entries ADD COLUMN latest INTEGER NOT NULL DEFAULT 0",
     """UPDATE entries SET latest = newest.time FROM
         (SELECT entry, max(time) AS time FROM messages WHERE entry > 0 GROUP BY entry) AS newest
