@@ -20,6 +20,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("demo", "mentordesk.commands.demo", "two people, a server and a term of work, to look at"),
     Command("serve", "mentordesk.commands.serve", "run a server"),
     Command("programme", "mentordesk.commands.programme", "make a programme, people, circles and slips"),
+    Command("courier", "mentordesk.commands.courier", "carry sealed envelopes on a stick or in a folder"),
     Command("doctor", "mentordesk.commands.doctor", "what this computer has; shows nothing anyone wrote"),
 )
 
