@@ -68,6 +68,7 @@ class Carriers:
         """At sign-in: apply what has come for me. What the disk does not give is tried at the next one."""
         try:
             self._mine.take_replies()
+            self.forwarder.count()
         except (DiskTrouble, StickTrouble, OSError) as error:
             log.info("replies not taken: %s", type(error).__name__)
 
@@ -98,13 +99,15 @@ class Carriers:
         mine = self._mine.names()
         self._mine.take_replies()
         return Put(
-            collected.envelopes, len(collected.fresh & mine), collected.size, collected.already_there
-        )
+            collected.envelopes, len(collected.fresh & mine), collected.size, collected.already_there,
+            collected.replies,
+        )  # fmt: skip
 
     def _take(self, stick: Stick, progress: Progress) -> Taken:
         found = take_replies(self._tray, stick, progress)
         mine = self._mine.take_replies()
         requests = take_requests(self._tray, stick, self._clock.now(), progress)
+        self.forwarder.count()
         return Taken(len(found.replies), mine, requests, found.damaged, found.newer, found.strangers)
 
 

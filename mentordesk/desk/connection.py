@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mentordesk.base.clock import Clock, Randomness
@@ -79,7 +79,8 @@ class Connection:
 
     def status(self) -> SyncStatus:
         """How it stands, with the figures of this moment; on the reader's thread."""
-        return figures.fill(self._reader.conn, self.engine.status, self._around.clock.now())
+        status = figures.fill(self._reader.conn, self.engine.status, self._around.clock.now())
+        return replace(status, carrying=self.carriers.forwarder.waiting)
 
     def usage(self) -> Usage:
         """What the last seven days cost; on the reader's thread."""

@@ -28,13 +28,14 @@ class TrayStatus:
 class Put:
     """What was put on a stick: envelopes written now, how many of them are mine, their bytes.
 
-    `already_there`: envelopes that stood on it before.
+    `already_there`: envelopes that stood on it before; `replies`: answers to those that a stick brought.
     """
 
     envelopes: int = 0
     mine: int = 0
     bytes: int = 0
     already_there: int = 0
+    replies: int = 0
 
 
 @dataclass(frozen=True, slots=True)

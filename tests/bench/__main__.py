@@ -5,6 +5,7 @@
 
 `figures` has each figure with its target and whether it is met; `reports` what each bench said.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -75,6 +76,12 @@ BENCHES: dict[str, tuple[Figure, ...]] = {
         Figure("the week converged", "converged", "", 1, at_least=True),
         Figure("idle exchange, warm", "idle.bytes", "B", 260),
         Figure("one 160-character message, warm", "one_message.bytes", "B", 500),
+    ),
+    "stick": (
+        Figure("30 envelopes from one tray, connections", "tray.conns", "", 1),
+        Figure("30 envelopes from one tray, at the server", "tray.at_the_server", "", 30, at_least=True),
+        Figure("30 envelopes on a stick, connections", "courier.conns", "", 1),
+        Figure("30 envelopes on a stick, at the server", "courier.at_the_server", "", 30, at_least=True),
     ),
 }
 

@@ -6,6 +6,7 @@ included; a connection's set-up is a turn more and stands in `conns`.
 
     python -m tests.bench.weekline [WEEK.json]
 """
+
 from __future__ import annotations
 
 import json
@@ -32,13 +33,20 @@ SHORT = (_SHORT + " whether the beginning is clearer now than it was last week? 
 
 
 class Relay:
-    """slowlink in a process of its own."""
+    """slowlink in a process of its own; `line` is kbit/s up, kbit/s down, ms there and back."""
 
-    def __init__(self, folder: Path, server: tuple[str, int], port: int) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        server: tuple[str, int],
+        port: int,
+        line: tuple[int, int, int] = (KBPS, KBPS, RTT_MS),
+    ) -> None:
+        up, down, there_and_back = line
         self._stats = folder / "line.json"
         words = ["--listen", f"127.0.0.1:{port}", "--to", f"{server[0]}:{server[1]}"]
         words += ["--stats", str(self._stats)]
-        words += ["--kbps-up", str(KBPS), "--kbps-down", str(KBPS), "--rtt-ms", str(RTT_MS)]
+        words += ["--kbps-up", str(up), "--kbps-down", str(down), "--rtt-ms", str(there_and_back)]
         whole = [sys.executable, str(GIVEN / "slowlink.py"), *words]
         self._process = subprocess.Popen(
             whole, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment()

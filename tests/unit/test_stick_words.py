@@ -38,6 +38,7 @@ def words() -> StickWords:
             Put(already_there=5),
             ["Everything was on this stick already. It arrives when somebody connects it.", OUT],
         ),
+        (Put(replies=3), ["3 answers for others are on it. Bring it back to them.", OUT]),
         (Put(), ["There is nothing to put on a stick now. The server has everything."]),
     ],
 )

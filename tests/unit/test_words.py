@@ -12,9 +12,14 @@ from mentordesk.base.clock import ManualClock
 from mentordesk.base.errors import (
     LineTrouble,
     MentorDeskError,
+    NotAFolder,
     SlipInvalid,
     SlipRefused,
+    StickFull,
+    StickGone,
+    StickReadOnly,
     TooLarge,
+    Trouble,
     WrongPassphrase,
     trouble_codes,
 )
@@ -25,6 +30,7 @@ from mentordesk.domain.ids import Role
 from mentordesk.domain.messages import Delivery, Reached
 from mentordesk.storage.recovery import RecoveredCode
 from mentordesk.ui.names import calling, first_name
+from mentordesk.ui.stick.work import StickStopped
 from mentordesk.ui.words import Words, isolated
 from tests.helpers.messages import DAY, UTC, WEDNESDAY, message
 
@@ -98,7 +104,7 @@ def test_sizes(words: Words, count: int, said: str) -> None:
     ("delivery", "said"),
     [
         (Delivery.ON_THIS_COMPUTER, "On this computer. Goes when it connects."),
-        (Delivery.LEFT_THIS_COMPUTER, "Left this computer"),
+        (Delivery.LEFT_THIS_COMPUTER, "Left this computer on a stick, 10:00"),
         (Delivery.AT_THE_SERVER, "At the server, 10:00"),
         (Delivery.ON_THEIR_COMPUTER, "On their computer, 10:00"),
         (Delivery.READ, "Read, 10:00"),
@@ -171,6 +177,10 @@ def test_a_row_is_heard_whole(words: Words) -> None:
         (SyncStatus(LineState.OFFLINE), "Offline"),
         (SyncStatus(LineState.OFFLINE, waiting=3), "Offline, 3 waiting"),
         (SyncStatus(LineState.WORKING, done_bytes=3_000, total_bytes=12_000), "Sending 3 of 12 KB"),
+        (SyncStatus(LineState.OFFLINE, carrying=3), "Carrying 3 envelopes"),
+        (SyncStatus(LineState.OFFLINE, waiting=2, carrying=3), "Offline, 2 waiting"),
+        (SyncStatus(LineState.UP_TO_DATE, carrying=3), "Carrying 3 envelopes"),
+        (SyncStatus(LineState.WORKING, carrying=3), "Connecting…"),
         (SyncStatus(LineState.SIGN_IN_AGAIN), "Sign in again"),
         (SyncStatus(LineState.UPDATE_NEEDED), "Update needed"),
         (SyncStatus(LineState.WAITING_TO_RETRY), "Couldn't connect"),
@@ -178,6 +188,12 @@ def test_a_row_is_heard_whole(words: Words) -> None:
 )
 def test_the_chip(words: Words, status: SyncStatus, said: str) -> None:
     assert words.chip(status) == said
+
+
+def test_what_is_carried_for_others_is_said_without_names(words: Words) -> None:
+    said = words.carrying(SyncStatus(LineState.OFFLINE, carrying=3))
+    assert said == "Carrying 3 envelopes of others. They go with the line; nobody here can read them."
+    assert words.carrying(SyncStatus(LineState.OFFLINE)) == ""
 
 
 @pytest.mark.parametrize("state", list(LineState))
@@ -255,6 +271,25 @@ def test_troubles_say_what_to_do(words: Words) -> None:
         "This is 1.0 MB, too long for one message: up to 33 KB fit. "
         "Your text is kept. Send it in parts, please."
     )
+
+
+def test_a_full_stick_says_how_much_room_is_missing(words: Words) -> None:
+    assert words.trouble(StickFull(needed=48_000, free=10_000)) == (
+        "The stick is full: 38 KB more are needed. Make room on it, or take another one. Nothing is lost."
+    )
+
+
+@pytest.mark.parametrize(
+    ("trouble", "next_step"),
+    [
+        (StickReadOnly(), "take another one"),
+        (StickGone(), "Nothing is lost: put it in again"),
+        (NotAFolder(), "Choose another one"),
+        (StickStopped(), "You can go on later"),
+    ],
+)
+def test_each_trouble_with_a_stick_says_what_to_do(words: Words, trouble: Trouble, next_step: str) -> None:
+    assert next_step in words.trouble(trouble)
 
 
 def test_names_cannot_turn_a_sentence(words: Words) -> None:

@@ -72,13 +72,20 @@ class Forwarder:
 
     def look(self) -> None:
         """Nothing of one's own is left: look what there is of others."""
-        try:
-            others = self._others()
-        except (DiskTrouble, OSError) as error:
-            log.info("cannot look into the tray: %s", type(error).__name__)
-            others = []
+        others = self._found()
         self.waiting = len(others)
         self._queue = [one for one in others if one.name not in self._tried]
+
+    def count(self) -> None:
+        """Look how many there are, from any thread and without their turn; `waiting` says it."""
+        self.waiting = len(self._found())
+
+    def _found(self) -> list[Seen]:
+        try:
+            return self._others()
+        except (DiskTrouble, OSError) as error:
+            log.info("cannot look into the tray: %s", type(error).__name__)
+            return []
 
     def _others(self) -> list[Seen]:
         look, programme8 = self._tray.look(), self._tray.programme8

@@ -25,7 +25,7 @@ class StickWords(QObject):
         if take:
             return self.tr(
                 "What somebody brought on the stick comes to this computer: answers, and what others "
-                "want to have carried on. Nothing on the stick is lost."
+                "want to have carried on."
             )
         return self.tr(
             "What the server has not got yet goes on the stick, sealed: whoever carries or finds it "
@@ -56,17 +56,23 @@ class StickWords(QObject):
     def was_put(self, put: Put) -> tuple[str, ...]:
         """What is on the stick now."""
         there = put.envelopes + put.already_there
+        answers = []
+        if put.replies:
+            answers = [self.tr("%n answers for others are on it. Bring it back to them.", "", put.replies)]
+        if not there and answers:
+            return (*answers, self.out())
         if not there:
             return (self.tr("There is nothing to put on a stick now. The server has everything."),)
         if not put.envelopes:
             return (
                 self.tr("Everything was on this stick already. It arrives when somebody connects it."),
+                *answers,
                 self.out(),
             )
         first = self.tr("%n things are on the stick. They arrive when somebody connects it.", "", there)
         others = put.envelopes - put.mine
         more = [self.tr("%n of them are other people's, sealed.", "", others)] if others > 0 else []
-        return (first, *more, self.out())
+        return (first, *more, *answers, self.out())
 
     def was_taken(self, taken: Taken) -> tuple[str, ...]:
         """What came from the stick."""

@@ -14,10 +14,12 @@ from PySide6.QtWidgets import QApplication
 from mentordesk.crypto.passphrase import derive
 from tests.e2e import sessions
 from tests.e2e.canaries import files_under, found_in
+from tests.e2e.relay import Trap, Way
 from tests.e2e.sessions import PASSPHRASE
 from tests.e2e.village import Village, begin
 from tests.e2e.walks import typing
 from tests.e2e.walks.screen import CTRL, Screen
+from tests.e2e.walks.slow import slow_line
 
 PATIENCE_MS = 30_000
 SIGN_IN_MS, PAGE_MS = 5_000, 3_000
@@ -25,6 +27,8 @@ LOST_SECONDS = 2.0
 KILLED_AT = 80
 CLOSING = "نراك قريبا،\nAmina"
 SECRET = "Flamingoyurtzambezi"
+BY_HAND = b"MDB1"  # how a sealed envelope begins
+MOST_BYTES = 40_000  # both ways, for a message and the states
 _SENTENCE = "Señor Grace, hier à l'école I drew a borehole and the نهر que está cerca of my home".split()
 WORDS = [f"{word}{number}" if number > 18 else word for number, word in enumerate((_SENTENCE * 7)[:120])]
 
@@ -141,24 +145,66 @@ def walk1_step6(walk: Walk) -> None:
     screen.wait(lambda: len(screen.rows("Not left this computer yet")) == 1, PATIENCE_MS)
 
 
-def walk1_step9(walk: Walk) -> None:
-    """Next day she signs in: at the server or on Grace's computer, with the time."""
+def walk1_step7(walk: Walk) -> None:
+    """She signs out with nothing sent: it is kept safe on this computer, and nothing is deleted."""
     walk.screen.window.sign_out()
     assert walk.screen.app.next_process[-2:] == ["--left", "1"]
     walk.close()
     walk.left = 1
     screen = walk.open()
-    assert "safe here" in screen.words()
-    walk.village.relay.plug()
+    assert "Your message is kept safe on this computer and goes when it connects." in screen.words()
+    assert sealed(walk.home)
+
+
+def walk1_step8(walk: Walk) -> None:
+    """Brian signs in on the same computer and 2G comes up: Amina's parcels go too, and he sees nothing."""
+    screen, relay = walk.screen, walk.village.relay
+    envelopes = sealed(walk.home)
+    screen.sign_in("Brian", PASSPHRASE, PATIENCE_MS)
+    screen.wait(lambda: bool(screen.rows("Waiting for you")), PATIENCE_MS)
+    relay.forget()
+    with slow_line(walk.village, walk.home, Trap(Way.UP, 500, mark=BY_HAND)):
+        relay.plug()
+        screen.window.network_changed()
+        screen.wait(lambda: not sealed(walk.home), 3 * PATIENCE_MS)
+        assert relay.sprung.is_set()
+        relay.unplug()
+    up, down = relay.passed[Way.UP], relay.passed[Way.DOWN]
+    assert len(up) + len(down) <= MOST_BYTES
+    starts = [up.count(envelope[:64]) for envelope in envelopes]
+    assert min(starts) >= 1
+    assert sum(starts) <= len(starts) + 1, "more than one envelope twice"
+    screen.frame.open_panel()
+    for word in ("Amina", "Grace", *WORDS[78:82]):
+        assert word not in screen.words()
+    walk.screen.window.sign_out()
+    walk.close()
+    walk.left = 0
+
+
+def walk1_step9(walk: Walk) -> None:
+    """Next day she signs in: at the server, with the time, without a line; then on Grace's computer."""
+    screen = walk.open()
     screen.sign_in("Amina", PASSPHRASE, PATIENCE_MS)
     screen.key(Qt.Key.Key_2, CTRL)
     screen.choose("Threads", "Essay")
     screen.wait(lambda: bool(re.search(r"At the server, \d", screen.last_message())), PATIENCE_MS)
-    walk.exchange("Grace")
-    arrived = r"On Grace's computer, \d"
+    walk.village.relay.plug()
+    grace = begin(sessions.look, walk.village.seat("Grace")).ended_well()
+    (written,) = [one for one in grace.words("messages")[-1] if f"{WORDS[79]} {WORDS[80]}" in one[2]]
+    assert written[1] == screen.desk.me
+    screen.window.network_changed()
+    arrived = r"(On Grace's computer|Grace has read it), \d"
     screen.wait(lambda: bool(re.search(arrived, screen.last_message())), PATIENCE_MS)
 
 
+def sealed(home: Path) -> list[bytes]:
+    """The envelopes that wait in the tray of a computer for a line."""
+    files = [path.read_bytes() for path in home.glob("tray/*/up/*")]
+    return [file[file.index(BY_HAND) :] for file in files if BY_HAND in file]
+
+
 def test_walk1(walk: Walk) -> None:
-    for step in (walk1_step1, walk1_step2, walk1_step3, walk1_step4, walk1_step6, walk1_step9):
+    steps = walk1_step1, walk1_step2, walk1_step3, walk1_step4, walk1_step6
+    for step in (*steps, walk1_step7, walk1_step8, walk1_step9):
         step(walk)
