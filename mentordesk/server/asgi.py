@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from starlette.applications import Starlette
@@ -15,18 +14,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mentordesk.base.clock import Clock
 from mentordesk.crypto.filechunks import CHUNK
+from mentordesk.server.bodies import Begun, Coming, Underway
 from mentordesk.server.door import Batch, Door, Outcome
 from mentordesk.server.intake import Intake
 from mentordesk.server.limits import Buckets, Limits, Room
 from mentordesk.server.waits import Wait, Waits
-from mentordesk.wire.answers import encode_answer, encode_busy
-from mentordesk.wire.exchange import MAX_BODY, Answer
-from mentordesk.wire.files import head_size, is_chunk_request
+from mentordesk.wire.answers import encode_busy
+from mentordesk.wire.files import head_size
 
-_DRAINED = 4 * MAX_BODY  # read and thrown away, so that who sends too much still hears why
-_SMALL = 16 * 1024  # bytes of a body
-_TOO_LARGE = Outcome(413, encode_answer(Answer.TOO_LARGE))
-_BUSY = Outcome(503, encode_busy(10))
 _Delivered: TypeAlias = tuple[Outcome, Wait | None]
 _Promise: TypeAlias = "asyncio.Future[_Delivered]"
 
@@ -40,24 +35,28 @@ class Exchange:
         self._addresses = Buckets(limits.address, clock)
         self._slips = Buckets(limits.slips, clock)
         self._room = Room()
+        self._underway = Underway()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         client = scope.get("client")
         address = client[0] if client else ""
-        held = _Held(self._room, address)
+        coming = Coming(self._room, address)
         try:
-            await self._exchange(address, await _read(scope, receive, held), receive, send)
+            body = await coming.read(scope, receive, self._note)
+            if body is None:
+                await self._take_cut(address, coming)
+            else:
+                await self._exchange(address, body, receive, send)
         finally:
-            held.release()
+            self._underway.over(coming)
+            coming.release()
 
     async def _exchange(
-        self, address: str, body: bytes | _Begun | Outcome | None, receive: Receive, send: Send
+        self, address: str, body: bytes | Begun | Outcome, receive: Receive, send: Send
     ) -> None:
-        if body is None:
-            return
-        if isinstance(body, _Begun):
+        if isinstance(body, Begun):
             await self._land(address, body.data, receive, send)
             return
         if isinstance(body, Outcome):
@@ -68,6 +67,20 @@ class Exchange:
         outcome = Outcome(503, encode_busy(seconds)) if seconds else await self._answer(body, receive)
         if outcome is not None:
             await _reply(send, outcome)
+
+    # ------------------------------------------------------------ bodies that stay in pieces
+    async def _take_cut(self, address: str, coming: Coming) -> None:
+        """The line broke inside a body: the blobs that came whole count, though nobody hears the answer."""
+        if coming.member8 and not self._addresses.take(address):
+            _let_go(self.waits, await self._ask(coming.so_far()))
+
+    def _note(self, coming: Coming) -> None:
+        """What hangs on a dead line is taken before the same member asks what has arrived."""
+        hanging = self._underway.note(coming)
+        if hanging:
+            promise: _Promise = asyncio.get_running_loop().create_future()
+            promise.add_done_callback(lambda done: _let_go(self.waits, done.result()))
+            self._intake.submit(promise, hanging)
 
     # ------------------------------------------------------------ life
     def start(self) -> None:
@@ -142,62 +155,10 @@ class Exchange:
                 promise.set_result((outcome, wait))
 
 
-class _Held:
-    """The room that one request's body takes; small ones take none, so that large ones shut nobody out."""
-
-    def __init__(self, room: Room, address: str) -> None:
-        self._room = room
-        self._address = address
-        self._size = 0
-
-    def grow(self, size: int) -> bool:
-        """Whether the body may be kept now that it has `size` bytes."""
-        more = size - self._size
-        if size <= _SMALL or not self._room.take(self._address, more):
-            return size <= _SMALL
-        self._size = size
-        return True
-
-    def release(self) -> None:
-        """The body is not needed any more."""
-        if self._size:
-            self._room.give(self._address, self._size)
-            self._size = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Begun:
-    """The beginning of a request that brings a chunk, its head whole."""
-
-    data: bytes
-
-
-async def _read(scope: Scope, receive: Receive, held: _Held) -> bytes | _Begun | Outcome | None:
-    """The body, or the beginning of a chunk; what to answer when there is no room; None: they have gone."""
-    declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-    if not declared.isdigit() or len(declared) > 9 or int(declared) > _DRAINED:
-        return _TOO_LARGE
-    parts: list[bytes] = []
-    size, fits = 0, True
-    while size <= _DRAINED:
-        message = await receive()
-        if message["type"] != "http.request":
-            return None
-        part = message.get("body", b"")
-        size += len(part)
-        fits = fits and size <= MAX_BODY and held.grow(size)
-        if fits:
-            parts.append(part)
-        else:
-            parts.clear()
-            held.release()
-        if fits and message.get("more_body") and is_chunk_request(parts[0]):
-            begun = b"".join(parts)
-            if 0 < head_size(begun) <= len(begun):
-                return _Begun(begun)
-        if not message.get("more_body"):
-            return b"".join(parts) if fits else _BUSY if size <= MAX_BODY else _TOO_LARGE
-    return _TOO_LARGE
+def _let_go(waits: Waits, delivered: _Delivered) -> None:
+    """Nobody waits for this answer."""
+    if delivered[1] is not None:
+        waits.close(delivered[1])
 
 
 async def _reply(send: Send, outcome: Outcome, closing: bool = False) -> None:
