@@ -119,7 +119,10 @@ def unseal(tx: Tx, row: Row[Any]) -> None:
     """Put the operations of a parcel of mine back into the outbox, under the ids that they have."""
     for op in _operations(tx, row):
         outbox.put_back(tx, row.circle, row.lane, op)
-    tx.conn.exec_driver_sql("UPDATE messages SET entry = 0 WHERE entry = ? AND state < 5", (row.id,))
+    # What left by stick has to leave once more.
+    tx.conn.exec_driver_sql(
+        "UPDATE messages SET entry = 0, state = iif(state = 2, 1, state) WHERE entry = ? AND state < 5", (row.id,)
+    )
     tx.conn.exec_driver_sql("UPDATE retracts SET entry = 0 WHERE entry = ?", (row.id,))
     entries.settle(tx, row.id, EntryState.REFUSED, EntryCode.SEALED_AGAIN)
     if not row.covered and row.writer == tx.me.writer:

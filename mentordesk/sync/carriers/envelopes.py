@@ -94,28 +94,25 @@ def _encoded(said: Cursors) -> bytes:
 
 
 def _groups(unsent: Sequence[Unsent]) -> list[tuple[Unsent, ...]]:
-    """Parcels in order, AIM bytes together, each group with its keys; what else there is goes first."""
-    keys = [one for one in unsent if one.lane == Lane.CONTROL]
+    """What is unsent in order, AIM bytes together, and the keys of its parcels with each group."""
+    leaning = {one.kid for one in unsent if one.lane != Lane.CONTROL}
+    keys = [one for one in unsent if one.lane == Lane.CONTROL and one.kid in leaning]
+    with_parcels = {one.hash for one in keys}
     parts: list[list[Unsent]] = []
     size = AIM
     for one in unsent:
-        if one.lane == Lane.CONTROL:
+        if one.hash in with_parcels:
             continue
         if size + len(one.data) > AIM:
             parts.append([])
             size = 0
         parts[-1].append(one)
         size += len(one.data)
-    named = {one.kid for part in parts for one in part}
-    others = [key for key in keys if key.kid not in named]
-    groups = [_with_keys(part, keys) for part in parts]
-    if others:
-        groups[:1] = [(*others, *(groups[0] if groups else ()))]
-    return groups
+    return [_with_keys(part, keys) for part in parts]
 
 
 def _with_keys(part: Sequence[Unsent], keys: Sequence[Unsent]) -> tuple[Unsent, ...]:
-    kids = {one.kid for one in part}
+    kids = {one.kid for one in part if one.lane != Lane.CONTROL}
     return (*(key for key in keys if key.kid in kids), *part)
 
 

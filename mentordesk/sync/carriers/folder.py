@@ -91,9 +91,14 @@ class Shelf:
     def look(self) -> Look:
         """Everything below the folder; nothing where there is none."""
         found = Look()
-        for path in _plain_files(self.path, _DEPTH):
-            self._look_at(path, found)
+        for folder, depth in self._places():
+            for path in _plain_files(folder, depth):
+                self._look_at(path, found)
         return found
+
+    def _places(self) -> list[tuple[Path, int]]:
+        """Where to look, and how deep."""
+        return [(self.path, _DEPTH)]
 
     def _look_at(self, path: Path, found: Look) -> None:
         file = self.files.read_plain(path, MAX_FILE)
@@ -157,20 +162,20 @@ class Stick(Shelf):
     """A stick or any folder: ours is MentorDesk/ in it. Every call raises a StickTrouble and no other."""
 
     def __init__(self, folder: Path, files: FileOps) -> None:
-        self.top = folder
-        own = folder.name.lower() == OUR_FOLDER.lower()
-        super().__init__(folder if own else folder / OUR_FOLDER, files)
+        self.top = Path(os.path.realpath(folder))  # what a person chose may be a link, nothing below it
+        own = self.top.name.lower() == OUR_FOLDER.lower()
+        super().__init__(self.top if own else self.top / OUR_FOLDER, files)
 
     def look(self) -> Look:
         """What stands in our folder, and envelope files beside it."""
         with self._trouble():
             if not self.top.is_dir():
-                raise NotAFolder if self.top.exists() or not self.top.parent.exists() else StickGone
-            found = super().look()
-            if self.path != self.top:
-                for path in _plain_files(self.top, 0):
-                    self._look_at(path, found)
-            return found
+                raise NotAFolder
+            return super().look()
+
+    def _places(self) -> list[tuple[Path, int]]:
+        """Our folder, and what somebody put beside it."""
+        return [(self.path, _DEPTH), *([(self.top, 0)] if self.path != self.top else [])]
 
     def read(self, seen: Seen) -> Carried | None:
         """See Shelf."""
@@ -209,8 +214,6 @@ class Stick(Shelf):
             raise StickFull(size, self._free()) from None
         except ReadOnlyFolder:
             raise StickReadOnly from None
-        except (FileNotFoundError, NotADirectoryError) as error:
-            raise (NotAFolder if self.top.exists() and not self.top.is_dir() else StickGone) from error
         except OSError as error:
             raise StickGone from error
 
@@ -243,7 +246,7 @@ def _plain_files(folder: Path, depth: int) -> Iterator[Path]:
     while waiting:
         at, below = waiting.pop(0)
         about = _about(at)
-        if about is None or (at != folder and not _is_folder(about)):
+        if about is None or not _is_folder(about):
             continue
         names = _names(at, left)
         left -= len(names)
