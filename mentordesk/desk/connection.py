@@ -10,7 +10,7 @@ from mentordesk.base.clock import Clock, Randomness
 from mentordesk.base.errors import CertificateNotTrusted, DiskTrouble, NotOurServer, ServerUnreachable
 from mentordesk.desk.carriers import Carriers
 from mentordesk.domain.connection import LineState, SyncStatus
-from mentordesk.domain.events import Event, SyncChanged, ThreadChanged
+from mentordesk.domain.events import Event, FileChanged, SettingChanged, SyncChanged, ThreadChanged
 from mentordesk.domain.files import Usage
 from mentordesk.storage import attachments, figures, outbox
 from mentordesk.storage.me import CLOCK_OFFSET, get_number
@@ -19,6 +19,7 @@ from mentordesk.storage.store import Runner, Tx
 from mentordesk.sync.carriers.tray import Tray
 from mentordesk.sync.engine import SyncEngine
 from mentordesk.sync.exchange import seal_waiting
+from mentordesk.sync.files import FileMover
 from mentordesk.sync.line import Connection as Wire
 from mentordesk.sync.line import LineBroken, Meter, Received, parse_address
 from mentordesk.sync.runner import SyncThread, WaitThread
@@ -72,6 +73,8 @@ class Connection:
         self.engine = SyncEngine(
             runner, lambda: dial(STALL), around.clock, around.rand, around.announcer, self.carriers.forwarder
         )
+        self.engine.files = FileMover(runner, reader.shelf, reader.moving, around.clock, around.announcer)
+        reader.moving.now, reader.moving.over_budget = around.clock.now(), self.usage().over
         self.carriers.connected = lambda: self.engine.status.state is LineState.UP_TO_DATE
         self._sync: SyncThread | None = None
         self._wait: WaitThread | None = None
@@ -143,6 +146,18 @@ class Connection:
                 patience -= wait
         return self.status()
 
+    def bring_files(self, pause: Callable[[float], object], patience: float) -> None:
+        """Move files on the caller's thread until none is to be moved; otherwise like `bring_up_to_date`."""
+        self.engine.connect_now()
+        while patience > 0:
+            wait = self.engine.step()
+            at_an_end = self.engine.status.state in _AT_AN_END
+            if at_an_end and self.engine.files_rest:
+                return
+            if wait:
+                pause(min(wait, patience))
+                patience -= wait
+
     def _poke(self, how: Callable[[], None]) -> None:
         if self._sync is None:
             how()
@@ -153,6 +168,10 @@ class Connection:
         """A message was written, taken back or read here, or came with an exchange; or the engine rests."""
         if isinstance(event, ThreadChanged):
             self._poke(self.engine.nudge)
+        if isinstance(event, SettingChanged):
+            self._poke(self.engine.file_changed)
+        if isinstance(event, FileChanged) and event.file != self._reader.moving.file:
+            self._poke(lambda: self.engine.file_changed(event.file))
         wait = self._wait
         if isinstance(event, SyncChanged) and event.status.state is LineState.UP_TO_DATE and wait is not None:
             wait.wake()

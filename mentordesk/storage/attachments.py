@@ -5,17 +5,18 @@ The key of a file stands only here; its sealed chunks lie on the shelf (storage/
 """
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from mentordesk.base.errors import NotFound, TooManyFiles
+from mentordesk.base.errors import NotFound, Refused, TooManyFiles
 from mentordesk.base.options import DATA_BUDGET
-from mentordesk.crypto.filechunks import chunk_count, split_hashes
+from mentordesk.crypto.filechunks import chunk_count, open_chunk, split_hashes
 from mentordesk.domain.events import DraftChanged, FileChanged
 from mentordesk.domain.files import MAX_FILES, SMALL, FileId, Usage, safe_name, safe_type
-from mentordesk.domain.filetypes import is_dangerous
+from mentordesk.domain.filetypes import HEAD, is_dangerous
 from mentordesk.domain.ids import OPERATION_SIZE, CircleId, Lane, MemberId, MessageId, ThreadId
 from mentordesk.storage import outbox, traffic
 from mentordesk.storage.shelf import Shelf
@@ -32,7 +33,6 @@ class Wanted(IntEnum):
     NOT_ASKED = 0
     YES = 1
     PAUSED = 2
-    GONE = 3  # the server does not give it, or not as it was sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +221,13 @@ class Move:
     hash16: bytes
     size: int  # of the whole file
     index: int
-    small: bool
+    thread: ThreadId
+    message: MessageId
+    checks: bool  # a file that was sent: is its last chunk still there?
 
 
-_NEXT = """SELECT a.id, a.circle, a.size, a.chunks, a.count, a.got, a.sent, a.author FROM attachments a
+_NEXT = """SELECT a.id, a.circle, a.size, a.chunks, a.count, a.got, a.sent, a.message,
+    m.thread FROM attachments a
     JOIN messages m ON m.id = a.message AND m.circle = a.circle AND m.author = a.author
     WHERE (a.got < a.count OR a.sent < a.count) AND (a.wanted = 1
         OR (a.wanted = 0 AND a.size <= ? AND a.author <> ? AND m.time >= ?))
@@ -239,14 +242,17 @@ def moves(tx: Tx) -> list[Move]:
 
 
 def _move(row: Any) -> Move:
-    up = row.sent < row.count
-    index = row.sent if up else row.got
-    return Move(row.id, up, row.circle, split_hashes(row.chunks)[index], row.size, index, row.size <= SMALL)
+    up, checks = row.sent < row.count, row.sent < 0
+    index = row.count - 1 if checks else row.sent if up else row.got
+    name = split_hashes(row.chunks)[index]
+    return Move(row.id, up, row.circle, name, row.size, index, row.thread, row.message, checks)
 
 
-def moved(tx: Tx, move: Move) -> None:
-    """A chunk stands where it should."""
+def moved(tx: Tx, move: Move, chunk: bytes = b"") -> None:
+    """A chunk stands where it should; `chunk` = one that came: the first tells what the file is."""
     column = "sent" if move.up else "got"
+    if chunk and move.index == 0:
+        _look_at_head(tx, move.file, chunk)
     tx.conn.exec_driver_sql(
         f"UPDATE attachments SET {column} = max({column}, ?) WHERE id = ?", (move.index + 1, move.file)
     )
@@ -266,10 +272,27 @@ def recount(tx: Tx, file: FileId, shelf: Shelf) -> None:
     tell(tx, file)
 
 
-def mark_dangerous(tx: Tx, file: FileId) -> None:
-    """Its first bytes say what its name did not."""
-    tx.conn.exec_driver_sql("UPDATE attachments SET danger = 1 WHERE id = ?", (file,))
+def check_sent(tx: Tx) -> int:
+    """The server was set back: ask it whether it still has my files; how many of them."""
+    found = tx.conn.exec_driver_sql(
+        "UPDATE attachments SET sent = -1 WHERE author = ? AND sent = count AND got = count AND count > 0",
+        (tx.me.member,),
+    )
+    return int(found.rowcount)
+
+
+def send_again(tx: Tx, file: FileId) -> None:
+    """The server has lost a file of mine."""
+    tx.conn.exec_driver_sql("UPDATE attachments SET sent = 0 WHERE id = ?", (file,))
     tell(tx, file)
+
+
+def _look_at_head(tx: Tx, file: FileId, chunk: bytes) -> None:
+    """Its first bytes may say what its name did not."""
+    row = tx.conn.exec_driver_sql("SELECT name, key FROM attachments WHERE id = ?", (file,)).one()
+    with contextlib.suppress(Refused):  # told when it is read
+        if is_dangerous(row.name, open_chunk(row.key, 0, chunk)[:HEAD]):
+            tx.conn.exec_driver_sql("UPDATE attachments SET danger = 1 WHERE id = ?", (file,))
 
 
 def tell(tx: Tx, file: FileId) -> None:
@@ -281,6 +304,12 @@ def tell(tx: Tx, file: FileId) -> None:
     ).first()
     if row is not None:
         tx.announce(FileChanged(row.circle, row.thread, row.message, file))
+
+
+def tell_all(tx: Tx, files: Iterable[FileId]) -> None:
+    """Announce that these are not as they were."""
+    for file in files:
+        tell(tx, file)
 
 
 def held(tx: Tx) -> set[bytes]:

@@ -10,11 +10,13 @@ from mentordesk.base.clock import Clock, Randomness
 from mentordesk.base.errors import DiskTrouble, ServerUnreachable, SlowDown, StickTrouble, Trouble
 from mentordesk.domain.connection import LineState, SyncStatus
 from mentordesk.domain.events import Event, SyncChanged
-from mentordesk.storage import figures, traffic
+from mentordesk.domain.files import FileId
+from mentordesk.storage import attachments, figures, traffic
 from mentordesk.storage.store import Runner
 from mentordesk.sync.carriers.folder import Seen
 from mentordesk.sync.carriers.forward import Forwarder
 from mentordesk.sync.exchange import Ask, Exchange, Outcome
+from mentordesk.sync.files import FileMover
 from mentordesk.sync.line import Connection, LineBroken, Meter, RequestTooLarge
 from mentordesk.sync.pace import Backoff, Pace
 from mentordesk.sync.states import Signal, next_state, signal_of
@@ -46,6 +48,8 @@ class SyncEngine:
         self._forwarder = forwarder
         self._other: Seen | None = None  # somebody else's envelope, whose turn it is
         self._exchange = Exchange(runner)
+        self.files: FileMover | None = None  # moves files while nothing else is to be done
+        self._files_due = clock.monotonic()
         self._connect = connect
         self._connection: Connection | None = None
         self._clock = clock
@@ -87,6 +91,18 @@ class SyncEngine:
     def connect_now(self) -> None:
         """A person asks for an exchange."""
         self.line_up()
+        self.file_changed()
+
+    def file_changed(self, file: FileId = b"") -> None:
+        """This file, or any, may be wanted now."""
+        if self.files is not None:
+            self.files.ask_again(file)
+        self._files_due = self._clock.monotonic()
+
+    @property
+    def files_rest(self) -> bool:
+        """Whether no file is to be moved now."""
+        return self.files is None or self._files_due > self._clock.monotonic()
 
     def close(self) -> None:
         """Break what is under way; the engine is not stepped any more."""
@@ -100,7 +116,7 @@ class SyncEngine:
         """At most one exchange; the seconds until the next step is worth while."""
         self._look_for_work()
         if self._pause() > 0:
-            return self._pause()
+            return self._move_files()
         self._hurry = False
         self._begin()
         other, self._other = self._other, None
@@ -114,7 +130,31 @@ class SyncEngine:
             self._failed(trouble)
         else:
             self._went_well(outcome, goes_on)
-        return self._pause()
+        return self._until_next()
+
+    def _move_files(self) -> float:
+        """A chunk of a file, while everything else is done and nothing waits."""
+        if self.files is None or self._until_next() > 0:
+            return self._until_next()
+        try:
+            self._files_due = self._clock.monotonic() + self.files.turn(self._connected)
+        except Trouble as trouble:
+            self._status = replace(self._status, state=LineState.WORKING)
+            self._pause_after(trouble)
+        return self._until_next()
+
+    def _connected(self) -> Connection:
+        if self._closed:
+            raise ServerUnreachable(reason="closed")
+        if self._connection is None:
+            self._connection = self._connect()
+        return self._connection
+
+    def _until_next(self) -> float:
+        """Seconds until an exchange or a chunk is due."""
+        if self.files is None or self._status.state is not LineState.UP_TO_DATE:
+            return self._pause()
+        return min(self._pause(), max(0.0, self._files_due - self._clock.monotonic()))
 
     def _look_for_work(self) -> None:
         """A nudge hastens the next exchange if it would carry something."""
@@ -190,6 +230,8 @@ class SyncEngine:
         self._probe_limit = 0
         self._long = outcome.long_wanted
         self._recounting = outcome.more and (outcome.repaired or self._recounting)
+        if outcome.repaired and self.files is not None:
+            self._runner.call(attachments.check_sent)
         if outcome.cut:  # all that we sent is accounted for in the head
             self._pause_after(LineBroken(reason="cut"))
             return
@@ -207,13 +249,13 @@ class SyncEngine:
         """Nothing of one's own is left: others' envelopes, as many as a series takes, then rest."""
         tray = self._forwarder
         self._other = tray.next() if tray is not None else None
-        told = {"carrying": tray.waiting, "carried": tray.carried} if tray is not None else {}
         if self._other is not None:
             self._due = self._clock.monotonic()
-            self._show(Signal.MORE, **told)
+            self._show(Signal.MORE)
         else:
-            self._due = self._clock.monotonic() + self._backoff.jitter(IDLE)
-            self._show(Signal.DONE, **told)
+            self._files_due = self._clock.monotonic()
+            self._due = self._files_due + self._backoff.jitter(IDLE)
+            self._show(Signal.DONE)
 
     def _forward(self, other: Seen) -> None:
         """One envelope of somebody else; what the server says about it says nothing about us."""
@@ -264,6 +306,8 @@ class SyncEngine:
 
     def _show(self, signal: Signal, **changes: Any) -> None:
         state = next_state(self._status.state, signal)
+        if self._forwarder is not None:
+            changes |= {"carrying": self._forwarder.waiting, "carried": self._forwarder.carried}
         status = replace(self._status, state=state, **changes)
         if signal is not Signal.PROGRESSED:
             status = self._with_figures(status)

@@ -70,7 +70,7 @@ def sealed(reader: Reader, file: FileId) -> Sealed | None:
 
 def _to_info(reader: Reader, row: Any) -> FileInfo:
     mine = row.author == reader.me
-    up = row.sent < row.count and bool(row.message)
+    up = 0 <= row.sent < row.count and bool(row.message)
     done = row.sent if up else row.got
     moving = reader.moving.file == row.id
     bytes_moved = reader.moving.bytes if moving else 0
@@ -93,7 +93,7 @@ def _to_info(reader: Reader, row: Any) -> FileInfo:
 def _state(reader: Reader, row: Any, up: bool) -> FileState:
     if not row.message or (not up and row.got == row.count):
         return FileState.HERE
-    if row.wanted == Wanted.GONE or (up and row.got < row.count):
+    if up and row.got < row.count:
         return FileState.GONE
     if row.wanted == Wanted.PAUSED:
         return FileState.PAUSED

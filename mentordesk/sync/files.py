@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Files on the line: one chunk a step, after the words; what broke off goes on where it stopped, both ways.
+
+Small files before big ones, newest first. What the server has not got yet is asked for again later, ever less
+often; that it is not there means nothing else.
+"""
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from mentordesk.base.clock import Clock
+from mentordesk.base.errors import DiskTrouble, LineTrouble, NotOurServer, Refused, UpdateNeeded
+from mentordesk.crypto.filechunks import chunk_hash, chunk_size
+from mentordesk.domain.events import Event, FileChanged
+from mentordesk.domain.files import FileId
+from mentordesk.storage import attachments, traffic
+from mentordesk.storage.attachments import Move
+from mentordesk.storage.reads.reader import Moving
+from mentordesk.storage.shelf import Shelf
+from mentordesk.storage.store import Runner, Tx
+from mentordesk.sync.exchange import link_key, raise_answer
+from mentordesk.sync.line import Connection, LineBroken, Meter, Received
+from mentordesk.wire.exchange import WireCode
+from mentordesk.wire.files import ChunkReply, ChunkRequest, Verb, open_reply, seal_request
+
+REST = 300.0  # seconds between looks when nothing is to be moved
+LATER = 60.0  # seconds until a chunk is asked for again that is not there, then twice that
+LATEST = 3600.0
+_ASKED_FIRST = 4096  # bytes; where less would be sent, asking how much has come costs more than it saves
+_SHOWN_EVERY = 0.25  # seconds between two reports of progress
+_log = logging.getLogger(__name__)
+
+Connect: TypeAlias = Callable[[], Connection]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be moved, in order; nothing while the week's bytes are used up."""
+
+    moves: tuple[Move, ...]
+    over: bool
+    now: int
+
+
+class FileMover:
+    """Moves one profile's files; stepped on the engine's thread."""
+
+    def __init__(
+        self, runner: Runner, shelf: Shelf, moving: Moving, clock: Clock, publish: Callable[[Event], None]
+    ) -> None:
+        self._runner = runner
+        self._shelf = shelf
+        self._moving = moving
+        self._clock = clock
+        self._publish = publish
+        self._later: dict[FileId, tuple[float, float]] = {}  # until when, and the pause after that one
+        self._offset: dict[bytes, int] = {}  # bytes of a chunk of mine that the server has said it has
+        self._sure: set[FileId] = set()  # files of mine of whose next chunk nothing has left yet
+        self._shown: Move | None = None
+        self._shown_at = 0.0
+
+    def ask_again(self, file: FileId = b"") -> None:
+        """Do not wait any longer for this file, or for any; from any thread."""
+        if file:
+            self._later.pop(file, None)
+        else:
+            self._later.clear()
+
+    def turn(self, connect: Connect) -> float:
+        """At most one chunk; the seconds until the next one is worth while. A LineTrouble when it broke."""
+        plan = self._runner.call(self._plan)
+        self._tell_plan(plan)
+        now = self._clock.monotonic()
+        ready = [move for move in plan.moves if self._later.get(move.file, (0.0, 0.0))[0] <= now]
+        if not ready:
+            self._show(None, 0)
+            waits = [self._later[move.file][0] - now for move in plan.moves]
+            return min([REST, *waits])
+        return self._move(ready[0], connect)
+
+    # ------------------------------------------------------------------ planning
+    def _plan(self, tx: Tx) -> _Plan:
+        over = attachments.usage(tx.conn, tx.now()).over
+        return _Plan(tuple(attachments.moves(tx)), over, tx.now())
+
+    def _tell_plan(self, plan: _Plan) -> None:
+        """Files that begin or end to wait for the budget look different."""
+        self._moving.now = plan.now
+        if plan.over != self._moving.over_budget:
+            self._moving.over_budget = plan.over
+            files = [move.file for move in plan.moves]
+            self._runner.call(lambda tx: attachments.tell_all(tx, files))
+
+    # ------------------------------------------------------------------ one chunk
+    def _move(self, move: Move, connect: Connect) -> float:
+        if self._moving.over_budget:
+            self._show(None, 0)
+            return REST
+        self._show(move, 0)
+        try:
+            if move.up:
+                self._put(move, connect)
+            else:
+                self._get(move, connect)
+        except DiskTrouble as trouble:
+            _log.info("no file kept: %s", trouble.code)
+            return REST
+        except UpdateNeeded:  # a server that knows no files; words go on
+            self._wait(move, LATEST)
+            return LATEST
+        return 0.0
+
+    def _put(self, move: Move, connect: Connect) -> None:
+        chunk = self._shelf.get(move.hash16)
+        if chunk is None:
+            self._runner.call(lambda tx: attachments.recount(tx, move.file, self._shelf))
+            return
+        known = move.hash16 in self._offset or move.file in self._sure
+        asks = move.checks or (not known and len(chunk) > _ASKED_FIRST)
+        offset = self._offset.pop(move.hash16, 0)
+        self._sure.discard(move.file)
+        data = b"" if asks else chunk[offset:]
+        reply, _, _ = self._exchange(move, Verb.PUT, (len(chunk), offset, 0), data, connect)
+        if reply.flags:
+            self._wait(move, LATER)
+        elif reply.stored == len(chunk):
+            self._sure.add(move.file)
+            self._runner.call(lambda tx: attachments.moved(tx, move))
+        elif move.checks:
+            self._runner.call(lambda tx: attachments.send_again(tx, move.file))
+        elif reply.stored < len(chunk):
+            self._offset[move.hash16] = reply.stored
+        else:
+            raise NotOurServer(reason="file_size")
+
+    def _get(self, move: Move, connect: Connect) -> None:
+        size = chunk_size(move.size, move.index)
+        begun = self._shelf.beginning(move.hash16)[:size]
+        if len(begun) == size:
+            self._arrived(move, begun)
+            return
+        if not self._shelf.has_room(size):
+            self._wait(move, REST)
+            return
+        wanted = (size, len(begun), size - len(begun))
+        reply, data, whole = self._exchange(move, Verb.GET, wanted, b"", connect)
+        data = data[: size - len(begun)]
+        if reply.flags or reply.size != size or not data:
+            self._wait(move, LATER)
+        elif len(begun) + len(data) == size:
+            self._arrived(move, begun + data)
+        else:
+            self._shelf.keep_beginning(move.hash16, begun + data)
+        if not whole:
+            raise LineBroken(reason="cut")
+
+    def _arrived(self, move: Move, chunk: bytes) -> None:
+        """All bytes of a chunk are here: keep it if it is what its name says."""
+        if chunk_hash(chunk) != move.hash16:
+            _log.warning("a chunk came that is not what it should be")
+            self._shelf.forget(move.hash16)
+            self._wait(move, LATER)
+            return
+        self._shelf.put(move.hash16, chunk)
+        self._runner.call(lambda tx: attachments.moved(tx, move, chunk))
+        self._later.pop(move.file, None)
+
+    def _exchange(
+        self, move: Move, verb: Verb, place: tuple[int, int, int], data: bytes, connect: Connect
+    ) -> tuple[ChunkReply, bytes, bool]:
+        """(reply, bytes after it, whether they ended by themselves); `place`: size, offset, most."""
+
+        def build(tx: Tx) -> tuple[bytes, ChunkRequest]:
+            head = (tx.me.member[:8], tx.rand.bytes(8), verb, move.circle, move.hash16)
+            return link_key(tx), ChunkRequest(*head, *place)
+
+        link, request = self._runner.call(build)
+        body, tag = seal_request(link, request, data)
+        meter = Meter(lambda: self._show(move, place[1] + (meter.up if move.up else meter.down)))
+        try:
+            received = connect().post(body, meter)
+            reply, rest = _opened(link, tag, received)
+        except LineTrouble:
+            self._runner.call(lambda tx: traffic.add(tx, meter.up, meter.down, files=True))
+            raise
+        self._runner.call(lambda tx: traffic.add(tx, meter.up, meter.down, files=True))
+        return reply, rest, received.whole
+
+    def _wait(self, move: Move, pause: float) -> None:
+        """Others first; this file again later, each time twice as late."""
+        pause = max(pause, self._later.get(move.file, (0.0, 0.0))[1])
+        self._later[move.file] = (self._clock.monotonic() + pause, min(pause * 2, LATEST))
+
+    # ------------------------------------------------------------------ showing
+    def _show(self, move: Move | None, moved: int) -> None:
+        """What moves just now, told a few times a second."""
+        before, self._shown = self._shown, move
+        self._moving.file, self._moving.bytes = (move.file, moved) if move else (b"", 0)
+        now, same = self._clock.monotonic(), move and before and move.file == before.file
+        if same and now - self._shown_at < _SHOWN_EVERY:
+            return
+        self._shown_at = now
+        for one in (None if same else before, move):
+            if one is not None:
+                self._publish(FileChanged(one.circle, one.thread, one.message, one.file))
+
+
+def _opened(link: bytes, tag: bytes, received: Received) -> tuple[ChunkReply, bytes]:
+    raise_answer(received)
+    try:
+        return open_reply(link, tag, received.data)
+    except Refused as refused:
+        if not received.whole:
+            raise LineBroken(reason="cut") from refused
+        if refused.code == WireCode.NEWER:
+            raise UpdateNeeded from refused
+        raise NotOurServer(reason=refused.code) from refused
