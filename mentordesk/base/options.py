@@ -68,7 +68,7 @@ TEXT_SIZE = Number("text_size", "look", 100, 100, 200, 10, "%")
 LANGUAGE = Choice("language", "language", "system", ("system", "en"))
 DATA_BUDGET = Number("data_budget", "line", 20_000, 0, 1_000_000, 1_000, "KB")  # a week's bytes; 0 = no limit
 
-OPTIONS: tuple[Choice | Number | Toggle, ...] = (THEME, DENSITY, TEXT_SIZE, LANGUAGE)
+OPTIONS: tuple[Choice | Number | Toggle, ...] = (THEME, DENSITY, TEXT_SIZE, LANGUAGE, DATA_BUDGET)
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,13 +194,12 @@ class FileWords(QObject):
     # The week
 
     def used(self, usage: Usage) -> str:
-        """This week: 4.1 of 20 MB, of that files 3.2 MB."""
-        used = self._times.size(usage.week_bytes)
-        if usage.budget:
-            used = self._times.moved(usage.week_bytes, usage.budget)
-        return self.tr("This week: {used}, of that files: {files}").format(
-            used=used, files=self._times.size(usage.week_file_bytes)
-        )
+        """4.1 of 20.0 MB used, files: 3.2 MB."""
+        files = self._times.size(usage.week_file_bytes)
+        if not usage.budget:
+            return self.tr("No limit. Files: {files}").format(files=files)
+        used = self._times.moved(usage.week_bytes, usage.budget)
+        return self.tr("{used} used. Files: {files}").format(used=used, files=files)
 
     def limit(self, usage: Usage) -> str:
         """What the limit means now; "" while there is room."""

@@ -53,6 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Take all pictures; prints how many."""
     parser = argparse.ArgumentParser(prog="./dev shots", description=__doc__)
     parser.add_argument("folder", type=Path, help="where the pictures go")
+    parser.add_argument("--only", default="", help="only pages whose names begin so")
     parser.add_argument("--way", choices=[way.name for way in WAYS], help="only this way of looking")
     options = parser.parse_args(argv)
     if hasattr(time, "tzset"):
@@ -63,18 +64,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     count = 0
     for way in WAYS:
         if options.way in (None, way.name):
-            count += take_all(options.folder / way.name, way)
+            count += take_all(options.folder / way.name, way, options.only)
     print(f"{count} pictures in {options.folder}")
     return 0
 
 
-def take_all(folder: Path, way: Way) -> int:
-    """Every page one way; how many."""
+def take_all(folder: Path, way: Way, only: str = "") -> int:
+    """Every page one way, or those whose names begin with `only`; how many."""
     folder.mkdir(parents=True, exist_ok=True)
     with _theme(way) as theme, tempfile.TemporaryDirectory() as home:
-        count = _sign_in_pages(folder, way, theme)
+        count = _sign_in_pages(folder, way, theme, only)
         for name, full in (("", True), ("first-day-", False)):
-            count += _desk_pages(folder, way, theme, Path(home) / (name or "full"), full)
+            count += _desk_pages(folder, way, theme, Path(home) / (name or "full"), full, only)
     return count
 
 
@@ -103,7 +104,7 @@ def _look(way: Way):  # type: ignore[no-untyped-def]
 # Before signing in
 
 
-def _sign_in_pages(folder: Path, way: Way, theme: Theme) -> int:
+def _sign_in_pages(folder: Path, way: Way, theme: Theme, only: str) -> int:
     from mentordesk.base.clock import ManualClock
     from mentordesk.ui.frame.window import MainWindow
     from mentordesk.ui.signin.known import KnownPerson
@@ -125,6 +126,7 @@ def _sign_in_pages(folder: Path, way: Way, theme: Theme) -> int:
         "signin-choose": lambda: _choose(page),
         "signin-opening": lambda: page._show_opening(),
     }
+    shots = {name: show for name, show in shots.items() if name.startswith(only)}
     for name, show in shots.items():
         show()
         _settle()
@@ -159,14 +161,15 @@ def _choose(page: SignIn) -> None:
 # At the desk
 
 
-def _desk_pages(folder: Path, way: Way, theme: Theme, home: Path, full: bool) -> int:
+def _desk_pages(folder: Path, way: Way, theme: Theme, home: Path, full: bool, only: str) -> int:
     from tests.helpers.term import make_term
     from tests.helpers.window import Sitting
 
     term = make_term(home, full)
     sitting = Sitting(term, theme, way.size)
     theme.set_look(_look(way))
-    shots = _full_pages(sitting) if full else _first_day(sitting)
+    pages = _full_pages(sitting) if full else _first_day(sitting)
+    shots = {name: show for name, show in pages.items() if name.startswith(only)}
     for name, show in shots.items():
         show()
         sitting.settle()
@@ -179,6 +182,7 @@ def _desk_pages(folder: Path, way: Way, theme: Theme, home: Path, full: bool) ->
 
 def _full_pages(sitting: Sitting) -> dict[str, Callable[[], object]]:
     from mentordesk.ui import places
+    from tests.bench.fileshots import file_pages
     from tests.helpers.term import TEAM, WITH_GRACE, WITH_HADDAD
 
     frame, desk = sitting.frame, sitting.desk
@@ -196,6 +200,7 @@ def _full_pages(sitting: Sitting) -> dict[str, Callable[[], object]]:
         "banner": lambda: frame.teller.tell("Already saved, 10:42"),
         "status": lambda: _panel(sitting),
         **_stick_pages(sitting),
+        **file_pages(sitting),
     }
 
 

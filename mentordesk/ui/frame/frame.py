@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from mentordesk.domain.events import Alarm, Event, SettingChanged, SyncChanged, ThreadChanged
+from mentordesk.domain.events import Alarm, Event, FileChanged, SettingChanged, SyncChanged, ThreadChanged
 from mentordesk.ui.circle.page import CirclePage
 from mentordesk.ui.circlewords import CircleWords
 from mentordesk.ui.context import Context, Page
@@ -307,6 +307,8 @@ class Frame(QWidget):
                     self._services.keep_settings(self.desk.settings.get())
                 case Alarm():
                     self.teller.alarm(event.code)
+                case FileChanged():
+                    pass  # the page shows files, nothing around it does
                 case _:
                     quiet = False
         if not quiet:

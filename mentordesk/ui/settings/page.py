@@ -9,15 +9,18 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
 
 from mentordesk.base.options import OPTIONS, Choice, Number, Settings, Toggle
-from mentordesk.domain.events import Event, SettingChanged
+from mentordesk.domain.events import Event, SettingChanged, SyncChanged
 from mentordesk.ui.context import Context, Page
 from mentordesk.ui.parts import Column, Label, section
 from mentordesk.ui.places import SettingsPlace
 from mentordesk.ui.settings.words import OptionWords
 from mentordesk.ui.times import isolated
+from mentordesk.ui.widgets.meter import DataMeter
 
 AnyOption = Choice | Number | Toggle
 _LEAST_WIDTH = 200
+_MOST_LISTED = 30
+_METER_WIDTH = 320
 
 
 class SettingsPage(Page[SettingsPlace]):
@@ -47,6 +50,10 @@ class SettingsPage(Page[SettingsPlace]):
             control = self._control(option)
             self._first = self._first or control
             form.addRow(Label(self.theme, self._option_words.name(option.name)), control)
+        self._meter = DataMeter(self.theme, self.words)
+        self._meter.go_on_asked.connect(self._go_on)
+        self._meter.setMaximumWidth(self.theme.scaled(_METER_WIDTH))
+        column.body.addWidget(self._meter)
         column.body.addStretch(1)
         self.pile.addWidget(column)
 
@@ -59,10 +66,15 @@ class SettingsPage(Page[SettingsPlace]):
         for show in self._show.values():
             show(settings)
         self._showing = False
+        self._meter.show_usage(self.context.desk.connection.status(), self.context.desk.attachments.usage())
 
     def news(self, events: tuple[Event, ...]) -> None:
-        if any(isinstance(event, SettingChanged) for event in events):
+        if any(isinstance(event, SettingChanged | SyncChanged) for event in events):
             self.refresh()
+
+    def _go_on(self) -> None:
+        lifted = self.context.desk.attachments.lift_budget()
+        self.context.services.bridge.then(lifted, lambda _: self.refresh())
 
     def take_focus(self) -> None:
         if self._first is not None:
@@ -90,8 +102,10 @@ class SettingsPage(Page[SettingsPlace]):
 
     def _number(self, option: Number) -> QWidget:
         box = QComboBox()
-        for number in range(option.low, option.high + 1, option.step):
-            box.addItem(isolated(f"{QLocale().toString(number)} {option.unit}".strip()), number)
+        for number in _offered(option):
+            words = isolated(f"{QLocale().toString(number)} {option.unit}".strip())
+            least = self._option_words.least(option.name) if number == option.low else ""
+            box.addItem(least or words, number)
         box.setMinimumWidth(_LEAST_WIDTH)
         self._show[option.name] = lambda settings: box.setCurrentIndex(box.findData(settings.get(option)))
         box.currentIndexChanged.connect(lambda _: self._change(option, box.currentData()))
@@ -108,3 +122,13 @@ class SettingsPage(Page[SettingsPlace]):
             return
         changed = self.context.desk.settings.set(option, value)
         self.context.services.bridge.then(changed, lambda _: None)
+
+
+def _offered(option: Number) -> list[int]:
+    """All values, or where there are many: the least, then 1, 2, 5, 10, 20 … steps, and the default."""
+    numbers = range(option.low, option.high + 1, option.step)
+    if len(numbers) <= _MOST_LISTED:
+        return list(numbers)
+    steps = (option.step * digit * 10**power for power in range(10) for digit in (1, 2, 5))
+    fitting = {number for number in steps if option.low < number <= option.high}
+    return sorted({option.low, option.default, *fitting})

@@ -11,7 +11,11 @@ class OptionWords(QObject):
 
     def section(self, name: str) -> str:
         """The title of a group of options."""
-        return {"look": self.tr("How it looks"), "language": self.tr("Language")}[name]
+        return {
+            "look": self.tr("How it looks"),
+            "language": self.tr("Language"),
+            "line": self.tr("The line"),
+        }[name]
 
     def name(self, option: str) -> str:
         """What the option is called."""
@@ -20,7 +24,12 @@ class OptionWords(QObject):
             "density": self.tr("Space between rows"),
             "text_size": self.tr("Size of text"),
             "language": self.tr("Language of MentorDesk"),
+            "data_budget": self.tr("Weekly limit: files stop there, words always go"),
         }[option]
+
+    def least(self, option: str) -> str:
+        """What a number's least value means; "" = what it says."""
+        return {"data_budget": self.tr("No limit")}.get(option, "")
 
     def value(self, option: str, value: str) -> str:
         """One of an option's values."""

@@ -14,6 +14,7 @@ from mentordesk.ui.context import Context
 from mentordesk.ui.parts import Label, button, line, section
 from mentordesk.ui.places import StickPlace
 from mentordesk.ui.rows import one_line
+from mentordesk.ui.widgets.meter import DataMeter
 
 WIDTH = 320
 _SHOWN = 5
@@ -42,7 +43,8 @@ class StatusPanel(QFrame):
         self._carries = Label(theme).wrap()
         self._contact = Label(theme, "", tone="text2").wrap()
         self._last = Label(theme, "", tone="text2").wrap()
-        self._week = Label(theme, "", tone="text2").wrap()
+        self._week = DataMeter(theme, self._words)
+        self._week.go_on_asked.connect(self._go_on)
         self._connect = button(self.tr("Connect now"), self._connect_now, "primary")
         self._put = button(self.tr("Put on a stick"), lambda: context.go(StickPlace()))
         self._take = button(self.tr("Take from a stick"), lambda: context.go(StickPlace(take=True)))
@@ -57,7 +59,7 @@ class StatusPanel(QFrame):
 
     def open_below(self, anchor: QWidget) -> None:
         """Show under the chip, its trailing edge under the chip's, inside the window."""
-        self.refresh(self._context.desk.connection.status())
+        self._refresh_now()
         mirrored = anchor.isRightToLeft()
         x = 0 if mirrored else anchor.width() - self.width()
         self.move(anchor.mapTo(self._over, QPoint(x, anchor.height() + 4)))
@@ -81,7 +83,10 @@ class StatusPanel(QFrame):
     def news(self, events: tuple[Event, ...]) -> None:
         """Follow the line while the panel is open."""
         if self.isVisible():
-            self.refresh(self._context.desk.connection.status())
+            self._refresh_now()
+
+    def _refresh_now(self) -> None:
+        self.refresh(self._context.desk.connection.status())
 
     def refresh(self, status: SyncStatus) -> None:
         """Say how it stands now."""
@@ -103,7 +108,7 @@ class StatusPanel(QFrame):
         self._contact.setText(self._words.last_contact(status))
         self._last.setText(self._words.last_exchange(status))
         self._last.setVisible(bool(self._last.text()))
-        self._week.setText(self._words.traffic(status))
+        self._week.show_usage(status, self._context.desk.attachments.usage())
         working = status.state is LineState.WORKING
         self._connect.setText(self.tr("Connecting…") if working else self.tr("Connect now"))
         self._connect.setEnabled(not working)
@@ -113,6 +118,11 @@ class StatusPanel(QFrame):
         width = self._context.services.theme.scaled(WIDTH)
         self._pile.activate()
         self.setFixedSize(width, self._pile.heightForWidth(width))
+
+    def _go_on(self) -> None:
+        lifted = self._context.desk.attachments.lift_budget()
+        self._connect.setFocus(Qt.FocusReason.OtherFocusReason)  # the link goes
+        self._context.services.bridge.then(lifted, lambda _: self._refresh_now())
 
     def _connect_now(self) -> None:
         self._context.desk.connection.connect_now()

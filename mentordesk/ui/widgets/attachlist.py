@@ -79,9 +79,6 @@ class AttachList(QScrollArea):
         made.link.setAccessibleName(self._words.take_off_it(file.name))
         made.link.setAccessibleDescription(made.size.text())
         made.link.clicked.connect(lambda _=False, file=file.id: self.take_off_asked.emit(file))
-        before = self._rows[-1].link if self._rows else None
-        if before is not None:
-            QWidget.setTabOrder(before, made.link)
         self._pile.insertWidget(self._pile.count() - 1, made)
         made.show()
         return made

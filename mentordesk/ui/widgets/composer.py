@@ -15,7 +15,7 @@ from mentordesk.domain.messages import MAX_MESSAGE_BYTES, clean
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import PRIMARY_HEIGHT
 from mentordesk.ui.widgets.attachlist import Attached, AttachList
-from mentordesk.ui.widgets.links import Link
+from mentordesk.ui.widgets.links import LINK_PADDING, Link
 from mentordesk.ui.widgets.messageedit import MessageEdit, bytes_of, files_in
 from mentordesk.ui.widgets.notice import Notice
 from mentordesk.ui.words import Words
@@ -78,6 +78,7 @@ class Composer(QWidget):
         grid.addWidget(self._notice, 2, 0)
         grid.addWidget(self._send, 0, 1, 3, 1, Qt.AlignmentFlag.AlignBottom)
         line = QHBoxLayout()
+        line.addSpacing(-LINK_PADDING)
         line.addWidget(self._add)
         line.addSpacing(8)
         line.addWidget(self._saved)

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import FOCUS_RING, RADIUS
 
+LINK_PADDING = 6  # beside the words, for the ring
+
 
 class Link(QAbstractButton):
     """Words in a token's colour; underlined under the mouse, ringed when it has the focus."""
@@ -26,7 +28,7 @@ class Link(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._theme.font("interface", bold=True))
-        return QSize(metrics.horizontalAdvance(self.text()) + 12, metrics.height() + 10)
+        return QSize(metrics.horizontalAdvance(self.text()) + 2 * LINK_PADDING, metrics.height() + 10)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

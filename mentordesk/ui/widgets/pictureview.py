@@ -139,7 +139,7 @@ class PictureView(QFrame):
         pixmap.setDevicePixelRatio(ratio)
         self._shown.setText("")
         self._shown.setPixmap(pixmap)
-        self._shown.setMinimumSize(QSize() if self._fits else pixmap.deviceIndependentSize().toSize())
+        self._shown.setMinimumSize(QSize(0, 0) if self._fits else pixmap.deviceIndependentSize().toSize())
         self._zoom.setEnabled(larger)
         self._zoom.setText(self._size if self._fits else self._fit)
 
