@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.simulator import mistakes
 from tests.simulator.shrink import Verdict, attempt, shrink
 from tests.simulator.steps import DOINGS, Step, schedule
 from tests.simulator.world import Ground
@@ -62,6 +63,8 @@ _HEALING = {"requests to heal", "rounds to heal", "seconds to heal"}
 def main(argv: Sequence[str]) -> int:
     """1 when a promise was broken."""
     options = _options(argv)
+    if options.mistakes:
+        return _search(options.seeds, options.seed)
     script = json.loads(options.script.read_text()) if options.script else None
     first = script["seed"] if script else options.seed
     began, report, ground = time.monotonic(), Report(), Ground.make()
@@ -91,9 +94,20 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0, help="the first one's seed")
     parser.add_argument("--json", type=Path, help="keep the report in this file")
     parser.add_argument("--script", type=Path, help="play a script again")
+    parser.add_argument("--mistakes", action="store_true", help="plant known mistakes; each must be seen")
     parser.add_argument("--shrink", type=int, default=1, help="how many failing ones are made small")
     parser.add_argument("--stop", type=int, default=20, help="end after so many failing ones")
     return parser.parse_args(argv)
+
+
+def _search(seeds: int, first: int) -> int:
+    """1 when one of the planted mistakes is not seen."""
+    unseen = 0
+    for mistake, code, said in mistakes.search(seeds, first):
+        unseen += code != 1
+        print(f"=== {mistake.name}: {'seen' if code == 1 else 'NOT SEEN'}", flush=True)
+        print(said.partition("{\n")[0], flush=True)
+    return 1 if unseen else 0
 
 
 def _tell(ground: Ground, seed: int, steps: Sequence[Step], verdict: Verdict) -> None:

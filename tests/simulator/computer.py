@@ -103,13 +103,17 @@ def put_disk(folder: Path, disk: Disk) -> None:
 
 
 class Computer:
-    """`who` sits there; `carry` is its line. Closed until `sit`."""
+    """`who` of those who sit in the room `home`; `carry` is its line. Closed until `sit`.
+
+    Where several sit in one room only one of them may be signed in.
+    """
 
     def __init__(
-        self, home: Path, who: str, carry: Callable[[Computer, bytes, Meter], Received], seed: str
+        self, name: str, home: Path, carry: Callable[[Computer, bytes, Meter], Received], seed: str
     ) -> None:
+        self.name = name
         self.home = home
-        self.who = who
+        self.who = name.split("-")[0]
         self.clock = ManualClock()
         self.fuse = Fuse()
         self.full = False
@@ -121,11 +125,6 @@ class Computer:
         self._desk: Desk | None = None
 
     # ------------------------------------------------------------------ who sits there
-    @property
-    def name(self) -> str:
-        """What it is called in reports."""
-        return self.home.name
-
     @property
     def opened(self) -> Opened:
         """The profile while somebody is signed in."""
@@ -162,10 +161,12 @@ class Computer:
     def sit(self) -> Computer:
         """Sign in, unless somebody is."""
         if self._desk is None:
-            entrance = self._entrance()
-            (info,) = entrance.people()
-            self._sit(entrance.open(info.folder, PASSPHRASE))
+            self._sit(self._entrance().open(self._folder(), PASSPHRASE))
         return self
+
+    def _folder(self) -> Path:
+        people = self._entrance().people()
+        return next(info.folder for info in people if info.name.lower() == self.who)
 
     def _sit(self, opened: Opened) -> Computer:
         assert opened.recovered is None, "a sound database was called damaged"
@@ -239,9 +240,8 @@ class Computer:
 
     def pass_for_original(self) -> None:
         """A copied folder that nothing tells from the one it was copied from, as on an imaged disk."""
-        (info,) = self._entrance().people()
-        header = Profiles(self.home, self._tools.files).header(info.folder)
-        folder = ProfileFolder(info.folder)
+        path = self._folder()
+        header, folder = Profiles(self.home, self._tools.files).header(path), ProfileFolder(path)
         conn = open_database(folder.database, unlock(header, PASSPHRASE, quick))
         meta.put_meta(conn, meta.FINGERPRINT, fingerprint(folder))
         conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -13,9 +13,10 @@ from mentordesk.storage.store import Tx
 from mentordesk.wire import body, compress
 from mentordesk.wire.operations import Message, Operation, Set, Unknown
 from tests.simulator.computer import Computer
+from tests.simulator.faults import GOOD
 from tests.simulator.ledger import Broken
 from tests.simulator.steps import START
-from tests.simulator.world import World
+from tests.simulator.world import STICKS, World
 
 MOST_ROUNDS = 12
 IDLE_BYTES = 600  # of an exchange that has nothing to say, with the slots of three circles
@@ -39,6 +40,11 @@ def heal(world: World) -> None:
         if computer.is_open:
             computer.die()
         computer.upgrade()
+    for number in range(STICKS):
+        world.deliver(world.stick(number), GOOD)
+        for computer in world.computers:
+            world.sit(computer).desk.carriers.take(world.stick(number), lambda done, of: None).result()
+            world.note(computer)
     began, requests = world.seconds, world.count["requests"]
     for number in range(MOST_ROUNDS):
         if _round(world):
@@ -65,7 +71,7 @@ def _round(world: World) -> bool:
 def judge(world: World) -> None:
     """Broken says which of the promises does not hold."""
     world.removed = {one for one in world.removed if one not in world.host.members(world.ground.circle)}
-    pictures = [Picture(world, computer) for computer in world.live()]
+    pictures = [Picture(world, computer) for computer in world.live() if not _knows_better(world, computer)]
     for picture in pictures:
         picture.agrees_with(pictures[0])
         picture.check_rows()
@@ -81,6 +87,16 @@ def judge(world: World) -> None:
         raise Broken(f"strange: {_names(strange)}")
 
 
+def _knows_better(world: World, computer: Computer) -> bool:
+    """Whether somebody has learned of a removal that a server set back has forgotten, and nobody else has."""
+    circle, me = world.ground.circle, world.me(computer)
+
+    def look(tx: Tx) -> bool:
+        return tx.trust.head(circle) is not None and me not in tx.trust.roles(circle)
+
+    return world.sit(computer).opened.runner.call(look)
+
+
 def _names(texts: set[str]) -> str:
     return ", ".join(sorted(text[:12] for text in texts))
 
@@ -91,6 +107,7 @@ class Picture:
     def __init__(self, world: World, computer: Computer) -> None:
         self.world, self.name = world, computer.name
         self.me = world.me(computer)
+        world.sit(computer)
         self.circles = [row[0] for row in computer.rows(_MINE)]
         self.pages = {one: [tuple(row) for row in computer.rows(_PAGE, one)] for one in self.circles}
         self.topics = dict(tuple(row) for row in computer.rows("SELECT thread, topic FROM threads"))

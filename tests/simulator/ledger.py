@@ -85,8 +85,18 @@ class Ledger:
             if text in self.may and member not in truth[text]:
                 raise Broken(f"word: somebody is said to hold or have read what never came there ({kind})")
 
+    def note_parcels(self, computer: Computer) -> None:
+        """Note which parcels hold which messages."""
+        for text, _, _, _, hash32 in computer.rows(_MESSAGES):
+            if hash32:
+                self.parcels[text].add(hash32)
+
     def _check_word(self, text: str, me: bytes, state: int, name: str) -> None:
-        if state < Delivery.AT_THE_SERVER or text not in self.may:
+        if text not in self.may:
+            return
+        if state == Delivery.LEFT_THIS_COMPUTER and not self.parcels[text] & (self.left | self.at_server):
+            raise Broken("word: left this computer without evidence")
+        if state < Delivery.AT_THE_SERVER:
             return
         if not self.parcels[text] & self.at_server:
             raise Broken("word: at the server without evidence")

@@ -11,17 +11,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
+from mentordesk.base.files import SystemFiles
 from mentordesk.domain.connection import LineState
 from mentordesk.domain.ids import CircleId, MemberId
 from mentordesk.server.office import Book
+from mentordesk.sync.carriers.courier import Delivery
+from mentordesk.sync.carriers.folder import Stick
 from mentordesk.sync.line import LineBroken, Meter, Received, RequestTooLarge
 from tests.helpers.town import Town
-from tests.simulator.computer import Computer, Disk, disk_of, put_disk
+from tests.simulator.computer import Computer, Disk, Wire, disk_of, put_disk
 from tests.simulator.faults import GOOD, Fault
 from tests.simulator.host import Host
 from tests.simulator.ledger import Broken, Ledger
 
 SERVER = "server"
+STICKS = 2
+SEATS = {"amina-1": "lab", "bob-1": "lab", "grace-1": "home", "amina-2": "library"}
 FAST = Path("/dev/shm")
 HEAD_UP, HEAD_DOWN = 71, 39  # bytes of HTTP around a request and a reply
 BYTES_PER_SECOND, ROUND_TRIP = 2500, 1.2
@@ -52,11 +57,11 @@ class Ground:
         ground = cls(folder, {}, town.office.book, ids, circle, slips, Ledger({"0"}, {"0"}))
         town.close()
         world = World(ground, 0)
-        for place in ("amina-1", "amina-2", "grace-1", "bob-1"):
-            world.enrol(place)
+        for place, room in SEATS.items():
+            world.enrol(place, room)
         for _ in range(3):
             world.everybody_exchanges()
-        first = world.computers[0].desk.threads
+        first = world.sit(world.computers[0]).desk.threads
         first.start(circle, "Essay", "0").result()
         for _ in range(3):
             world.everybody_exchanges()
@@ -84,25 +89,38 @@ class World:
         self.removed: set[MemberId] = set()
         self.circles = [ground.circle]
         self.mail: list[bytes] = []  # every request that was ever sent
+        self.older: dict[Path, Disk] = {}  # what a stick held at an earlier time
         self.serial = 0
         self.seconds = 0.0
         self._fault = GOOD
-        for path in sorted(ground.folder.glob("*-1")) + sorted(ground.folder.glob("*-2")):
-            self.computer(path.name)
+        if ground.disk:
+            for name, room in SEATS.items():
+                self.computer(name, room)
 
     # ------------------------------------------------------------------ computers
-    def computer(self, name: str) -> Computer:
-        """A computer that stands there from now on."""
-        home = self.ground.folder / name
-        who = name.split("-")[0]
-        made = Computer(home, who, self.carry, f"{self.seed} {name} {len(self.computers)}")
+    def computer(self, name: str, room: str = "") -> Computer:
+        """A computer, or a place at one, that is there from now on."""
+        home = self.ground.folder / (room or name)
+        made = Computer(name, home, self.carry, f"{self.seed} {name} {len(self.computers)}")
         self.computers.append(made)
         return made
 
-    def enrol(self, name: str) -> None:
+    def enrol(self, name: str, room: str = "") -> None:
         """Somebody sits down at a new computer."""
-        made = self.computer(name)
+        made = self.computer(name, room)
+        self.leave_room(made)
         made.enrol(self.ground.slips[made.who])
+
+    def sit(self, computer: Computer) -> Computer:
+        """Sign in; whoever sits in the same room leaves."""
+        self.leave_room(computer)
+        return computer.sit()
+
+    def leave_room(self, computer: Computer) -> None:
+        """The others of a room sign out."""
+        for other in self.computers:
+            if other is not computer and other.home == computer.home:
+                other.leave()
 
     def me(self, computer: Computer) -> MemberId:
         """Whose computer this is."""
@@ -118,7 +136,7 @@ class World:
 
     def exchange_until_quiet(self, computer: Computer) -> int:
         """One series; how many requests it took."""
-        engine = computer.sit().engine
+        engine = self.sit(computer).engine
         engine.connect_now()
         for _ in range(MOST_TURNS):
             engine.step()
@@ -135,6 +153,26 @@ class World:
             yield
         finally:
             self._fault = GOOD
+
+    # ------------------------------------------------------------------ sticks
+    def stick(self, number: int) -> Path:
+        """One of the sticks that go round."""
+        folder = self.ground.folder / f"stick-{number % STICKS}"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def deliver(self, stick: Path, fault: Fault) -> None:
+        """A courier brings a stick's envelopes to the server, and the replies onto the stick."""
+        with self.on_line_with(fault):
+            wire = Wire(lambda body, meter: self.carry(self.computers[0], body, meter))
+            Delivery(Stick(stick, SystemFiles()), wire, self.passes).run(self.ground.book.programme[:8])
+
+    def stands_on_stick(self, computer: Computer) -> None:
+        """What those of this room have sealed may have left it."""
+        room = {self.me(one) for one in self.computers if one.home == computer.home}
+        for text, author in self.ledger.author.items():
+            if author in room:
+                self.ledger.left |= self.ledger.parcels[text]
 
     # ------------------------------------------------------------------ the line
     def carry(self, computer: Computer, body: bytes, meter: Meter) -> Received:
@@ -184,7 +222,7 @@ class World:
         """A disk is at an earlier time: only what is somewhere still can be asked for."""
         held: set[str] = set()
         for computer in self.live():
-            held |= {text for (text,) in computer.sit().rows("SELECT text FROM messages")}
+            held |= {text for (text,) in self.sit(computer).rows("SELECT text FROM messages")}
             self.note(computer)
         self.ledger.only_these_remain(held, self.host.hashes())
 
