@@ -121,7 +121,8 @@ def unseal(tx: Tx, row: Row[Any]) -> None:
         outbox.put_back(tx, row.circle, row.lane, op)
     # What left by stick has to leave once more.
     tx.conn.exec_driver_sql(
-        "UPDATE messages SET entry = 0, state = iif(state = 2, 1, state) WHERE entry = ? AND state < 5", (row.id,)
+        "UPDATE messages SET entry = 0, state = iif(state = 2, 1, state) WHERE entry = ? AND state < 5",
+        (row.id,),
     )
     tx.conn.exec_driver_sql("UPDATE retracts SET entry = 0 WHERE entry = ?", (row.id,))
     entries.settle(tx, row.id, EntryState.REFUSED, EntryCode.SEALED_AGAIN)
