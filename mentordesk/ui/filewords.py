@@ -147,11 +147,11 @@ class FileWords(QObject):
         return suffix_of(file.name).upper()
 
     def size(self, size: int, before: int = 0) -> str:
-        """2.4 MB → 180 KB after a picture was made smaller; 180 KB otherwise."""
+        """180 KB, was 2.4 MB after a picture was made smaller; 180 KB otherwise."""
         now = self._times.size(size)
         if before <= size:
             return now
-        return self.tr("{before}, made smaller: {now}").format(before=self._times.size(before), now=now)
+        return self.tr("{now}, was {before}").format(before=self._times.size(before), now=now)
 
     def stopped(self) -> str:
         """Said of moving pictures of which only the first is kept."""

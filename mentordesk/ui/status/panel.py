@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from mentordesk.domain.connection import LineState, SyncStatus
 from mentordesk.domain.events import Event
@@ -19,6 +19,7 @@ from mentordesk.ui.widgets.meter import DataMeter
 WIDTH = 320
 _SHOWN = 5
 _LETTERS = 60
+_FREE_BELOW = 8
 
 
 class StatusPanel(QFrame):
@@ -49,23 +50,39 @@ class StatusPanel(QFrame):
         self._put = button(self.tr("Put on a stick"), lambda: context.go(StickPlace()))
         self._take = button(self.tr("Take from a stick"), lambda: context.go(StickPlace(take=True)))
         self.hide()
-        layout = self._pile = QVBoxLayout(self)
+        inner = QWidget()
+        layout = self._pile = QVBoxLayout(inner)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
         above = (self._line, self._waits, self._items, self._safe, self._on_stick, self._carries, line())
         below = (self._contact, self._last, self._week, self._connect, self._put, self._take)
         for part in (*above, *below):
             layout.addWidget(part)
+        self._scroll_over(inner)
+
+    def _scroll_over(self, inner: QWidget) -> None:
+        """Large text and much that waits may need more height than the window has."""
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inner)
+        for part in (inner, scroll.viewport()):
+            part.setAutoFillBackground(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
 
     def open_below(self, anchor: QWidget) -> None:
         """Show under the chip, its trailing edge under the chip's, inside the window."""
+        self._anchor = anchor
         self._refresh_now()
         mirrored = anchor.isRightToLeft()
         x = 0 if mirrored else anchor.width() - self.width()
         self.move(anchor.mapTo(self._over, QPoint(x, anchor.height() + 4)))
         self.show()
         self.raise_()
-        self._anchor = anchor
         self._connect.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def close_again(self) -> None:
@@ -117,7 +134,10 @@ class StatusPanel(QFrame):
     def _fit(self) -> None:
         width = self._context.services.theme.scaled(WIDTH)
         self._pile.activate()
-        self.setFixedSize(width, self._pile.heightForWidth(width))
+        frame = 2 * self.frameWidth()
+        wanted = self._pile.heightForWidth(width - frame) + frame
+        top = self._anchor.mapTo(self._over, QPoint(0, self._anchor.height() + 4)).y() if self._anchor else 0
+        self.setFixedSize(width, min(wanted, self._over.height() - top - _FREE_BELOW))
 
     def _go_on(self) -> None:
         lifted = self._context.desk.attachments.lift_budget()
