@@ -68,6 +68,11 @@ BENCHES: dict[str, tuple[Figure, ...]] = {
         Figure("durable exchanges, 64 connections", "exchanges_per_second", "/s", 3000, at_least=True),
         Figure("server's memory", "rss_mb", "MB", 50),
     ),
+    "files": (
+        Figure("2 MB sent over a line cut every 20 s, extra bytes both ways", "sent.extra_percent", "%", 2),
+        Figure("2 MB fetched over such a line, extra bytes both ways", "fetched.extra_percent", "%", 2),
+        Figure("2 MB arrived as they were", "same", "", 1, at_least=True),
+    ),
     "weekline": (
         Figure("the week's messages, sender up", "week.up", "B", 3900),
         Figure("the week's messages, sender down", "week.down", "B", 2400),
