@@ -16,6 +16,7 @@ from mentordesk.domain.ids import MemberId, Role
 from mentordesk.domain.messages import Delivery, Message
 from mentordesk.ui.filewords import FileWords
 from mentordesk.ui.names import calling, farthest
+from mentordesk.ui.pastwords import PastWords
 from mentordesk.ui.times import Times as Times
 from mentordesk.ui.times import isolated as isolated
 from mentordesk.ui.troubles import Troubles as Troubles
@@ -33,6 +34,7 @@ class Words(QObject):
         self.times = Times(clock, zone, self)
         self.troubles = Troubles(self, self.times)
         self.files = FileWords(self.times, self)
+        self.past = PastWords(self.times, self)
 
     def trouble(self, trouble: Trouble) -> str:
         """A caught Trouble as a sentence."""
@@ -51,6 +53,13 @@ class Words(QObject):
         if delivery >= Delivery.LEFT_THIS_COMPUTER and time:
             return self.tr("{state}, {moment}").format(state=words, moment=self.times.moment(time))
         return words
+
+    def state(self, message: Message, people: Sequence[Person] = ()) -> str:
+        """What stands below a message: that it came late, how far mine has come; "" = nothing."""
+        if message.gone:
+            return ""
+        parts = [self.past.late(message), self.delivery(message, people) if message.mine else ""]
+        return " · ".join(part for part in parts if part)
 
     def _reached(self, delivery: Delivery, who: Sequence[Person], called: Mapping[MemberId, str]) -> str:
         if who:
@@ -106,9 +115,9 @@ class Words(QObject):
             message.text,
             *(self.files.spoken(file) for file in message.files),
         ]
-        if message.mine:
-            parts.append(self.delivery(message, people))
-        if message.can_take_back:
+        if state := self.state(message, people):
+            parts.append(state)
+        if message.can_take_back or message.ask:
             parts.append(self.tr("Press Space to take it back."))
         return "\n".join(parts)
 

@@ -13,6 +13,7 @@ from mentordesk.domain.ids import MemberId
 from mentordesk.domain.messages import ThreadSummary
 from mentordesk.ui.circlewords import CircleWords
 from mentordesk.ui.context import Context, Page
+from mentordesk.ui.missing import MissingLine
 from mentordesk.ui.names import calling
 from mentordesk.ui.parts import Column, Label, button, row, section
 from mentordesk.ui.places import CirclePlace, NewThreadPlace, Place, ThreadPlace
@@ -42,7 +43,8 @@ class CirclePage(Page[CirclePlace]):
         self._older = Link(theme)
         self._limit = _THREADS
         column = Column(theme)
-        for part in (self._people, self._readers):
+        self._missing = MissingLine(context)
+        for part in (self._people, self._readers, self._missing):
             column.body.addWidget(part)
         column.body.addSpacing(12)
         column.body.addLayout(row(self._threads_title, None, self._new))
@@ -71,6 +73,7 @@ class CirclePage(Page[CirclePlace]):
             if not elsewhere and not isinstance(event, SyncChanged):
                 self.refresh()
                 return
+        self._missing.look(here)
 
     def refresh(self) -> None:
         circle = self._circle()
@@ -80,6 +83,7 @@ class CirclePage(Page[CirclePlace]):
         lines = (f"{person.name} · {self._names.about(person, now)}" for person in circle.others)
         self._people.setText("\n".join(line.rstrip(" ·") for line in lines))
         self._readers.setText(f"{self.words.who_can_read(circle.people)}\n{self.words.sealed()}")
+        self._missing.look(circle.circle)
         threads = self.context.desk.threads.list(circle.circle, self._limit)
         drafts = [self._draft_row(circle)] if self.context.desk.drafts.new_in(circle.circle) else []
         called = calling(circle.people)
@@ -112,11 +116,13 @@ class CirclePage(Page[CirclePlace]):
         name = called.get(thread.last_author, thread.last_author_name)
         author = self.words.you() if thread.last_author == self.context.desk.me else name
         words = one_line(thread.last_words, _LETTERS)
+        mine = thread.last_author == self.context.desk.me
+        gone = self.words.past.taken_back(mine, name) if thread.taken_back else ""
         place: Place = ThreadPlace(thread.circle, thread.thread)
         return Row(
             place,
             thread.topic or self.tr("No topic"),
-            self.tr("{author}: {words}").format(author=isolated(author), words=words),
+            gone or self.tr("{author}: {words}").format(author=isolated(author), words=words),
             trailing=self.words.times.moment(thread.last_time),
             action=self._turn(thread),
             initial=initial_of(thread.last_author_name),

@@ -15,6 +15,7 @@ from mentordesk.ui.circlewords import CircleWords
 from mentordesk.ui.context import Context, Page
 from mentordesk.ui.frame import keep, sidebar
 from mentordesk.ui.frame.header import Header
+from mentordesk.ui.frame.lateask import LateAsk
 from mentordesk.ui.frame.notices import Notices
 from mentordesk.ui.frame.teller import Teller
 from mentordesk.ui.look import look_of
@@ -68,6 +69,7 @@ class Frame(QWidget):
         self.keep = keep.KeepPanel(services)
         self.panel = StatusPanel(self._context, self)
         self.notices = Notices(self._context, window)
+        self.late = LateAsk(self._context, self.banner, self)
         self._lay_out()
         self._connect_signals()
 
@@ -124,6 +126,7 @@ class Frame(QWidget):
         if draft is not None:
             self._journey.go(place_of(draft))
         self._show(self._journey.here)
+        self.late.look()
 
     def end(self) -> None:
         """Keep what is typed; nothing is heard afterwards."""
@@ -318,6 +321,7 @@ class Frame(QWidget):
         self._tell_page(events)
         self.header.set_title(self.page().title())
         self.panel.news(events)
+        self.late.news(events)
         self.notices.news(events)
 
     def _tell_page(self, events: tuple[Event, ...]) -> None:

@@ -30,7 +30,8 @@ class SearchPage(Page[SearchPlace]):
         self._found = RowsView(theme, self.tr("Messages found"), fits=True)
         self._more = button(self.tr("Show more"), self._show_more)
         column = Column(theme)
-        for part in (self._heading, self._told, self._found):
+        self._incomplete = Label(theme, "", tone="text2").wrap()
+        for part in (self._heading, self._told, self._incomplete, self._found):
             column.body.addWidget(part)
         column.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeading)
         column.body.addStretch(1)
@@ -72,6 +73,8 @@ class SearchPage(Page[SearchPlace]):
         elif not self._hits:
             self._told.setText(self.tr("Nothing found. Try fewer letters, or another word."))
         self._told.setVisible(not self._hits)
+        self._incomplete.setText(self.words.past.search_incomplete(self.context.desk.missing.bytes()))
+        self._incomplete.setVisible(bool(words and self._incomplete.text()))
 
     def _row(self, hit: SearchHit) -> Row:
         message = hit.message

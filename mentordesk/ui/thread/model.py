@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -99,7 +100,7 @@ class ThreadModel(QAbstractListModel):
         if role == TIME_ROLE:
             return self._words.times.time_of_day(message.time)
         if role == STATE_ROLE:
-            return self._words.delivery(message, self._people) if message.mine else ""
+            return self._words.state(message, self._people)
         return None
 
     def set_people(self, people: Sequence[Person]) -> None:
@@ -146,6 +147,12 @@ class ThreadModel(QAbstractListModel):
             self.endResetModel()
         self._tell_changed()
 
+    def _shown(self, message: Message) -> Message:
+        """What was taken back says so in the place of its text."""
+        if not message.gone:
+            return message
+        return replace(message, text=self._words.past.taken_back(message.mine, message.author_name))
+
     def _tell_changed(self) -> None:
         if self._count:
             self.dataChanged.emit(self.index(0), self.index(self._count - 1))
@@ -164,7 +171,8 @@ class ThreadModel(QAbstractListModel):
     def _page(self, number: int) -> Sequence[Message]:
         page = self._pages.get(number)
         if page is None:
-            page = self._pages[number] = self._source.rows(number * PAGE, PAGE)
+            rows = self._source.rows(number * PAGE, PAGE)
+            page = self._pages[number] = [self._shown(message) for message in rows]
             if len(self._pages) > PAGES_KEPT:
                 self._pages.popitem(last=False)
         else:

@@ -7,18 +7,28 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from mentordesk.base.errors import Trouble
-from mentordesk.domain.events import CirclesChanged, DraftChanged, Event, FileChanged, ThreadChanged
+from mentordesk.domain.events import (
+    CirclesChanged,
+    DraftChanged,
+    Event,
+    FileChanged,
+    SyncChanged,
+    ThreadChanged,
+)
 from mentordesk.domain.ids import MessageId, ThreadId
 from mentordesk.domain.messages import MAX_TOPIC_LENGTH, Draft
 from mentordesk.ui.circlewords import CircleWords, joined
 from mentordesk.ui.context import Context, Page
 from mentordesk.ui.frame.keep import KeepLine
+from mentordesk.ui.missing import MissingLine
 from mentordesk.ui.parts import Label, line
 from mentordesk.ui.places import NewThreadPlace, ThreadPlace
 from mentordesk.ui.theme.tokens import COLUMN
 from mentordesk.ui.thread.attaching import Attacher
 from mentordesk.ui.thread.filedesk import FileDesk
 from mentordesk.ui.thread.model import ThreadModel
+from mentordesk.ui.thread.takeback import TakeBack
+from mentordesk.ui.thread.twice import Twice
 from mentordesk.ui.widgets.composer import PAUSE_MS, Composer
 from mentordesk.ui.widgets.emptystate import EmptyState
 from mentordesk.ui.widgets.links import Link
@@ -58,15 +68,19 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         self.composer = Composer(self.theme, self.words)
         self._attacher = Attacher(context, self.composer)
         self._files = FileDesk(context, self.view)
+        self._backs = TakeBack(context, self)
+        self.twice = Twice(context, self.composer, self._show_draft, self.leave)
+        self.missing = MissingLine(context)
         self._lay_out()
         self._connect_signals()
 
     def _lay_out(self) -> None:
         self.pile.addWidget(self._topic_row)
+        self.pile.addWidget(_in_column(self.missing))
         self.pile.addWidget(self._body, 1)
         self.pile.addWidget(line())
         self.pile.addWidget(_in_column(self._more))
-        self.pile.addWidget(_in_column(self.keep_line, self.composer))
+        self.pile.addWidget(_in_column(self.keep_line, self.twice.notice, self.composer))
 
     def _connect_signals(self) -> None:
         self.composer.send_asked.connect(self._send)
@@ -100,6 +114,8 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         self._show_circle()
         self._show_draft(draft)
         self.composer.clear_notice()
+        self.twice.set_thread(place.circle, self._thread)
+        self._show_missing()
 
     def refresh(self) -> None:
         circle = self.context.circle(self.place.circle) if self.place else None
@@ -113,6 +129,9 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
             match event:
                 case ThreadChanged(thread=self._thread) | CirclesChanged():
                     self.refresh()
+                    self.twice.refresh()
+                case SyncChanged():
+                    self._show_missing()
                 case DraftChanged(thread=self._thread):
                     self._follow_draft()
                 case FileChanged(thread=self._thread):
@@ -183,6 +202,9 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
             return
         self.composer.set_placeholder(self._names.write_to(circle))
 
+    def _show_missing(self) -> None:
+        self.missing.look(self.place.circle if isinstance(self.place, ThreadPlace) else b"")
+
     def _show_draft(self, draft: Draft | None) -> None:
         if self.place is not None:
             self._attacher.set_draft(self.place.circle, self._thread)
@@ -199,6 +221,7 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
     def _follow_draft(self) -> None:
         """A draft changed on another computer: show it where nothing is being written here."""
         self._attacher.refresh()
+        self.twice.refresh()
         if self._sending is not None or self.composer.text() or self.composer.edit.hasFocus():
             return
         self._show_draft(self.context.desk.drafts.get(self._thread))
@@ -278,10 +301,11 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         self._save_now()
 
     def _take_back(self, message: MessageId) -> None:
+        """Out of the outbox; what has left it already is taken back where everybody can see that."""
         self.leave()
         taken = self.context.desk.threads.take_back(message)
-        thread = self._thread
-        self.context.services.bridge.then(taken, lambda _: self._taken_back(thread), self._too_late)
+        thread, bridge = self._thread, self.context.services.bridge
+        bridge.then(taken, lambda _: self._taken_back(thread), lambda _: self._backs.retract(message))
 
     def _taken_back(self, thread: ThreadId) -> None:
         if thread != self._thread:
@@ -290,10 +314,6 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         self._show_draft(self.context.desk.drafts.get(thread))
         self.composer.show_status(self.tr("Taken back. Nobody got it."))
         self.composer.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _too_late(self, trouble: Trouble) -> None:
-        self.refresh()
-        self.context.tell(self.tr("Too late: it is on its way already."), "", None)
 
     # Reading
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mentordesk.domain.circles import CircleSummary
+from mentordesk.domain.computers import OtherComputer
 from mentordesk.domain.connection import LineState
 from mentordesk.domain.messages import Delivery, Draft, Message, ThreadSummary
 from mentordesk.domain.today import Today
@@ -45,12 +46,16 @@ class TodayPage(Page[TodayPlace]):
         self._stick = StickWords(self.words.times, self)
         self._hint = Notice(theme)
         self._hint.acted.connect(lambda _: context.go(StickPlace()))
+        self._before = Notice(theme)
+        self._before.acted.connect(lambda _: self._put_away())
+        self._other: OtherComputer | None = None
         self._on_stick = Part(context, self.tr("On a stick, on the way"))
         self._nothing = EmptyState(theme)
         self._nothing.acted.connect(self._write_to)
         self._target: CircleSummary | None = None
         column = Column(theme)
         column.body.addWidget(self._hello)
+        column.body.addWidget(self._before)
         column.body.addWidget(self._hint)
         column.body.addSpacing(8)
         for part in (self._go_on, self._waiting, self._not_left, self._on_stick):
@@ -73,6 +78,7 @@ class TodayPage(Page[TodayPlace]):
         self._not_left.set_rows([self._not_left_row(message) for message in here[:_NOT_LEFT]])
         self._on_stick.set_rows([self._on_stick_row(message) for message in away[:_NOT_LEFT]])
         self._show_hint(here)
+        self._show_before()
         self._show_nothing(today)
 
     def take_focus(self) -> None:
@@ -81,6 +87,21 @@ class TodayPage(Page[TodayPlace]):
                 part.list.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
         self._nothing.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_before(self) -> None:
+        """On a new computer: what may still be on the one before."""
+        self._other = self.context.desk.computers.other(self.context.services.clock.now())
+        if self._other is None:
+            self._before.clear()
+            return
+        words = self.words.past.other_computer(self._other)
+        if self._before.words != words:
+            self._before.tell(words, "info", [("close", self.tr("Close"))])
+
+    def _put_away(self) -> None:
+        if self._other is not None:
+            put = self.context.desk.computers.put_away(self._other)
+            self.context.services.bridge.then(put, lambda _: self._show_before())
 
     def _greeting(self) -> str:
         name = isolated(first_name(self.context.desk.my_name))

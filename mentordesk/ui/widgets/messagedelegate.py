@@ -143,7 +143,7 @@ class MessageDelegate(QStyledItemDelegate):
             return QRect(), QRect()
         top = above.top() + above.height() + GAP
         state = QRect(above.left(), top, above.width(), self._line)
-        if not message.can_take_back:
+        if not (message.can_take_back or message.ask):
             return state, QRect()
         wide = self._bold.horizontalAdvance(self._words.take_back())
         beside = self._quiet.horizontalAdvance(words) + 16
@@ -211,7 +211,8 @@ class MessageDelegate(QStyledItemDelegate):
     def _paint_text(
         self, painter: QPainter, option: QStyleOptionViewItem, spot: QRect, parts: RowParts
     ) -> None:
-        painter.setPen(QColor(self._theme.tokens.text))
+        tokens = self._theme.tokens
+        painter.setPen(QColor(tokens.text3 if parts.message.gone else tokens.text))
         marked = self.marked
         if marked is None or marked.message != parts.message.id:
             parts.flow.paint(painter, spot.left(), spot.top(), *_clip(painter))
@@ -251,7 +252,7 @@ class MessageDelegate(QStyledItemDelegate):
     def _paint_mark(self, painter: QPainter, frame: RowFrame, parts: RowParts) -> None:
         tokens = self._theme.tokens
         message = parts.message
-        if message.mine:
+        if message.mine and not message.gone:
             bar = frame.place(QRect(6, parts.body.top() + PAD, BAR, parts.body.height() - 2 * PAD))
             paint_bar(painter, bar, message.delivery, tokens)
         circle = frame.place(QRect(16, parts.head.top(), MARK, MARK))

@@ -171,7 +171,7 @@ class MessageView(FilesView):
         message = self._thread.find(row) if self._thread else None
         if message is not None:
             self.add_file_deeds(menu, message)
-        if message is not None and message.can_take_back:
+        if message is not None and (message.can_take_back or message.can_retract):
             menu.addSeparator()
             back: QAction = menu.addAction(self._words.take_back())
             back.triggered.connect(lambda: self.take_back_asked.emit(message.id))
@@ -184,7 +184,7 @@ class MessageView(FilesView):
         return (part[1] if part else shown).intersected(shown).center()
 
     def _take_back(self, message: Message) -> None:
-        if message.can_take_back:
+        if message.can_take_back or message.ask:
             self.take_back_asked.emit(message.id)
 
     def _link_at(self, point: QPoint) -> Message | None:
