@@ -20,6 +20,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Add a &amp;file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Save</source>
         <translation type="unfinished"></translation>
     </message>
@@ -81,6 +85,17 @@
     </message>
     <message>
         <source>&amp;Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BothTexts</name>
+    <message>
+        <source>Both texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -313,6 +328,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No program on this computer opens it. You can save it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {name}. There it is open to everybody at this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It could not be saved there. Choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>less than a minute</source>
         <translation type="unfinished"></translation>
     </message>
@@ -343,7 +370,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{before}, made smaller: {now}</source>
+        <source>{now}, was {before}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No limit. Files: {files}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{used} used. Files: {files}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -379,22 +418,6 @@
     </message>
     <message>
         <source>Leave it out</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{name} is {size}. Files up to {limit} can go with a message, so it was not added. Give it on a stick, or send a smaller one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>One message can have up to {count} files. Send the rest with the next one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{name} cannot be read, so it was not added.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This week: {used}, of that files: {files}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -500,6 +523,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Colours</source>
         <translation type="unfinished"></translation>
     </message>
@@ -513,6 +540,14 @@
     </message>
     <message>
         <source>Language of MentorDesk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weekly limit: files stop there, words always go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No limit</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -533,6 +568,133 @@
     </message>
     <message>
         <source>Less</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PastWords</name>
+    <message>
+        <source>You took this message back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} took this message back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too late: it is on its way already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrived late</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written on {computer}, arrived late</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An older message from {computer} has just gone: “{words}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The newest thing that came from {computer} was written {moment}. Work made there after that may still be on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is another text of yours for this message.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You wrote something else on {computer}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You wrote something on {computer} that was not sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You wrote this on {computer}. It has not been sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} changed the topic too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on writing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Throw away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thrown away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written on {computer}, {moment}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written by {name}, {moment}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What stands here now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other text stands here now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older messages are still coming, about {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not everything written here has arrived yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older messages are still coming. Search again later to find them too.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -568,6 +730,37 @@
     </message>
     <message>
         <source>I have a slip</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PictureView</name>
+    <message>
+        <source>Full size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This picture cannot be shown. You can save it.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -734,7 +927,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What somebody brought on the stick comes to this computer: answers, and what others want to have carried on. Nothing on the stick is lost.</source>
+        <source>What somebody brought on the stick comes to this computer: answers, and what others want to have carried on.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -764,6 +957,13 @@
     <message>
         <source>{done} of {total}</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answers for others are on it. Bring it back to them.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>There is nothing to put on a stick now. The server has everything.</source>
@@ -871,7 +1071,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This waits for a line {since}. Somebody could carry it on a stick.</source>
+        <source>What you wrote waits for a line {since}. Somebody could carry it on a stick.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -902,10 +1102,6 @@
     </message>
     <message>
         <source>Taken back. Nobody got it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Too late: it is on its way already.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -951,11 +1147,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{number} GB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{number} MB</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{number} KB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {whole} MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {whole} KB</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -979,6 +1187,10 @@
     </message>
     <message>
         <source>Today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1141,11 +1353,39 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This picture cannot be read. It may be damaged. It was not added.</source>
+        <source>This file is too large to go with a message, so it was not added.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This picture has too many dots for this computer. Make it smaller first, then add it.</source>
+        <source>This is {size}. Files of up to {limit} can go with a message, so it was not added. Send a smaller one, please.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One message can have up to {count} files. Send the rest with the next one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some of this file is not on this computer yet. Get it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file was damaged on this computer. It is fetched again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MentorDesk does not open files of this kind: they can harm a computer. You can save it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be read, so it was not added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This picture cannot be read; it may be damaged. It was not added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This picture has too many dots for this computer, so it was not added. Make it smaller first, please.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
