@@ -24,6 +24,7 @@ class Deeds:
     search: Callable[[], None]
     new_thread: Callable[[], None]
     send: Callable[[], None]
+    add_file: Callable[[], None]
     save: Callable[[], None]
     next_region: Callable[[], None]
     last_region: Callable[[], None]
@@ -49,6 +50,7 @@ class Actions(QObject):
         self.search = self._make(self.tr("&Search messages"), deeds.search, "Ctrl+K", Key.Find)
         self.new_thread = self._make(self.tr("&New thread"), deeds.new_thread, Key.New)
         self.send = self._make(self.tr("Sen&d the message"), deeds.send, "Ctrl+Return", "Ctrl+Enter")
+        self.add_file = self._make(self.tr("Add a &file"), deeds.add_file, "Ctrl+Shift+A")
         self.save = self._make(self.tr("&Save"), deeds.save, Key.Save)
         self.next_region = self._make(self.tr("Next &part of the window"), deeds.next_region, "F6")
         self.last_region = self._make(self.tr("Part &before"), deeds.last_region, "Shift+F6")
@@ -76,7 +78,7 @@ class Actions(QObject):
         go.addSeparator()
         go.addActions([self.search, self.back, self.next_region, self.last_region])
         write = bar.addMenu(self.tr("&Write"))
-        write.addActions([self.new_thread, self.send, self.save])
+        write.addActions([self.new_thread, self.add_file, self.send, self.save])
         bar.addMenu(self.tr("&Help")).addAction(self.keys)
 
     def under_name(self) -> list[QAction]:
@@ -94,7 +96,7 @@ class Actions(QObject):
 
     def with_keys(self) -> list[QAction]:
         """Every action that has keys, in the order of the page of keys."""
-        made = [self.today, *self.circles, self.search, self.new_thread, self.send, self.save]
+        made = [self.today, *self.circles, self.search, self.new_thread, self.add_file, self.send, self.save]
         made += [self.next_region, self.last_region, self.back]
         made += [self.settings, self.lock, self.quit, self.keys]
         return [action for action in made if action.isVisible() and action.shortcuts()]

@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
             search=frame.go_to_search,
             new_thread=frame.new_thread,
             send=frame.send,
+            add_file=lambda: _add_file(frame),
             save=frame.save,
             next_region=frame.next_region,
             last_region=lambda: frame.next_region(-1),
@@ -154,3 +155,12 @@ class MainWindow(QMainWindow):
         place = bytes(self.saveGeometry().toBase64().data()).decode()
         if place != desk.settings.window_place():
             desk.settings.keep_window_place(place)
+
+
+def _add_file(frame: Frame) -> None:
+    """Where one writes; elsewhere there is nothing to add it to."""
+    from mentordesk.ui.thread.page import ThreadPage
+
+    page = frame.page()
+    if isinstance(page, ThreadPage):
+        page.composer.add_file_asked.emit()
