@@ -193,4 +193,6 @@ def _newcomer(info: SlipInfo, enrolled: Enrolled) -> Newcomer:
         name=letter.person_name,
         addresses=info.addresses,
         people=letter.people,
+        auth=enrolled.auth,
+        certificate=enrolled.certificate,
     )

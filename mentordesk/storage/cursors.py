@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from mentordesk.domain.ids import CircleId, Lane
 from mentordesk.storage.schema import CircleKind
 from mentordesk.storage.store import Tx
-from mentordesk.wire.exchange import MAX_INTERVALS, SUM_MODULUS, Interval, LaneCursor
+from mentordesk.wire.exchange import MAX_INTERVALS, SUM_MODULUS, Interval, LaneCursor, sum_of
+
+_LADDERS = 8  # intervals of a lane that are split: more are as good as a ladder
 
 
 def covers(intervals: Sequence[Interval], seq: int) -> bool:
@@ -86,12 +88,47 @@ def add(tx: Tx, circle: CircleId, lane: int, held: Mapping[int, bytes]) -> set[i
     return free
 
 
-def forget(tx: Tx, circle: CircleId, lane: int) -> None:
-    """Hold no position of this lane any more (its server counts differently); every parcel of it is kept.
+def forget(tx: Tx, circle: CircleId, lane: int, kept: Sequence[Interval] = ()) -> None:
+    """Hold no position of this lane above those `kept` (its server counts differently); all parcels stay.
 
     Own parcels are named again until they are found inside the cursor anew; states shown stay as they are.
     """
     tx.conn.exec_driver_sql("DELETE FROM cursors WHERE circle = ? AND lane = ?", (circle, lane))
+    for part in joined(kept, {}):
+        tx.conn.exec_driver_sql(
+            "INSERT INTO cursors (circle, lane, low, head, sum) VALUES (?,?,?,?,?)",
+            (circle, lane, part.low, part.head, part.sum.to_bytes(8, "big")),
+        )
+    low = max((part.head for part in kept), default=0)
     tx.conn.exec_driver_sql(
-        "UPDATE entries SET covered = 0, seq = 0 WHERE circle = ? AND lane = ? AND seq > 0", (circle, lane)
+        "UPDATE entries SET covered = 0, seq = 0 WHERE circle = ? AND lane = ? AND seq > ?",
+        (circle, lane, low),
     )
+
+
+def ladder(tx: Tx, lane: LaneCursor) -> LaneCursor:
+    """The same cursor with its intervals split at (head - 1, head - 3, head - 7 …), each piece with its sum.
+
+    From them a server that holds something else sees how far both agree. What stands in several lanes has a
+    row in one of them: in control lanes an interval may stay in larger pieces.
+    """
+    if len(lane.intervals) > _LADDERS:
+        return lane
+    rows = tx.conn.exec_driver_sql(
+        "SELECT seq, hash FROM entries WHERE circle = ? AND lane = ? AND seq > 0", (lane.circle, lane.lane)
+    )
+    hashes = {row[0]: row[1] for row in rows}
+    parts = [piece for part in lane.intervals for piece in rungs(part, hashes)]
+    return LaneCursor(lane.circle, lane.lane, tuple(parts))
+
+
+def rungs(part: Interval, hashes: Mapping[int, bytes]) -> Iterator[Interval]:
+    """The pieces of one interval, ascending, as far as the hashes (by number) are known."""
+    pieces: list[Interval] = []
+    head, left, step = part.head, part.sum, 1
+    while head - step > part.low and all(seq in hashes for seq in range(head - step + 1, head + 1)):
+        total = sum_of(hashes[seq] for seq in range(head - step + 1, head + 1))
+        pieces.append(Interval(head - step, head, total))
+        head, left, step = head - step, (left - total) % SUM_MODULUS, step * 2
+    yield Interval(part.low, head, left)
+    yield from reversed(pieces)

@@ -84,6 +84,14 @@ def find(tx: Tx, hash32: bytes) -> Row[Any] | None:
     ).first()
 
 
+def find_named(tx: Tx, hash16: bytes) -> Row[Any] | None:
+    """The entry whose hash begins so: id, hash, circle, lane, seq."""
+    return tx.conn.exec_driver_sql(
+        "SELECT id, hash, circle, lane, seq FROM entries WHERE hash BETWEEN ? AND ?",
+        (hash16 + bytes(16), hash16 + b"\xff" * 16),
+    ).first()
+
+
 def ready(tx: Tx, kind: EntryKind, limit: int) -> list[Row[Any]]:
     """Up to `limit` entries to be tried now, oldest first."""
     rows = tx.conn.exec_driver_sql(
@@ -110,7 +118,7 @@ def accept(tx: Tx, entry: int, writer: WriterId, prev: bytes, own: bool) -> None
 def cover(tx: Tx, entry: int, seq: int) -> None:
     """Note an entry's number at the server: it stands inside the cursor now, also if it was set aside."""
     tx.conn.exec_driver_sql(
-        f"""UPDATE entries SET seq = ?, covered = 1, state = iif({_ASIDE}, 0, state),
+        f"""UPDATE entries SET seq = ?, covered = 1, offer = 0, state = iif({_ASIDE}, 0, state),
         code = iif({_ASIDE}, '', code) WHERE id = ?""",
         (seq, entry),
     )

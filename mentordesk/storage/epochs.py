@@ -15,7 +15,7 @@ from mentordesk.crypto.parcel import open_parcel, stream_of
 from mentordesk.crypto.senderkeys import SenderKey
 from mentordesk.domain.ids import CircleId, Lane
 from mentordesk.domain.registers import THREAD_TOPIC
-from mentordesk.storage import attachments, entries, keys, outbox, retracts, rows
+from mentordesk.storage import attachments, entries, keys, offers, outbox, retracts, rows
 from mentordesk.storage.entries import Chain, EntryCode
 from mentordesk.storage.schema import EntryState
 from mentordesk.storage.store import Tx
@@ -33,6 +33,7 @@ def standing(tx: Tx, key: SenderKey, row: Row[Any]) -> Standing:
 def judge_again(tx: Tx, circles: Iterable[CircleId]) -> None:
     """These circles have a new charter: hold back what it cuts off, let in what it allows."""
     for circle in circles:
+        offers.drop(tx, circle)
         _let_in(tx, circle)
         late = list(_late(tx, circle))
         if late:

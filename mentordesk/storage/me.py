@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from mentordesk.base.errors import DatabaseDamaged
+from mentordesk.base.reader import Reader, prefixed
 from mentordesk.crypto.identity import Identity, identity_of, private_circle
 from mentordesk.crypto.primitives import Signer
 from mentordesk.domain.ids import CircleId, MemberId, WriterId
@@ -98,6 +99,29 @@ def unpack_identity(data: bytes) -> Identity:
         return identity_of(bytes.fromhex(found["member"]), bytes.fromhex(found["seed"]), boxes)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DatabaseDamaged from error
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Enrolment:
+    """What I enrolled with, to be said again to a server that has lost it."""
+
+    certificate: bytes  # the statement; empty where these keys came from a keybag: it comes with the log
+    auth: bytes  # the public key that asks for the keybag, 32 bytes
+    keybag: bytes
+
+
+def pack_enrolment(enrolment: Enrolment) -> bytes:
+    """As it stands in meta."""
+    return enrolment.auth + prefixed(enrolment.certificate) + prefixed(enrolment.keybag)
+
+
+def unpack_enrolment(data: bytes) -> Enrolment | None:
+    """Inverse of pack_enrolment; None where nothing was kept, by a programme before this one."""
+    if not data:
+        return None
+    reader = Reader(data)
+    auth = reader.take(32)
+    return Enrolment(reader.prefixed(), auth, reader.prefixed())
 
 
 def read_me(conn: Connection) -> Me:

@@ -7,7 +7,7 @@ refused for ever (and still counts in the cursor), or belongs to a newer version
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,14 +22,14 @@ from mentordesk.crypto.senderkeys import SenderKey
 from mentordesk.domain.events import Alarm
 from mentordesk.domain.ids import CircleId, Lane
 from mentordesk.domain.messages import Delivery
-from mentordesk.storage import control, cursors, entries, epochs, keys, merge
+from mentordesk.storage import control, cursors, entries, epochs, keys, merge, offers
 from mentordesk.storage.entries import Chain, EntryCode, NewEntry
 from mentordesk.storage.me import get_number, put_number
 from mentordesk.storage.merge import MergeNote, Source
 from mentordesk.storage.schema import EntryKind, EntryState
 from mentordesk.storage.store import Store, Tx
 from mentordesk.wire import body, compress
-from mentordesk.wire.exchange import Push
+from mentordesk.wire.exchange import LaneCursor, Push
 
 GROUP = 32  # parcels merged in one transaction
 SECONDS = 0.03  # after which a transaction takes no further parcel
@@ -260,13 +260,19 @@ def after_upgrade(tx: Tx) -> None:
 
 # ---------------------------------------------------------------- on their way out
 
+_MINE = "own = 1 AND covered = 0 AND state = 0"
+
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A blob to be named, and sent unless the exchange is a probe."""
+    """A blob to be named, and sent unless the exchange is a probe; `prevs`: what stands before it.
+
+    Only where nobody here holds what stands before: the server cannot know it either.
+    """
 
     hash: bytes
     data: bytes
+    prevs: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,25 +285,32 @@ class Settled:
 
 
 def outgoing(tx: Tx, limit_bytes: int) -> list[Outgoing]:
-    """All of mine that stands inside no cursor, control first, up to `limit_bytes`; one at least."""
+    """All of mine that stands inside no cursor and what is offered, up to `limit_bytes`; one at least.
+
+    Control first; mine before others'.
+    """
     rows = tx.conn.exec_driver_sql(
-        "SELECT hash, data FROM entries WHERE own = 1 AND covered = 0 AND state = 0 ORDER BY lane, id"
+        f"""SELECT hash, data, prev, n FROM (
+            SELECT hash, data, prev, n, lane, 0 AS others, id FROM entries WHERE {_MINE}
+            UNION ALL SELECT hash, data, prev, n, lane, lane > 0, id FROM entries WHERE {offers.OFFERED})
+        ORDER BY lane, others, id"""
     )
     out: list[Outgoing] = []
     size = 0
-    for hash32, data in rows:
+    for hash32, data, prev, n in rows:
         size += len(data)
         if out and size > limit_bytes:
             break
-        out.append(Outgoing(hash32, data))
+        out.append(Outgoing(hash32, data, offers.lost_before(tx, prev) if n > 1 else ()))
     return out
 
 
 def unsaid(tx: Tx) -> int:
-    """How many blobs of mine stand inside no cursor."""
+    """How much is left to be said: blobs of mine inside no cursor, and others' on offer with their tries."""
     return int(
         tx.conn.exec_driver_sql(
-            "SELECT count(*) FROM entries WHERE own = 1 AND covered = 0 AND state = 0"
+            f"""SELECT (SELECT count(*) FROM entries WHERE {_MINE})
+            + (SELECT total(offer) FROM entries WHERE {offers.OFFERED})"""
         ).scalar_one()
     )
 
@@ -306,15 +319,42 @@ def settle(tx: Tx, settled: Settled) -> None:
     """Take a reply's word on the named blobs: which it holds, with which number, forked or refused."""
     for hash32, seq in settled.named:
         found = entries.find(tx, hash32) if seq else None
-        if found is not None and (found.seq or cursors.add(tx, found.circle, found.lane, {seq: hash32})):
+        if found is not None and offers.is_statement(tx, found):
+            offers.taken(tx, found.id)  # it stands in several lanes: the number may be another lane's
+        elif found is not None and (found.seq or cursors.add(tx, found.circle, found.lane, {seq: hash32})):
             _stands_in_log(tx, found.id, found.seq or seq)
     forks = [entries.find(tx, hash32) for hash32 in settled.forks]
-    if any(found is not None and found.writer == tx.me.writer for found in forks):
+    if any(found is not None and found.own and found.writer == tx.me.writer for found in forks):
         tx.mint_writer()
     for hash32, code in settled.refused:
         found = entries.find(tx, hash32)
         if found is not None and found.own:
             _refused_by_server(tx, found, code)
+        elif found is not None:
+            offers.refused(tx, found.id, code)
+
+
+def agree(tx: Tx, cursor: LaneCursor, low: int) -> None:
+    """The server holds something else above entry `low` of a lane: keep what both agree about.
+
+    `cursor` is what the request said of the lane.
+    """
+    kept = [part for part in cursor.intervals if part.head <= low]
+    cursors.forget(tx, cursor.circle, cursor.lane, kept)
+
+
+def cover_named(tx: Tx, names: Iterable[tuple[CircleId, int, int, bytes]]) -> None:
+    """Find what the server holds (circle, lane, number, hash16) among what is held here."""
+    lanes: dict[tuple[CircleId, int], dict[int, Row[Any]]] = {}
+    for circle, lane, seq, hash16 in names:
+        found = entries.find_named(tx, hash16)
+        if found is not None and not (found.seq and (found.circle, found.lane) == (circle, lane)):
+            lanes.setdefault((circle, lane), {})[seq] = found
+    for place, rows in lanes.items():
+        free = cursors.add(tx, *place, {seq: row.hash for seq, row in rows.items()})
+        for seq in sorted(free):
+            if (rows[seq].circle, rows[seq].lane) == place:
+                _stands_in_log(tx, rows[seq].id, seq)
 
 
 def _stands_in_log(tx: Tx, entry: int, seq: int) -> None:
@@ -366,6 +406,7 @@ def _offer_key_again(tx: Tx, found: Row[Any]) -> None:
 
 def try_again(tx: Tx) -> None:
     """Offer again what a server did not take, where I am a member as far as I know."""
+    offers.offer_unlisted(tx)
     for row in entries.aside(tx):
         if tx.me.member in tx.trust.roles(row.circle):
             entries.settle(tx, row.id, EntryState.ACCEPTED)

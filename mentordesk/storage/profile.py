@@ -59,6 +59,8 @@ class Newcomer:
     name: str
     addresses: tuple[str, ...]
     people: tuple[tuple[MemberId, str], ...] = ()  # known from the slip
+    auth: bytes = b""  # the public key that asks for the keybag
+    certificate: bytes = b""  # where it was made now
 
 
 class Profile:
@@ -142,7 +144,14 @@ def _first_values(newcomer: Newcomer) -> dict[str, bytes]:
         meta.ADDRESSES: json.dumps(newcomer.addresses).encode(),
         meta.PROGRAMME_NAME: newcomer.programme_name.encode(),
         meta.MY_NAME: newcomer.name.encode(),
+        meta.ENROLMENT: _enrolment(newcomer),
     }
+
+
+def _enrolment(newcomer: Newcomer) -> bytes:
+    if not newcomer.auth:
+        return b""
+    return meta.pack_enrolment(meta.Enrolment(newcomer.certificate, newcomer.auth, newcomer.keybag))
 
 
 def _first_rows(conn: Connection, newcomer: Newcomer) -> None:

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from enum import Enum
 from typing import Any
 
 from mentordesk.base.clock import Clock, Randomness
-from mentordesk.base.errors import DiskTrouble, ServerUnreachable, SlowDown, StickTrouble, Trouble
+from mentordesk.base.errors import (
+    DiskTrouble,
+    ServerUnreachable,
+    SignInAgain,
+    SlowDown,
+    StickTrouble,
+    Trouble,
+)
 from mentordesk.domain.connection import LineState, SyncStatus
 from mentordesk.domain.events import Event, SyncChanged
 from mentordesk.domain.files import FileId
@@ -26,6 +34,14 @@ _IMPATIENT = 10.0  # seconds that a pause may still last once somebody pressed S
 _SHOWN_EVERY = 0.25  # seconds between two reports of progress
 _MOST_SETBACKS = 8  # in one series of exchanges: a server that goes on and on is left alone for a while
 _TOO_MUCH = frozenset({"stall", "too_large"})
+
+
+class _Enrol(Enum):
+    """Whether this connection has said again what I enrolled with."""
+
+    NOT_YET = 0
+    NOW = 1
+    SAID = 2
 
 
 class SyncEngine:
@@ -62,7 +78,8 @@ class SyncEngine:
         self._closed = False
         self._probe_limit = 0  # bytes that the failed request carried; 0 = the last one went well
         self._long = False
-        self._recounting = False  # a lane is read anew: most of ours will come along and need not be sent
+        self._recounting = False  # a lane is counted anew: most of ours is there and need not be sent
+        self._enrol = _Enrol.NOT_YET
         self._setbacks = 0  # replies of this series with which the server took something back
         self._meter = Meter()
         self._shown = 0.0
@@ -197,6 +214,7 @@ class SyncEngine:
             probe=self._probe_limit > 0 or self._recounting,
             long=self._long,
             drafts=first,
+            enrol=self._enrol is _Enrol.NOW,
         )
         try:
             return self._exchange.turn(self._connection, ask, self._meter)
@@ -229,7 +247,8 @@ class SyncEngine:
             self._backoff.reset()
         self._probe_limit = 0
         self._long = outcome.long_wanted
-        self._recounting = outcome.more and (outcome.repaired or self._recounting)
+        self._enrol = _Enrol.SAID if self._enrol is _Enrol.NOW else self._enrol
+        self._recounting = outcome.recounting if outcome.repaired else self._recounting and outcome.more
         if outcome.repaired and self.files is not None:
             self._runner.call(attachments.check_sent)
         if outcome.cut:  # all that we sent is accounted for in the head
@@ -275,12 +294,23 @@ class SyncEngine:
 
     def _failed(self, trouble: Trouble) -> None:
         """No authentic reply: some of what was sent may have arrived, so the next exchange only names it."""
+        if self._may_enrol(trouble):
+            self._due = self._clock.monotonic()
+            self._show(Signal.MORE)
+            return
         sent = max(self._probe_limit, self._up.limit) if self._meter.up else self._probe_limit
         if trouble.facts.get("reason") in _TOO_MUCH:
             self._up.halve()
             self._down.halve()
         self._probe_limit = self._up.limit if isinstance(trouble, RequestTooLarge) else sent
         self._pause_after(trouble)
+
+    def _may_enrol(self, trouble: Trouble) -> bool:
+        """A server that does not know me may have been set back: once per connection it is told again."""
+        unknown = isinstance(trouble, SignInAgain) and trouble.facts.get("reason") == "unknown_member"
+        again = unknown and self._enrol is _Enrol.NOT_YET
+        self._enrol = _Enrol.NOW if again else _Enrol.SAID if unknown else self._enrol
+        return again
 
     def _pause_after(self, trouble: Trouble) -> None:
         self._drop_connection()
@@ -292,6 +322,7 @@ class SyncEngine:
         self._show(signal, code=trouble.code)
 
     def _drop_connection(self) -> None:
+        self._enrol = _Enrol.NOT_YET
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()

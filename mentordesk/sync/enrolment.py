@@ -73,6 +73,8 @@ class Enrolled:
     second: bytes  # what this computer remembers of the slip
     letter: InvitationLetter
     fresh: bool  # False: these keys come from the keybag of an earlier enrolment
+    auth: bytes  # the public key that asks for the keybag
+    certificate: bytes = b""  # the statement, where it was made now
 
 
 def look_up_slip(connection: Connection, typed: str) -> Slip:
@@ -108,12 +110,12 @@ class Enrolment:
             return self._fetch(connection)
         identity, keybag = self._keys()
         try:
-            self._certify(connection, identity, keybag)
+            certificate = self._certify(connection, identity, keybag)
         except SlipRefused as refused:
             if refused.reason != "used":
                 raise
             return self._fetch(connection)
-        return self._enrolled(identity, keybag, fresh=True)
+        return self._enrolled(identity, keybag, certificate)
 
     def _keys(self) -> tuple[Identity, bytes]:
         """New keys, the same ones at each try."""
@@ -124,7 +126,8 @@ class Enrolment:
             self._made = identity, seal_keybag(self._derived.wrap, bag, self._rand.bytes)
         return self._made
 
-    def _certify(self, connection: Connection, identity: Identity, keybag: bytes) -> None:
+    def _certify(self, connection: Connection, identity: Identity, keybag: bytes) -> bytes:
+        """The certificate that the server has taken."""
         letter = self._slip.letter
         content = Certificate(letter.member, letter.version, identity.signer.public, identity.box_public)
         invited = Signer.of(slipcode.invite_seed(self._slip.code))
@@ -142,6 +145,7 @@ class Enrolment:
             open_envelope(lambda head: link, Label.REPLY, tag, received.data, decode_reply_head)
         except Refused as refused:
             raise _not_ours(received, refused) from refused
+        return certificate
 
     def _fetch(self, connection: Connection) -> Enrolled:
         """The keybag of an earlier enrolment, opened."""
@@ -157,11 +161,12 @@ class Enrolment:
             raise NotOurServer(reason=refused.code) from refused
         if bag.root != letter.root:
             raise NotOurServer(reason="root")
-        return self._enrolled(bag.identity, keybag, fresh=False)
+        return self._enrolled(bag.identity, keybag)
 
-    def _enrolled(self, identity: Identity, keybag: bytes, fresh: bool) -> Enrolled:
-        second = slipcode.second_secret(self._slip.code)
-        return Enrolled(identity, keybag, second, self._slip.letter, fresh)
+    def _enrolled(self, identity: Identity, keybag: bytes, certificate: bytes = b"") -> Enrolled:
+        """`certificate`: made now."""
+        second, auth = slipcode.second_secret(self._slip.code), Signer.of(self._derived.auth).public
+        return Enrolled(identity, keybag, second, self._slip.letter, bool(certificate), auth, certificate)
 
 
 def _ask(connection: Connection, body: bytes) -> bytes:

@@ -21,15 +21,25 @@ from mentordesk.base.errors import (
 )
 from mentordesk.crypto.envelope import Envelope, Label, LinkEnds, member_link, open_envelope, seal_envelope
 from mentordesk.domain.ids import CircleId, Lane
-from mentordesk.storage import control, cursors, outbox, parcels, traffic
-from mentordesk.storage.me import LAST_CONTACT, put_number
+from mentordesk.storage import control, cursors, offers, outbox, parcels, traffic
+from mentordesk.storage.me import (
+    ENROLMENT,
+    LAST_CONTACT,
+    STILL_TO_COME,
+    get_meta,
+    put_number,
+    unpack_enrolment,
+)
 from mentordesk.storage.parcels import GROUP, Applied, Arrival, Settled
 from mentordesk.storage.store import Runner, Tx
 from mentordesk.sync import sealing
 from mentordesk.sync.line import Connection, LineBroken, Meter, Received
 from mentordesk.wire.answers import busy_seconds, decode_answer
 from mentordesk.wire.exchange import (
+    MAX_NAMES,
     Answer,
+    Enrol,
+    Hint,
     LaneCursor,
     ReplyFlag,
     ReplyHead,
@@ -43,9 +53,19 @@ from mentordesk.wire.exchange import (
 
 Slot: TypeAlias = tuple[CircleId, int]
 
+_NOT_KNOWN = frozenset(
+    {
+        Answer.UNKNOWN_MEMBER,
+        Answer.NOT_AUTHENTIC,
+        Answer.SLIP_UNKNOWN,
+        Answer.SLIP_EXPIRED,
+        Answer.SLIP_USED,
+    }
+)
 _CLOCK_SLACK = 5  # seconds; a smaller change of the offset is the line's own delay
+_REPAIR = ReplyFlag.REPAIR | ReplyFlag.AGREED
 _SETBACKS = (
-    ReplyFlag.LONG_WANTED | ReplyFlag.FORK | ReplyFlag.NEW_CIRCLES | ReplyFlag.REPAIR | ReplyFlag.REFUSED
+    _REPAIR | ReplyFlag.LONG_WANTED | ReplyFlag.FORK | ReplyFlag.NEW_CIRCLES | ReplyFlag.REFUSED
 )
 
 
@@ -58,6 +78,7 @@ class Ask:
     probe: bool = False  # name them only: some may have arrived
     long: bool = False  # cursors written out
     drafts: bool = False  # take the drafts along
+    enrol: bool = False  # say again what I enrolled with: the server does not know me any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +90,8 @@ class Request:
     link: bytes
     named: tuple[bytes, ...] = ()
     slots: tuple[LaneCursor, ...] = ()
-    unsaid: int = 0  # blobs of ours that the server has not acknowledged
+    unsaid: int = 0  # what is left to be said to the server, see parcels.unsaid
+    laddered: tuple[LaneCursor, ...] = ()  # the cursors as they were written out
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +104,9 @@ class Outcome:
     cut: bool
     named: int = 0  # blobs of ours in the request
     held: int = 0  # of these, blobs that the server holds now
-    repaired: bool = False  # a lane is to be read anew
+    repaired: bool = False  # the server holds something else than it did
+    recounting: bool = False  # and what it is, is not known whole: what is held here need not be sent
+    left: int = 0  # bytes of words and documents still to come
     setback: bool = False  # the server contradicts what we hold; an honest one a few times at most
 
 
@@ -96,16 +120,37 @@ def build(tx: Tx, ask: Ask) -> Request:
     probe = ask.probe and bool(blobs)
     flags = RequestFlag.PROBE if probe else RequestFlag(0)
     lanes = cursors.lanes(tx)
+    said = [cursors.ladder(tx, lane) for lane in lanes] if ask.long else lanes
     head = RequestHead(
         member8=tx.me.member[:8],
         nonce=tx.rand.bytes(8),
-        cursors=cursors_of(lanes, ask.long),
-        flags=flags,
+        cursors=cursors_of(said, ask.long),
+        flags=flags | RequestFlag.REPAIRS,
         budget=-(-ask.budget // 1024),
+        hints=tuple(Hint(index, prev) for index, one in enumerate(outgoing) for prev in one.prevs),
     )
     link = link_key(tx)
     body, tag = seal_envelope(link, Label.REQUEST, b"", encode_request_head(head), blobs, probe)
-    return Request(body, tag, link, tuple(one.hash for one in outgoing), tuple(lanes), parcels.unsaid(tx))
+    named = tuple(one.hash for one in outgoing)
+    return Request(body, tag, link, named, tuple(lanes), parcels.unsaid(tx), tuple(said))
+
+
+def build_enrolment(tx: Tx) -> Request:
+    """What I enrolled with, once more, with the invitation that allowed it; SignInAgain: it is not known."""
+    kept = unpack_enrolment(get_meta(tx.conn, ENROLMENT))
+    certificate = (kept.certificate if kept else b"") or offers.my_certificate(tx)
+    if kept is None or not certificate:
+        raise SignInAgain(reason="unknown_member")
+    enrol = Enrol(certificate, kept.auth, kept.keybag)
+    lanes = cursors.lanes(tx)
+    head = RequestHead(
+        tx.me.member[:8], tx.rand.bytes(8), cursors_of(lanes), RequestFlag.REPAIRS, enrol=enrol
+    )
+    link = link_key(tx)
+    body, tag = seal_envelope(
+        link, Label.REQUEST, b"", encode_request_head(head), offers.my_invitations(tx)
+    )
+    return Request(body, tag, link, (), tuple(lanes), parcels.unsaid(tx), tuple(lanes))
 
 
 def seal_waiting(tx: Tx) -> None:
@@ -117,7 +162,8 @@ def seal_waiting(tx: Tx) -> None:
 def build_wait(tx: Tx, seconds: int) -> Request:
     """A request that is answered as soon as there is news, or after so many seconds."""
     lanes = cursors.lanes(tx)
-    head = RequestHead(tx.me.member[:8], tx.rand.bytes(8), cursors_of(lanes), wait=seconds)
+    flags = RequestFlag.REPAIRS
+    head = RequestHead(tx.me.member[:8], tx.rand.bytes(8), cursors_of(lanes), flags, wait=seconds)
     link = link_key(tx)
     body, tag = seal_envelope(link, Label.REQUEST, b"", encode_request_head(head), ())
     return Request(body, tag, link, slots=tuple(lanes))
@@ -157,7 +203,7 @@ def raise_answer(received: Received) -> None:
 
 def trouble_of(code: Answer, payload: bytes) -> Trouble:
     """What a plain answer to a member's request means. Nobody signed it: it is believed for this try only."""
-    if code in (Answer.UNKNOWN_MEMBER, Answer.NOT_AUTHENTIC):
+    if code in _NOT_KNOWN:
         return SignInAgain(reason=code.name.lower())
     if code == Answer.BUSY:
         try:
@@ -177,7 +223,7 @@ class Exchange:
 
     def turn(self, connection: Connection, ask: Ask, meter: Meter) -> Outcome:
         """One request and its reply; a Trouble when no authentic reply came."""
-        request = self._runner.call(lambda tx: build(tx, ask))
+        request = self._runner.call(lambda tx: build_enrolment(tx) if ask.enrol else build(tx, ask))
         try:
             received = connection.post(request.body, meter)
             reply = open_reply(request, received)
@@ -188,17 +234,19 @@ class Exchange:
         self.apply(_slots(request, joined), reply)
         flags = reply.part.flags
         long_wanted = bool(flags & ReplyFlag.LONG_WANTED) and not ask.long
-        more = long_wanted or bool(flags & (ReplyFlag.MORE | ReplyFlag.NEW_CIRCLES | ReplyFlag.REPAIR))
+        more = long_wanted or bool(flags & (ReplyFlag.MORE | ReplyFlag.NEW_CIRCLES | _REPAIR))
         moved = self._runner.call(lambda tx: _has_moved(tx, request))
         return Outcome(
-            moved=moved or long_wanted or (ask.probe and not more),
-            more=more,
+            moved=moved or long_wanted or ask.enrol or (ask.probe and not more),
+            more=more or ask.enrol,
             long_wanted=long_wanted,
             cut=len(reply.blobs) < len(reply.named),
             named=len(request.named),
             held=sum(seq > 0 for seq in reply.part.held),
             setback=bool(flags & _SETBACKS),
-            repaired=bool(flags & ReplyFlag.REPAIR),
+            repaired=bool(flags & _REPAIR),
+            recounting=bool(flags & ReplyFlag.REPAIR) or len(reply.part.names.hashes) == MAX_NAMES,
+            left=reply.part.left,
         )
 
     def something_to_send(self) -> bool:
@@ -236,10 +284,12 @@ def _settle(tx: Tx, request: Request, head: ReplyHead, meter: Meter) -> list[Cir
     """Note what the head of an authentic reply says; the circles whose slots follow those of the request."""
     learn_time(tx, head.time)
     traffic.add(tx, meter.up, meter.down)
-    for slot in head.repair:
-        if slot < len(request.slots):
-            cursors.forget(tx, request.slots[slot].circle, request.slots[slot].lane)
+    disputed = [(request.laddered[slot], low) for slot, low in _agreed(head) if slot < len(request.laddered)]
+    for cursor, low in disputed:
+        parcels.agree(tx, cursor, low)
     joined = control.take_circles(tx, head.new_circles, {lane.circle for lane in request.slots})
+    if tx.me.private in head.new_circles:
+        offers.offer_unlisted(tx)
     named = list(zip(request.named, head.held, strict=False))
     count = len(named)
     parcels.settle(
@@ -250,7 +300,18 @@ def _settle(tx: Tx, request: Request, head: ReplyHead, meter: Meter) -> list[Cir
             refused=[(named[one.index][0], one.code) for one in head.refused if one.index < count],
         ),
     )
+    places = _slots(request, joined)
+    held = ((*places[slot], seq, name) for slot, seq, name in head.names.places() if slot < len(places))
+    parcels.cover_named(tx, held)
+    for cursor, _ in disputed:
+        offers.offer_lane(tx, cursor.circle, cursor.lane)
+    put_number(tx.conn, STILL_TO_COME, head.left)
     return joined
+
+
+def _agreed(head: ReplyHead) -> list[tuple[int, int]]:
+    """(slot, up to which entry the server agrees) of lanes in which it holds something else."""
+    return [(slot, 0) for slot in head.repair] + [(one.slot, one.low) for one in head.agreed]
 
 
 def _has_moved(tx: Tx, request: Request) -> bool:

@@ -17,6 +17,9 @@ from mentordesk.wire.exchange import MAX_WAIT, ReplyFlag
 
 SECONDS = MAX_WAIT - 20  # the server's own limit, less the way there
 SOON = 20.0  # seconds; an answer without news that comes sooner has not waited
+_ASKS_FOR_MORE = (
+    ReplyFlag.MORE | ReplyFlag.LONG_WANTED | ReplyFlag.REPAIR | ReplyFlag.AGREED | ReplyFlag.NEW_CIRCLES
+)
 LOOK = 1.0  # seconds between looks at an engine that is busy or offline
 
 
@@ -76,8 +79,7 @@ class Listener:
             reply = open_reply(request, self._connection.post(request.body, meter))
         finally:
             self._runner.call(lambda tx: traffic.add(tx, meter.up, meter.down))
-        asks_for_more = ReplyFlag.MORE | ReplyFlag.LONG_WANTED | ReplyFlag.REPAIR | ReplyFlag.NEW_CIRCLES
-        if reply.part.flags & asks_for_more:
+        if reply.part.flags & _ASKS_FOR_MORE:
             return 0.0 if self._moved_on(request) else self._tell(request)
         if self._clock.monotonic() - began < SOON:  # to ask at once would never end
             return self._backoff.next(LineState.WAITING_TO_RETRY)

@@ -219,11 +219,16 @@ def test_a_parcel_under_an_unknown_key_waits_for_the_key(school: School) -> None
     assert amina.ask([announcement, parcel]).reply.held[1] == 1
 
 
-def test_nobody_pushes_in_anothers_name(school: School) -> None:
-    circle, (amina, grace) = school.writers()
-    parcel = amina.parcel(circle, b"mine")
-    assert grace.ask([parcel]).reply.refused == (Refusal(0, Push.NOT_ITS_AUTHOR),)
-    assert grace.ask([amina.sender_key(circle)]).reply.refused == (Refusal(0, Push.NOT_ITS_AUTHOR),)
+def test_a_stranger_pushes_nothing_of_a_circle(school: School) -> None:
+    circle, (amina, _) = school.writers()
+    _, (stranger, _) = school.writers()
+    key, parcel = amina.sender_key(circle), amina.parcel(circle, b"mine")
+    body, tag = stranger.request([key, parcel])
+    refused = stranger.read(tag, school.post(body)).reply.refused
+    assert refused == (Refusal(0, Push.NOT_A_MEMBER), Refusal(1, Push.UNKNOWN_SENDER_KEY))
+    amina.ask([key])
+    body, tag = stranger.request([parcel])
+    assert stranger.read(tag, school.post(body)).reply.refused == (Refusal(0, Push.NOT_A_MEMBER),)
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,8 @@ def test_a_request_cut_anywhere_is_refused(name: str) -> None:
 
 def test_another_version_or_an_unknown_flag_asks_for_an_update() -> None:
     whole = encode_request_head(REQUESTS["plain"])
-    for newer in (b"\x02" + whole[1:], whole[:17] + b"\x20" + whole[18:], whole[:17] + b"\x10" + whole[18:]):
+    flagged = [whole[:17] + flags + whole[18:] for flags in (b"\x10", b"\x80\x01")]
+    for newer in (b"\x02" + whole[1:], *flagged):
         with pytest.raises(Refused) as refused:
             read_request(newer)
         assert refused.value.code == WireCode.NEWER
