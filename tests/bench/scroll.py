@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Scroll a thread of 5,000 messages in a real view, offscreen; prints JSON with the time of a frame.
+"""Scroll a thread of 5,000 messages, some with files, in a real view; prints JSON with the time of a frame.
 
 A frame is one wheel step, or one jump of the scroll bar: event, layout of new rows, painting.
 """
@@ -19,13 +19,19 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from mentordesk.base.clock import ManualClock, SeededRandomness
+from mentordesk.domain.files import FileInfo, FileState
 from mentordesk.domain.messages import Delivery, Message
+from mentordesk.ui.background import Background
+from mentordesk.ui.bridge import Bridge
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.thread.model import ThreadModel
 from mentordesk.ui.widgets.messageview import MessageView
+from mentordesk.ui.widgets.thumbnails import Thumbnails
 from mentordesk.ui.words import Words
+from tests.helpers.papers import lake, picture_file
 
 ROWS = 5_000
+FILES_EVERY = 6  # every sixth message has files; of these every second a picture
 WIDTH, HEIGHT = 878, 560
 WORDS = (
     "I read your note about the introduction and I would open with the story of the well because it is yours "
@@ -63,7 +69,35 @@ class MadeUpMessages:
             time=1_779_000_000 - (self._count - row) * 7_000,
             text=text.replace(" mwalimu", "\nmwalimu"),
             delivery=Delivery(1 + row % 5),
+            files=_files_of(row),
         )
+
+
+def _files_of(row: int) -> tuple[FileInfo, ...]:
+    """A picture here and a document in some state, on some messages."""
+    if row % FILES_EVERY:
+        return ()
+    states = list(FileState)
+    state = states[row // FILES_EVERY % len(states)]
+    names = [(f"evening {row}.jpg", "image/jpeg", FileState.HERE)] if row // FILES_EVERY % 2 else []
+    names.append((f"worksheet {row}.pdf", "application/pdf", state))
+    return tuple(
+        FileInfo(
+            id=bytes([at]) + row.to_bytes(7, "big"),
+            name=name,
+            type=kind,
+            size=340_000,
+            state=state,
+            moved=120_000,
+            mine=row % 2 == 0,
+            dangerous=False,
+            here=state is FileState.HERE,
+            circle=bytes(16),
+            thread=bytes(8),
+            message=row.to_bytes(8, "big"),
+        )
+        for at, (name, kind, state) in enumerate(names)
+    )
 
 
 def wheel(view: MessageView, notches: float) -> None:
@@ -111,6 +145,10 @@ def main() -> int:
     words = Words(ManualClock())
     view = MessageView(theme, words)
     view.resize(WIDTH, HEIGHT)
+    picture, bridge, background = picture_file(lake(1_600, 1_200)), Bridge(), Background()
+    thumbnails = Thumbnails(lambda file: lambda: picture, background, bridge, view)
+    thumbnails.came.connect(view.pictures_came)
+    view.set_pictures(thumbnails.picture)
     source = MadeUpMessages(ROWS)
     begun = time.perf_counter()
     view.setModel(ThreadModel(source, words))
@@ -120,6 +158,8 @@ def main() -> int:
     report: dict[str, object] = {"rows": ROWS, "open_ms": round(opened * 1000, 1)}
     for how in ("up", "down", "jump"):
         report[how] = figures(list(frames(view, app, how, 600)))
+    bridge.close()
+    background.close()
     report["worst_p99_ms"] = max(report[how]["p99"] for how in ("up", "down", "jump"))  # type: ignore[index]
     report["limit_ms"] = 16
     print(json.dumps(report, indent=1))
