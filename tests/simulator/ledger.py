@@ -34,7 +34,7 @@ class Ledger:
     acknowledged: set[str] = field(default_factory=set)
     parcels: defaultdict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))
     at_server: set[bytes] = field(default_factory=set)  # hashes, ever
-    left: set[bytes] = field(default_factory=set)  # hashes of parcels that stand on a stick, ever
+    left: set[str] = field(default_factory=set)  # messages that may stand on a stick
     held: defaultdict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))  # text → members
     read: defaultdict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))
     before: dict[bytes, bytes] = field(default_factory=dict)  # edit → the edit that its author saw
@@ -70,7 +70,7 @@ class Ledger:
     def look_at(self, computer: Computer) -> None:
         """Note what this computer holds and says."""
         me = computer.desk.me
-        self._note_edits(computer)
+        self.note_edits(computer)
         for text, author, state, fresh, hash32 in computer.rows(_MESSAGES):
             if hash32:
                 self.parcels[text].add(hash32)
@@ -85,27 +85,25 @@ class Ledger:
             if text in self.may and member not in truth[text]:
                 raise Broken(f"word: somebody is said to hold or have read what never came there ({kind})")
 
-    def note_parcels(self, computer: Computer) -> None:
-        """Note which parcels hold which messages."""
-        for text, _, _, _, hash32 in computer.rows(_MESSAGES):
-            if hash32:
-                self.parcels[text].add(hash32)
-
     def _check_word(self, text: str, me: bytes, state: int, name: str) -> None:
         if text not in self.may:
             return
-        if state == Delivery.LEFT_THIS_COMPUTER and not self.parcels[text] & (self.left | self.at_server):
+        if state == Delivery.LEFT_THIS_COMPUTER and text not in self.left and not self._came(text):
             raise Broken("word: left this computer without evidence")
         if state < Delivery.AT_THE_SERVER:
             return
-        if not self.parcels[text] & self.at_server:
+        if not self._came(text):
             raise Broken("word: at the server without evidence")
         self.acknowledged.add(text)
         truth = {Delivery.ON_THEIR_COMPUTER: self.held, Delivery.READ: self.read}.get(Delivery(state))
         if truth is not None and not truth[text] - {me}:
             raise Broken(f"word: {Delivery(state).name.lower()} without evidence")
 
-    def _note_edits(self, computer: Computer) -> None:
+    def _came(self, text: str) -> bool:
+        return bool(self.parcels[text] & self.at_server)
+
+    def note_edits(self, computer: Computer) -> None:
+        """Note which edits stand here; what is new was made on top of what stood before."""
         for circle, register, entity, op in computer.rows(_EDITS):
             place = (computer.name, b"%b%d %b" % (circle, register, entity))
             if op not in self.before:

@@ -200,7 +200,6 @@ def put(world: World, computer: Computer, b: int, x: int) -> None:
 
     with contextlib.suppress(StickTrouble):
         computer.desk.carriers.put(world.stick(b), progress).result()
-    world.ledger.note_parcels(computer)
     world.stands_on_stick(computer)
 
 
@@ -418,7 +417,7 @@ def play(world: World, step: Step) -> None:
     """Let one thing happen, and look at what the computer says afterwards."""
     computer = world.computers[step.a % len(world.computers)]
     world.count[step.name] += 1
-    world.sit(computer)
+    world.ledger.note_edits(world.sit(computer))
     try:
         DOINGS[step.name](world, computer, step.b, step.x)
     except DiskTrouble as trouble:

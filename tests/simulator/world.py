@@ -170,9 +170,7 @@ class World:
     def stands_on_stick(self, computer: Computer) -> None:
         """What those of this room have sealed may have left it."""
         room = {self.me(one) for one in self.computers if one.home == computer.home}
-        for text, author in self.ledger.author.items():
-            if author in room:
-                self.ledger.left |= self.ledger.parcels[text]
+        self.ledger.left |= {text for text, author in self.ledger.author.items() if author in room}
 
     # ------------------------------------------------------------------ the line
     def carry(self, computer: Computer, body: bytes, meter: Meter) -> Received:
