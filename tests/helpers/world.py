@@ -213,7 +213,7 @@ class Client:
         """What must be equal on every computer."""
         circle = self.world.circle
         messages = self.rows(
-            """SELECT thread, id, author, base, rank, time, text FROM messages WHERE circle = ?
+            """SELECT thread, id, author, base, rank, time, text, gone FROM messages WHERE circle = ?
             ORDER BY thread, base, author, rank, id""",
             circle,
         )
@@ -222,7 +222,7 @@ class Client:
             ORDER BY register, entity""",
             circle,
         )
-        counts = self.rows("SELECT thread, topic, count, max_rank FROM threads ORDER BY thread")
+        counts = self.rows("SELECT thread, topic, count, max_rank, last_id, last_words FROM threads ORDER BY thread")
         return {"messages": messages, "fields": values, "threads": counts}
 
     def close(self) -> None:

@@ -24,7 +24,7 @@ THREADS = (THREAD, b"thread 2")
 # (what, who, argument): everybody acts on what they have seen so far
 steps = st.lists(
     st.tuples(
-        st.sampled_from(["say", "say", "say", "sync", "seal", "read", "title"]),
+        st.sampled_from(["say", "say", "say", "sync", "seal", "read", "title", "back"]),
         st.integers(0, PEOPLE - 1),
         st.integers(0, 1),
     ),
@@ -60,6 +60,8 @@ class Story:
             client.sync()
         elif what == "seal":
             client.seal()
+        elif what == "back":
+            client.do(_take_one_back, thread)
         elif what == "read":
             client.do(_read_all, thread)
         elif client.count("SELECT count(*) FROM threads WHERE thread = ?", thread):
@@ -77,6 +79,18 @@ def _read_all(tx: Any, thread: bytes) -> None:
         "SELECT id FROM messages WHERE thread = ? AND fresh = 1", (thread,)
     ).scalars()
     writes.mark_read(tx, tuple(found))
+
+
+def _take_one_back(tx: Any, thread: bytes) -> None:
+    """Of mine the newest that stands and has left."""
+    found = tx.conn.exec_driver_sql(
+        """SELECT id FROM messages WHERE thread = ? AND author = ? AND gone = 0 AND entry > 0
+        ORDER BY rank DESC LIMIT 1""",
+        (thread, tx.me.member),
+    ).scalar()
+    if found is not None:
+        writes.retract(tx, found)
+        outbox.let_go(tx)
 
 
 def _title(tx: Any, circle: bytes, thread: bytes, topic: str) -> None:
