@@ -232,7 +232,9 @@ class Words(QObject):
         )
 
     def carrying(self, status: SyncStatus) -> str:
-        """What of others waits on this computer for a line; "" when nothing does."""
+        """What of others waits on this computer for a line, or went with it just now; "" when nothing."""
+        if not status.carrying and status.carried:
+            return self.tr("%n envelopes of others went along. Their answers wait here.", "", status.carried)
         if not status.carrying:
             return ""
         return self.tr(

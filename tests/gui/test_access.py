@@ -17,6 +17,7 @@ from mentordesk.ui.places import (
     Place,
     SearchPlace,
     SettingsPlace,
+    StickPlace,
     ThreadPlace,
     TodayPlace,
 )
@@ -26,7 +27,7 @@ from mentordesk.ui.theme.theme import Theme
 from tests.helpers.term import NOW, TEAM, WITH_GRACE, ManualClock
 from tests.helpers.window import Sitting, labels, make_services, sit_down
 
-PAGES = ("today", "circle", "thread", "new thread", "search", "settings")
+PAGES = ("today", "circle", "thread", "new thread", "search", "settings", "put", "take")
 
 
 @pytest.fixture
@@ -44,6 +45,8 @@ def place(sitting: Sitting, page: str) -> Place:
         "new thread": NewThreadPlace(TEAM),
         "search": SearchPlace("pump"),
         "settings": SettingsPlace(),
+        "put": StickPlace(),
+        "take": StickPlace(take=True),
     }
     return places[page]
 
@@ -144,6 +147,8 @@ def place_of_empty(page: str) -> Place:
         "new thread": NewThreadPlace(TEAM),
         "search": SearchPlace("nothing"),
         "settings": SettingsPlace(),
+        "put": StickPlace(),
+        "take": StickPlace(take=True),
     }[page]
 
 

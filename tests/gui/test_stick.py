@@ -388,10 +388,10 @@ def test_each_end_has_something_to_press(sitting: Sitting, stick: Drive) -> None
 def test_after_two_days_without_a_line_today_thinks_of_a_stick(sitting: Sitting, school: School) -> None:
     page = sitting.frame.page()
     page.refresh()
-    assert "Somebody could carry it on a stick." not in said(sitting)
+    assert "A stick could carry it." not in said(sitting)
     school.clock.advance(3 * DAY)
     page.refresh()
-    assert "Somebody could carry it on a stick." in said(sitting)
+    assert "A stick could carry it." in said(sitting)
     page._hint.acted.emit("put")
     assert sitting.frame.place == StickPlace()
 
@@ -401,7 +401,7 @@ def test_what_left_on_a_stick_is_not_hinted_at(sitting: Sitting, school: School,
     sitting.settle()
     school.clock.advance(3 * DAY)
     sitting.frame.go(TodayPlace())
-    assert "Somebody could carry it" not in said(sitting)
+    assert "A stick could carry it." not in said(sitting)
 
 
 def test_the_chip_says_what_is_carried_and_explains_it(sitting: Sitting) -> None:

@@ -76,7 +76,7 @@ def test_nothing_is_called_sent(words: StickWords) -> None:
 
 def test_a_hint_says_since_when(words: StickWords) -> None:
     assert words.hint(WEDNESDAY - 3 * DAY) == (
-        "What you wrote waits for a line since Sunday. Somebody could carry it on a stick."
+        "What you wrote has waited for a line since Sunday. A stick could carry it."
     )
 
 

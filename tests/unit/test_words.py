@@ -193,6 +193,8 @@ def test_the_chip(words: Words, status: SyncStatus, said: str) -> None:
 def test_what_is_carried_for_others_is_said_without_names(words: Words) -> None:
     said = words.carrying(SyncStatus(LineState.OFFLINE, carrying=3))
     assert said == "Carrying 3 envelopes of others. They go with the line; nobody here can read them."
+    went = "3 envelopes of others went along. Their answers wait here."
+    assert words.carrying(SyncStatus(LineState.UP_TO_DATE, carried=3)) == went
     assert words.carrying(SyncStatus(LineState.OFFLINE)) == ""
 
 

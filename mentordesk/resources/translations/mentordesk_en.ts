@@ -960,9 +960,9 @@
     </message>
     <message numerus="yes">
         <source>%n answers for others are on it. Bring it back to them.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>One answer for somebody else is on it. Bring it back to them.</numerusform>
+            <numerusform>%n answers for others are on it. Bring it back to them.</numerusform>
         </translation>
     </message>
     <message>
@@ -1071,7 +1071,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What you wrote waits for a line {since}. Somebody could carry it on a stick.</source>
+        <source>What you wrote has waited for a line {since}. A stick could carry it.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1666,6 +1666,13 @@
     <message>
         <source>Last time: {up} sent, {down} received; requests: {requests}, seconds: {seconds}</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n envelopes of others went along. Their answers wait here.</source>
+        <translation>
+            <numerusform>One envelope of somebody else went along. Its answer waits here.</numerusform>
+            <numerusform>%n envelopes of others went along. Their answers wait here.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Carrying %n envelopes of others. They go with the line; nobody here can read them.</source>

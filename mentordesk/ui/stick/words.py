@@ -157,5 +157,5 @@ class StickWords(QObject):
 
     def hint(self, since: int) -> str:
         """On Today, when something has waited for a line for days."""
-        words = self.tr("What you wrote waits for a line {since}. Somebody could carry it on a stick.")
+        words = self.tr("What you wrote has waited for a line {since}. A stick could carry it.")
         return words.format(since=self._times.since(since))
