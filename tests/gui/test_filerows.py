@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Files on messages: their states in words, by mouse, by keys, for screen readers; asked when they cost much."""
+"""Files on messages: their states in words, by mouse, by keys, for screen readers; asked about when large."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -268,7 +268,7 @@ def test_what_is_large_or_dangerous_is_not_decoded_for_its_row(open_view: Open, 
         with_files(1, file(1, "lake.jpg", HERE, size=9_000_000), file(2, name, HERE, dangerous=True))
     )
     wanted: list[FileInfo] = []
-    view.set_pictures(lambda shown, room: wanted.append(shown))  # type: ignore[func-returns-value, arg-type, return-value]
+    view.set_pictures(lambda shown, room: wanted.append(shown))
     view.viewport().repaint()
     assert wanted == []
 

@@ -34,7 +34,7 @@ class PictureView(QFrame):
         self._zoom = button(self._size, self._toggle)
         self._save = button(self.tr("Save…"), self.save_asked.emit)
         self._close = button(self.tr("Close"), self.close_again, "primary")
-        self._shown = QLabel()
+        self._shown = QLabel(objectName="picture")
         self._shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
