@@ -44,7 +44,7 @@ class Carriers:
         self._mine = Mine(runner, tray)
         self._ended = False
         self.connected: Callable[[], bool] = lambda: False
-        self.forwarder = Forwarder(tray, self._mine.tidy)
+        self.forwarder = Forwarder(tray, self._mine)
 
     def put(self, folder: Path, progress: Progress) -> Future[Put]:
         """Seal what is mine and copy this computer's whole tray to a stick; all of it stays here as well."""

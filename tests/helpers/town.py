@@ -60,6 +60,10 @@ class Town:
         """Every byte of the server's folder."""
         return b"".join(path.read_bytes() for path in sorted(self._folder.iterdir()))
 
+    def entries(self) -> int:
+        """How many entries the server's log has."""
+        return int(self._db.all("SELECT count(*) FROM log")[0][0])
+
     def backup(self, target: Path) -> None:
         """A copy of what the server holds now."""
         self._db.run("VACUUM INTO ?", str(target))

@@ -66,9 +66,9 @@ def make(tx: Tx, asking: bool, present: Collection[bytes]) -> Made:
     lanes = cursors.lanes(tx)
     said = cursors_of(lanes, bool(get_number(tx.conn, _LONG)))
     groups = _groups(handed.unsent(tx))
-    if asking and not groups:
-        groups = [()]
     old = {_key(one): one for one in handed.all_of(tx) if one.current and one.name in present}
+    if not groups and (asking or ((), _encoded(said)) in old):
+        groups = [()]
     sender = next((one.sender for one in old.values()), "") or tx.rand.bytes(_SENDER_SIZE).hex()
     wanted = [(group, said if group is groups[-1] else _NO_CURSORS) for group in groups]
     kept, fresh = set(), []

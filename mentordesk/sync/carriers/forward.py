@@ -8,6 +8,7 @@ from collections.abc import Callable
 from mentordesk.base.errors import DiskTrouble, LineTrouble, NotOurServer, Refused
 from mentordesk.sync.carriers.folder import Seen
 from mentordesk.sync.carriers.form import Carried, Kind
+from mentordesk.sync.carriers.mine import Mine
 from mentordesk.sync.carriers.tray import Tray
 from mentordesk.sync.exchange import trouble_of
 from mentordesk.sync.line import Connection, LineBroken, Meter, RequestTooLarge
@@ -49,10 +50,10 @@ def post(connection: Connection, carried: Carried, meter: Meter) -> Carried | No
 class Forwarder:
     """The tray as the engine sees it: what there is of others, and one after the other of them on the line.
 
-    `mine`: the names of envelopes of whoever is signed in; they go by their own exchange.
+    The envelopes of whoever is signed in go by their own exchange.
     """
 
-    def __init__(self, tray: Tray, mine: Callable[[], set[bytes]]) -> None:
+    def __init__(self, tray: Tray, mine: Mine) -> None:
         self._tray = tray
         self._mine = mine
         self._queue: list[Seen] = []
@@ -72,24 +73,24 @@ class Forwarder:
 
     def look(self) -> None:
         """Nothing of one's own is left: look what there is of others."""
-        others = self._found()
+        others = self._found(self._mine.tidy)
         self.waiting = len(others)
         self._queue = [one for one in others if one.name not in self._tried]
 
     def count(self) -> None:
         """Look how many there are, from any thread and without their turn; `waiting` says it."""
-        self.waiting = len(self._found())
+        self.waiting = len(self._found(self._mine.names))
 
-    def _found(self) -> list[Seen]:
+    def _found(self, names_of_mine: Callable[[], set[bytes]]) -> list[Seen]:
         try:
-            return self._others()
+            return self._others(names_of_mine())
         except (DiskTrouble, OSError) as error:
             log.info("cannot look into the tray: %s", type(error).__name__)
             return []
 
-    def _others(self) -> list[Seen]:
+    def _others(self, mine: set[bytes]) -> list[Seen]:
         look, programme8 = self._tray.look(), self._tray.programme8
-        answered, mine = look.answered(programme8), self._mine()
+        answered = look.answered(programme8)
         others = [one for one in look.requests(programme8).values() if one.name not in mine]
         self._tray.remove(one for one in others if one.name in answered)
         return [one for one in others if one.name not in answered]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mentordesk.storage import handed
 from mentordesk.storage.store import Runner, Tx
-from mentordesk.sync.carriers.envelopes import Made, apply_reply, make
+from mentordesk.sync.carriers.envelopes import apply_reply, make
 from mentordesk.sync.carriers.tray import LEFT, VIA, Tray
 
 
@@ -21,24 +21,17 @@ class Mine:
         `asking`: for news too, where nothing is unsent. Broken off anywhere: the next time does it again.
         """
         look = self._tray.look()
-        answered = look.answered(self._tray.programme8)
-        present = set(look.requests(self._tray.programme8)) | answered
+        present = set(look.requests(self._tray.programme8)) | look.answered(self._tray.programme8)
         made = self._runner.call(lambda tx: make(tx, asking, present))
         for carried in made.fresh:
             self._tray.put(carried, made.sender)
         self._tray.remove_requests(made.replaced, look)
-        self._forget(made, set(self._tray.marks(LEFT)) | answered)
-
-    def _forget(self, made: Made, expected: set[bytes]) -> None:
-        """What was replaced before anybody carried it has no reply to come."""
-        gone = [name for name in made.replaced if name not in expected]
-        if gone:
-            self._runner.call(lambda tx: handed.forget(tx, gone))
 
     def take_replies(self) -> int:
         """Note what stands on sticks, apply the replies that wait in the tray for me; how many."""
         left = self._tray.marks(LEFT)
-        names = self._runner.call(lambda tx: _names(tx) if handed.note_left(tx, left) >= 0 else set())
+        self._runner.call(lambda tx: handed.note_left(tx, left))
+        names = self.names()
         look = self._tray.look()
         taken = 0
         for seen in look.replies(self._tray.programme8):
@@ -48,6 +41,7 @@ class Mine:
             if carried is not None and apply_reply(self._runner, carried):
                 taken += 1
                 self._done([seen.name])
+            self._tray.remove_requests([seen.name])  # where the reply was false, another takes its place
             self._tray.remove([seen])
         return taken
 
