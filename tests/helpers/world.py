@@ -222,7 +222,9 @@ class Client:
             ORDER BY register, entity""",
             circle,
         )
-        counts = self.rows("SELECT thread, topic, count, max_rank, last_id, last_words FROM threads ORDER BY thread")
+        counts = self.rows(
+            "SELECT thread, topic, count, max_rank, last_id, last_words FROM threads ORDER BY thread"
+        )
         return {"messages": messages, "fields": values, "threads": counts}
 
     def close(self) -> None:

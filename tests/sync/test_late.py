@@ -201,7 +201,8 @@ def test_a_draft_of_another_computer_arrives_as_a_draft_and_says_so(pair: Pair) 
     pc7.sync()
     pc3.sync()
     found = drafts.draft(reader_of(pc3), THREAD)
-    assert found is not None and found.text == "half a sentence and more"
+    assert found is not None
+    assert found.text == "half a sentence and more"
     assert others(pc3) == others(pc7) == []
 
 
