@@ -196,8 +196,15 @@ def _wins(register: int, new: Stamp, old: Stamp) -> bool:
 
 
 def _keep_loser(tx: Tx, place: Place, loser: Stamp, winner: Stamp) -> None:
-    """Keep what lost without having been seen by the winner; a later edit of one's own is no conflict."""
-    if loser[4] == winner[4] or (loser[3] == winner[3] and loser[0] != winner[0]):
+    """Keep what lost, perhaps without having been seen by the winner.
+
+    A later edit of one's own at the same computer saw the one before; one at another computer may not have.
+    """
+    known = REGISTERS.get(place[1])
+    same_hand = loser[3] == winner[3] and loser[5] == winner[5]
+    if loser[4] == winner[4] or (same_hand and loser[0] != winner[0]):
+        return
+    if known is not None and known.merge is Merge.HIGHEST:
         return
     keep_version(tx, place, loser, told=loser[0] != winner[0] and loser[1] <= winner[1])
 
@@ -299,9 +306,14 @@ def refresh_thread(tx: Tx, thread: ThreadId) -> None:
 
 
 def _last_words(tx: Tx, thread: ThreadId, gone: bool) -> tuple[bytes, bytes, str, int] | None:
-    """Id, author, first words and time of the newest message; no words of one that was taken back."""
+    """Id, author, first words and time of the newest message; no words of one that was taken back.
+
+    A message without words is told by its first file's name.
+    """
     row = tx.conn.exec_driver_sql(
-        f"""SELECT id, author, iif(gone, '', substr(text, 1, ?)), time FROM messages
+        f"""SELECT id, author, iif(gone, '', substr(iif(text <> '', text, coalesce((
+            SELECT a.name FROM attachments a WHERE a.message = messages.id AND a.circle = messages.circle
+            AND a.author = messages.author ORDER BY a.op LIMIT 1), '')), 1, ?)), time FROM messages
         WHERE thread = ? AND gone {">" if gone else "="} 0
         ORDER BY base DESC, author DESC, rank DESC, id DESC LIMIT 1""",
         (LAST_WORDS, thread),

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 
 from PySide6.QtCore import QObject
@@ -160,6 +161,10 @@ class FileWords(QObject):
     def cannot_open(self) -> str:
         """Said of a dangerous file while it is added."""
         return self.tr("Others can only save it, not open it here.")
+
+    def said(self, text: str, files: Iterable[FileInfo]) -> str:
+        """What a message or draft says in a list: its words, without any the names of its files."""
+        return text or self.tr(", ").join(isolated(file.name) for file in files)
 
     def attached(self, count: int) -> str:
         """What a screen reader calls the list of files in the composer."""

@@ -19,7 +19,7 @@ from mentordesk.storage import traffic
 from mentordesk.storage.attachments import Wanted
 from mentordesk.ui.filewords import Deed
 from mentordesk.ui.images import MOST_BYTES
-from mentordesk.ui.places import NewThreadPlace, SettingsPlace, ThreadPlace
+from mentordesk.ui.places import NewThreadPlace, SettingsPlace, ThreadPlace, TodayPlace
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.thread.page import ThreadPage
 from mentordesk.ui.widgets.links import Link
@@ -223,7 +223,8 @@ def test_a_draft_keeps_its_files(sitting: Sitting, page: ThreadPage, tmp_path: P
     (tmp_path / "a.txt").write_bytes(b"words")
     page._attacher.add_paths([tmp_path / "a.txt"])
     sitting.settle()
-    sitting.frame.go(SettingsPlace())
+    sitting.frame.go(TodayPlace())
+    assert any("a.txt" in row.words for row in sitting.frame.page()._go_on.list.model().rows)
     sitting.frame.go(place)
     sitting.settle()
     assert "a.txt" in labels(page.composer)
@@ -242,6 +243,10 @@ def test_a_file_alone_can_be_sent(sitting: Sitting, page: ThreadPage, qtbot: QtB
     assert (sent.text, [one.name for one in sent.files], sent.mine) == ("", ["a.txt"], True)
     assert page.composer.attached.isHidden()
     assert not page.composer.findChild(QPushButton).isEnabled()
+    sitting.frame.open_panel()
+    assert any("a.txt" in text for text in labels(sitting.frame.panel))
+    (thread,) = [one for one in sitting.desk.threads.list(WITH_GRACE) if one.topic == "Files"]
+    assert thread.last_words == "a.txt"
 
 
 def test_a_thread_begun_with_a_file_alone_is_called_by_it(

@@ -139,10 +139,11 @@ class CirclePage(Page[CirclePlace]):
     def _draft_row(self, circle: CircleSummary) -> Row:
         draft = self.context.desk.drafts.new_in(circle.circle)
         assert draft is not None
+        said = self.words.files.said(draft.text, self.context.desk.attachments.of_draft(draft.thread))
         return Row(
             NewThreadPlace(circle.circle, draft.thread),
             draft.topic or self.tr("New thread"),
-            one_line(draft.text, _LETTERS) or self.tr("Nothing written yet"),
+            one_line(said, _LETTERS) or self.tr("Nothing written yet"),
             trailing=self.words.saved(draft.saved_at),
             action=self.tr("Draft"),
             icon="write",

@@ -112,7 +112,8 @@ class StatusPanel(QFrame):
         self._waits.setVisible(self._waits.text() != self._line.text())
         out = self._context.desk.today.get().not_left
         waiting = [message for message in out if message.delivery is Delivery.ON_THIS_COMPUTER]
-        texts = [one_line(message.text, _LETTERS) for message in waiting[:_SHOWN]]
+        said = [self._words.files.said(message.text, message.files) for message in waiting[:_SHOWN]]
+        texts = [one_line(words, _LETTERS) for words in said]
         self._items.setText("\n".join(f"• {text}" for text in texts))
         self._items.setVisible(bool(texts))
         self._safe.setVisible(status.waiting > 0)

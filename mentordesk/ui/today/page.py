@@ -119,12 +119,15 @@ class TodayPage(Page[TodayPlace]):
         return Row(
             place_of(draft),
             joined(title, to),
-            _last_words(draft.text) or self.tr("Nothing written yet"),
+            _last_words(draft.text) or self._files_of(draft) or self.tr("Nothing written yet"),
             trailing=self.words.saved(draft.saved_at),
             action=self.tr("Go on writing"),
             icon="write",
             tail=True,
         )
+
+    def _files_of(self, draft: Draft) -> str:
+        return self.words.files.said("", self.context.desk.attachments.of_draft(draft.thread))
 
     def _waiting_row(self, thread: ThreadSummary) -> Row:
         since = self.words.times.since(thread.waiting_since) if thread.waiting_since else ""
@@ -145,7 +148,7 @@ class TodayPage(Page[TodayPlace]):
         return Row(
             ThreadPlace(message.circle, message.thread, message.id),
             joined(thread.topic if thread else "", to),
-            one_line(message.text, _LETTERS),
+            one_line(self.words.files.said(message.text, message.files), _LETTERS),
             trailing=self.words.times.moment(message.time),
             icon="computer",
         )

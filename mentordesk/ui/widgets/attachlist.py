@@ -75,9 +75,9 @@ class AttachList(QScrollArea):
     def _row(self, attached: Attached) -> _Row:
         made = _Row(self._theme, self._words.take_off(), attached)
         file = attached.file
-        made.size.setText(self._words.size(file.size, attached.before))
+        made.told.setText(self._words.size(file.size, attached.before))
         made.link.setAccessibleName(self._words.take_off_it(file.name))
-        made.link.setAccessibleDescription(made.size.text())
+        made.link.setAccessibleDescription(made.told.text())
         made.link.clicked.connect(lambda _=False, file=file.id: self.take_off_asked.emit(file))
         self._pile.insertWidget(self._pile.count() - 1, made)
         made.show()
@@ -113,9 +113,9 @@ class _Row(QWidget):
         self._icon = QLabel()
         self.name = LineLabel(theme, bold=True)
         self.name.setText(attached.file.name)
-        self.size = Label(theme, "", tone="text2")
+        self.told = Label(theme, "", tone="text2")
         self.link = Link(theme, take_off)
-        across = row(self._icon, self.name, self.size, self.link)
+        across = row(self._icon, self.name, self.told, self.link)
         across.setStretch(1, 1)
         pile = QVBoxLayout(self)
         pile.setContentsMargins(0, 0, 0, 0)
