@@ -44,6 +44,7 @@ class Carriers:
         self._mine = Mine(runner, tray)
         self._ended = False
         self.connected: Callable[[], bool] = lambda: False
+        self.wake: Callable[[], None] = lambda: None  # there is something for the line
         self.forwarder = Forwarder(tray, self._mine)
 
     def put(self, folder: Path, progress: Progress) -> Future[Put]:
@@ -108,6 +109,8 @@ class Carriers:
         mine = self._mine.take_replies()
         requests = take_requests(self._tray, stick, self._clock.now(), progress)
         self.forwarder.count()
+        if requests:
+            self.wake()
         return Taken(len(found.replies), mine, requests, found.damaged, found.newer, found.strangers)
 
 

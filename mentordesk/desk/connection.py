@@ -76,6 +76,7 @@ class Connection:
         self.engine.files = FileMover(runner, reader.shelf, reader.moving, around.clock, around.announcer)
         reader.moving.now, reader.moving.over_budget = around.clock.now(), self.usage().over
         self.carriers.connected = lambda: self.engine.status.state is LineState.UP_TO_DATE
+        self.carriers.wake = lambda: self._poke(self.engine.news)
         self._sync: SyncThread | None = None
         self._wait: WaitThread | None = None
         around.announcer.listen(self._heard)
