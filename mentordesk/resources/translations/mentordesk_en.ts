@@ -345,16 +345,16 @@
     </message>
     <message numerus="yes">
         <source>about %n minutes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>about one minute</numerusform>
+            <numerusform>about %n minutes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>about %n hours</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>about one hour</numerusform>
+            <numerusform>about %n hours</numerusform>
         </translation>
     </message>
     <message>
@@ -371,6 +371,10 @@
     </message>
     <message>
         <source>{now}, was {before}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -395,9 +399,9 @@
     </message>
     <message numerus="yes">
         <source>%n files on this message</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>One file on this message</numerusform>
+            <numerusform>%n files on this message</numerusform>
         </translation>
     </message>
     <message>
