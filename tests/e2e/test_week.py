@@ -2,10 +2,10 @@
 """The commands of ./dev week, each a process, over a line with cuts and with kills in between."""
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import random
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -18,6 +18,8 @@ import pytest
 from mentordesk.commands.embedded import ServerProcess
 from tests.bench import week
 from tests.e2e.relay import Relay, Trap, Way
+from tests.e2e.sessions import Say
+from tests.e2e.village import Session, begin
 from tests.helpers.processes import ROOT, run_python
 
 GIVEN = ROOT / "tests" / "bench" / "given" / "school_week.json"
@@ -44,6 +46,14 @@ def made_week(seed: int) -> Week:
     return made
 
 
+def play(say: Say, words: list[str]) -> None:
+    """The body of a process that runs one command: says its exit code and what it printed."""
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        code = week.main(words)
+    say("code", code)
+    say("out", out.getvalue())
+
+
 class Player:
     """Calls the commands as a person at a terminal does."""
 
@@ -55,76 +65,71 @@ class Player:
         self.said = Counter((one["author"], one["thread"], one["text"].strip()) for one in said)
         self.others = Counter(one["author"] for one in operations if one["kind"] != "message")
 
-    def words(self, command: str, who: str, *more: str) -> list[str]:
-        """The command line."""
-        return ["-m", "tests.bench.week", command, "--home", str(self.home), "--as", who, *more]
+    def begin(self, command: str, who: str, *more: str) -> Session:
+        """Start a command."""
+        return begin(play, [command, "--home", str(self.home), "--as", who, *more])
 
     def call(self, command: str, who: str, *more: str) -> dict[str, Any]:
         """Run a command that must go well; what it prints."""
-        return answer(*self.words(command, who, *more))
+        session = self.begin(command, who, *more).ended_well()
+        assert session.words("code") == [0]
+        return read(session)
 
     def prepare(self) -> None:
-        """A programme with everybody of the week."""
+        """A programme with everybody of the week, by the command line."""
         places = ("--home", str(self.home), "--data", str(self.data))
-        answer("-m", "tests.bench.week", "prepare", *places, str(self.week))
+        done = run_python("-m", "tests.bench.week", "prepare", *places, str(self.week))
+        assert done.returncode == 0, done.stderr[-2000:]
+        assert json.loads(done.stdout)["people"] == self.authors
         secret = self.home / "week.secret"
         assert secret.stat().st_mode & 0o777 == 0o600
 
     def write(self) -> None:
         """Everybody writes offline; the first is killed once and writes again."""
-        for who in self.authors:
-            if who == self.authors[0]:
-                self._killed_while_writing(who)
-            said = self.call("write", who, str(self.week))
+        self._killed_while_writing(self.authors[0])
+        for who, said in self._all("write", str(self.week)):
             mine = sum(count for (author, _, _), count in self.said.items() if author == who)
             assert said["written"] + said["already"] == mine
             assert said["skipped"] == self.others[who]
         again = self.call("write", self.authors[-1], str(self.week))
         assert again["written"] == 0
 
-    def _killed_while_writing(self, who: str) -> None:
-        process = subprocess.Popen(
-            [sys.executable, *self.words("write", who, str(self.week))], cwd=ROOT, stdout=subprocess.DEVNULL
-        )
-        while process.poll() is None and _size_of_log(self.home / who) < 100_000:
-            continue
-        process.kill()
-        assert process.wait() == -9
+    def _all(self, command: str, *more: str) -> list[tuple[str, dict[str, Any]]]:
+        """Everybody at once, each at a computer; what each command prints."""
+        going = {who: self.begin(command, who, *more) for who in self.authors}
+        return [(who, read(session.ended_well())) for who, session in going.items()]
 
-    def sync(self, who: str, relay: Relay, trap: Trap | None = None) -> int:
-        """Exchange, perhaps over a line that is cut; the exit code."""
+    def _killed_while_writing(self, who: str) -> None:
+        session = self.begin("write", who, str(self.week))
+        while session.process.is_alive() and _size_of_log(self.home / who) < 100_000:
+            continue
+        session.kill()
+        assert session.finish().killed
+
+    def sync(self, who: str, relay: Relay, trap: Trap | None = None) -> None:
+        """Exchange, perhaps over a line that is cut."""
         relay.set_trap(trap)
-        done = run_python(*self.words("sync", who, "--server", relay.url))
-        if done.returncode == 0:
-            assert json.loads(done.stdout)["left"] == 0
-        return done.returncode
+        assert self.call("sync", who, "--server", relay.url)["left"] == 0
 
     def killed_in_sync(self, who: str, relay: Relay, way: Way, after: int) -> None:
         """An exchange in which the process is killed when so many bytes have passed."""
-        started: list[subprocess.Popen[bytes]] = []
+        started: list[Session] = []
         relay.set_trap(Trap(way, after, lambda: started[0].kill()))
-        words = [sys.executable, *self.words("sync", who, "--server", relay.url)]
-        started.append(subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL))
-        assert started[0].wait() == -9
+        started.append(self.begin("sync", who, "--server", relay.url))
+        assert started[0].finish().killed
 
-    def shown(self, who: str) -> list[tuple[str, str, str]]:
-        """What this person sees."""
-        return [(one["author"], one["thread"], one["text"]) for one in self.call("show", who)["messages"]]
-
-    def states(self, who: str) -> set[str]:
-        """States of this person's own messages."""
-        return {one["state"] for one in self.call("show", who)["messages"] if one["author"] == who}
+    def shown(self) -> dict[str, list[dict[str, str]]]:
+        """What each person sees."""
+        return {who: said["messages"] for who, said in self._all("show")}
 
 
 def _size_of_log(home: Path) -> int:
     return sum(path.stat().st_size for path in home.glob("profiles/*/desk.db-wal"))
 
 
-def answer(*words: str) -> dict[str, Any]:
-    """Run Python, which must go well; the JSON object that it prints."""
-    done = run_python(*words)
-    assert done.returncode == 0, done.stderr[-2000:]
-    found: dict[str, Any] = json.loads(done.stdout)
+def read(session: Session) -> dict[str, Any]:
+    """The JSON object that a command printed."""
+    found: dict[str, Any] = json.loads(session.words("out")[0])
     return found
 
 
@@ -139,11 +144,14 @@ def served(player: Player) -> Iterator[Relay]:
         server.stop()
 
 
-def everybody_sees_all(player: Player) -> None:
-    """The same in the same order, each message once."""
-    first, *others = (player.shown(who) for who in player.authors)
-    assert all(other == first for other in others)
-    assert Counter(first) == player.said
+def everybody_sees_all(player: Player) -> set[str]:
+    """The same in the same order, each message once; the states of what the first one said."""
+    shown = player.shown()
+    pages = [[(one["author"], one["thread"], one["text"]) for one in page] for page in shown.values()]
+    assert all(page == pages[0] for page in pages)
+    assert Counter(pages[0]) == player.said
+    author = player.authors[0]
+    return {one["state"] for one in shown[author] if one["author"] == author}
 
 
 def test_who_is_not_there_is_told_in_a_sentence(
@@ -178,11 +186,10 @@ def test_given_week_with_kills(tmp_path: Path) -> None:
         for who, kills in zip(player.authors, (places, places[::2]), strict=True):
             for way, after in kills:
                 player.killed_in_sync(who, relay, way, after)
-            assert player.sync(who, relay) == 0
+            player.sync(who, relay)
         for who in player.authors:
-            assert player.sync(who, relay) == 0
-    everybody_sees_all(player)
-    assert player.states(player.authors[0]) == {"on their computer"}
+            player.sync(who, relay)
+    assert everybody_sees_all(player) == {"on their computer"}
 
 
 def test_another_week_over_a_line_that_is_cut(tmp_path: Path) -> None:
@@ -191,11 +198,12 @@ def test_another_week_over_a_line_that_is_cut(tmp_path: Path) -> None:
     player = Player(tmp_path, played)
     player.prepare()
     player.write()
-    cuts = iter([Trap(Way.UP, 900), Trap(Way.DOWN, 70), Trap(Way.DOWN, 2500)])
+    cuts = iter([Trap(Way.UP, 900), None, Trap(Way.DOWN, 2500)])  # each costs the pause after a failure
     with served(player) as relay:
         for who in player.authors:
-            assert player.sync(who, relay, next(cuts)) == 0
-            assert relay.sprung.is_set()
+            cut = next(cuts)
+            player.sync(who, relay, cut)
+            assert relay.sprung.is_set() or not cut
         for who in player.authors:
-            assert player.sync(who, relay) == 0
+            player.sync(who, relay)
     everybody_sees_all(player)

@@ -25,7 +25,7 @@ PATIENCE = 60.0  # seconds after which a session that says nothing is a failure
 
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(
-    ["mentordesk.desk.profiles", "mentordesk.desk.desk", "mentordesk.sync.transport", "tests.e2e.sessions"]
+    ["mentordesk.sync.transport", "tests.bench.week", "tests.e2e.sessions"]  # and what they import
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentordesk.base.errors import SlipInvalid
@@ -36,6 +36,7 @@ def test_digits_of_other_keyboards_are_digits() -> None:
     assert slipcode.parse(text.replace("0", "０")) == bytes(10)
 
 
+@settings(max_examples=15)  # each of them with all its 558 wrong letters
 @given(codes)
 def test_every_wrong_letter_is_caught_and_suspected(code: bytes) -> None:
     typed = slipcode.write(code).replace("-", "")
