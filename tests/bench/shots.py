@@ -183,6 +183,7 @@ def _desk_pages(folder: Path, way: Way, theme: Theme, home: Path, full: bool, on
 def _full_pages(sitting: Sitting) -> dict[str, Callable[[], object]]:
     from mentordesk.ui import places
     from tests.bench.fileshots import file_pages
+    from tests.bench.pastshots import past_pages
     from tests.helpers.term import TEAM, WITH_GRACE, WITH_HADDAD
 
     frame, desk = sitting.frame, sitting.desk
@@ -201,6 +202,7 @@ def _full_pages(sitting: Sitting) -> dict[str, Callable[[], object]]:
         "status": lambda: _panel(sitting),
         **_stick_pages(sitting),
         **file_pages(sitting),
+        **past_pages(sitting),
     }
 
 

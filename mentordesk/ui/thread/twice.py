@@ -124,6 +124,7 @@ class Twice(QObject):
         if which == HERE:
             bridge.then(history.let_stand((version,)), lambda _: self.refresh())
             return
+        self._gone_on.add(thread)
         before = self._context.desk.drafts.get(thread)
         done = history.keep_both(thread, version) if which == BOTH else history.use_draft(thread, version)
         bridge.then(done, lambda _: self._show_if(thread))
