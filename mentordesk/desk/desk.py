@@ -59,6 +59,10 @@ class Line(Protocol):
         """Exchange on the caller's thread until nothing is left; where no threads were started."""
         ...
 
+    def bring_files(self, pause: Callable[[float], object], patience: float) -> None:
+        """Move files on the caller's thread until none is to be moved."""
+        ...
+
 
 class Desk:
     """Reads belong to the thread that calls them; only one may."""

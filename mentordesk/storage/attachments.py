@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
+from sqlalchemy import Connection
+
 from mentordesk.base.errors import NotFound, Refused, TooManyFiles
 from mentordesk.base.options import DATA_BUDGET
 from mentordesk.crypto.filechunks import chunk_count, open_chunk, split_hashes
@@ -150,22 +152,8 @@ def _tell_draft(tx: Tx, circle: CircleId, thread: ThreadId, file: FileId) -> Non
 
 def merge(tx: Tx, circle: CircleId, author: MemberId, op: Attach) -> None:
     """Note a file of somebody's message, whichever of the two comes first; both must have one author."""
-    count = chunk_count(op.size)
-    mine = author == tx.me.member
-    row = tx.conn.exec_driver_sql(
-        """INSERT INTO attachments (id, op, circle, thread, message, author, name, type, size, key, chunks,
-            count, danger, got, sent, position, added)
-        SELECT ?, ?, ?, x'', ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0, ?
-        WHERE NOT EXISTS (SELECT 1 FROM attachments WHERE op = ? AND circle = ? AND author = ?)
-        RETURNING id""",
-        (
-            _free_id(tx, op.id), op.id, circle, op.message, author, safe_name(op.name), safe_type(op.mime),
-            op.size, op.key, op.chunks, count, int(is_dangerous(op.name)), count, tx.now(),
-            op.id, circle, author,
-        ),
-    ).first()  # fmt: skip
-    if row is None:
-        if mine:
+    if not _insert(tx, circle, author, op):
+        if author == tx.me.member:  # it stands in a parcel: what waits in the outbox needs no other
             tx.conn.exec_driver_sql("DELETE FROM outbox WHERE id = ?", (op.id,))
         return
     tx.conn.exec_driver_sql(
@@ -174,6 +162,33 @@ def merge(tx: Tx, circle: CircleId, author: MemberId, op: Attach) -> None:
         (op.message, circle, author, MAX_FILES),
     )
     _touch_message(tx, op.message, circle, author)
+
+
+def bring_back(tx: Tx, circle: CircleId, op: Attach) -> None:
+    """A file of mine whose row was lost: its chunks are here, and perhaps at the server."""
+    if _insert(tx, circle, tx.me.member, op):
+        tx.conn.exec_driver_sql(
+            "UPDATE attachments SET got = count, sent = iif(count, -1, 0), wanted = 1 WHERE op = ?", (op.id,)
+        )
+
+
+def _insert(tx: Tx, circle: CircleId, author: MemberId, op: Attach) -> bool:
+    """Whether this file was not known before."""
+    taken = tx.conn.exec_driver_sql("SELECT 1 FROM attachments WHERE id = ?", (op.id,)).first()
+    file = op.id if taken is None else tx.rand.bytes(OPERATION_SIZE)  # somebody copied the operation's id
+    count = chunk_count(op.size)
+    row = tx.conn.exec_driver_sql(
+        """INSERT INTO attachments (id, op, circle, thread, message, author, name, type, size, key, chunks,
+            count, danger, got, sent, position, added)
+        SELECT ?, ?, ?, x'', ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0, ?
+        WHERE NOT EXISTS (SELECT 1 FROM attachments WHERE op = ? AND circle = ? AND author = ?)
+        RETURNING id""",
+        (
+            file, op.id, circle, op.message, author, safe_name(op.name), safe_type(op.mime), op.size, op.key,
+            op.chunks, count, int(is_dangerous(op.name)), count, tx.now(), op.id, circle, author,
+        ),
+    ).first()  # fmt: skip
+    return row is not None
 
 
 def take_out(tx: Tx, circle: CircleId, op: bytes) -> None:
@@ -192,12 +207,6 @@ def _touch_message(tx: Tx, message: MessageId, circle: CircleId, author: MemberI
     ).scalar()
     if thread is not None:
         tx.touch(circle, thread, message)
-
-
-def _free_id(tx: Tx, wanted: FileId) -> FileId:
-    """The operation's id, or another one where somebody copied it."""
-    taken = tx.conn.exec_driver_sql("SELECT 1 FROM attachments WHERE id = ?", (wanted,)).first()
-    return wanted if taken is None else tx.rand.bytes(OPERATION_SIZE)
 
 
 # ---------------------------------------------------------------- moving
@@ -312,16 +321,16 @@ def tell_all(tx: Tx, files: Iterable[FileId]) -> None:
         tell(tx, file)
 
 
-def held(tx: Tx) -> set[bytes]:
+def held(conn: Connection) -> set[bytes]:
     """The names of all chunks that some row names."""
-    rows = tx.conn.exec_driver_sql("SELECT chunks FROM attachments").scalars()
+    rows = conn.exec_driver_sql("SELECT chunks FROM attachments").scalars()
     return {name for chunks in rows for name in split_hashes(chunks)}
 
 
 # ---------------------------------------------------------------- the week's bytes
 
 
-def usage(conn: Any, now: int) -> Usage:
+def usage(conn: Connection, now: int) -> Usage:
     """What the last seven days cost; `now` in unix seconds by the server's clock."""
     rows = conn.exec_driver_sql(
         "SELECT name, value FROM settings WHERE name IN (?, ?)", (DATA_BUDGET.name, _LIFTED)

@@ -16,7 +16,7 @@ from mentordesk.base.files import FileOps
 from mentordesk.crypto.identity import Identity, private_circle
 from mentordesk.crypto.passphrase import Derived, derive
 from mentordesk.domain.ids import MemberId
-from mentordesk.storage import control, parcels, recovery, salvage, writes
+from mentordesk.storage import attachments, control, parcels, recovery, salvage, writes
 from mentordesk.storage import me as meta
 from mentordesk.storage.engine import as_trouble
 from mentordesk.storage.files import FOLDER_NAME_SIZE, ProfileInfo, ProfileLock, Profiles, fingerprint
@@ -101,6 +101,8 @@ class Profile:
     def _end_clean(self) -> None:
         conn = self.store.conn
         recovery.write_kept(self._place, conn)
+        if self.recovered is None:  # what a damaged database named may still be asked for
+            self.shelf.keep_only(attachments.held(conn))
         if self.store.changed:
             try:
                 recovery.back_up(self._place, conn)

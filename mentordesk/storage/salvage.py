@@ -18,7 +18,7 @@ from mentordesk.base.errors import DiskTrouble, Refused
 from mentordesk.crypto.parcel import open_parcel, stream_of
 from mentordesk.domain.ids import CircleId, Lane
 from mentordesk.domain.messages import Delivery
-from mentordesk.storage import entries, keys, outbox, retracts, rows
+from mentordesk.storage import attachments, entries, keys, outbox, retracts, rows
 from mentordesk.storage.engine import as_trouble, open_database
 from mentordesk.storage.migrations.chain import version_of
 from mentordesk.storage.retracts import Word
@@ -34,14 +34,23 @@ _OUTBOX = "id, circle, lane, register, entity, data, time"
 _FIELDS = "circle, register, entity, rank, time, op, author, value"
 _KEYS = "kid, circle, author, version, writer, epoch, charter, commitment, key, mine"
 _ENTRIES = "hash, circle, lane, seq, kind, writer, n, kid, prev, own, covered, state, code, data, arrived"
+_FILES = """id, op, circle, thread, message, author, name, type, size, key, chunks, count, danger, wanted,
+    got, sent, position, added"""
 _UNCOUNTED = _ENTRIES.replace("seq", "0")  # the other database's cursors do not count them
 _MESSAGES = "id, circle, thread, author, rank, base, time, text"
 _PARTS = {  # how to read each part, and how to read it from its end
-    "drafts": (f"SELECT {_DRAFTS} FROM drafts WHERE text <> ''", "thread DESC"),
+    "drafts": (
+        f"""SELECT {_DRAFTS} FROM drafts WHERE text <> '' OR EXISTS (SELECT 1 FROM attachments a
+            WHERE a.thread = drafts.thread AND a.message = x'')""",
+        "thread DESC",
+    ),
     "outbox": (f"SELECT {_OUTBOX} FROM outbox", "seq DESC"),
     "fields": (f"SELECT {_FIELDS} FROM fields", "circle DESC, register DESC, entity DESC"),
     "keys": (f"SELECT {_KEYS} FROM sender_keys WHERE mine = 1", "kid DESC"),
     "entries": (f"SELECT {_UNCOUNTED} FROM entries WHERE own = 1 AND covered = 0", "id DESC"),
+    "files": (
+        f"SELECT {_FILES} FROM attachments WHERE got = count AND (message = x'' OR sent < count)", "id DESC"
+    ),
     "messages": (
         f"SELECT {_MESSAGES}, coalesce((SELECT e.hash FROM entries e WHERE e.id = m.entry), x'')"
         f" FROM messages m WHERE m.state < {int(Delivery.AT_THE_SERVER)}",
@@ -112,6 +121,7 @@ def put_back(tx: Tx, saved: Saved) -> int:
         ("sender_keys", _KEYS, "keys"),
         ("entries", _ENTRIES, "entries"),
         ("outbox", _OUTBOX, "outbox"),
+        ("attachments", _FILES, "files"),
     ):
         _insert(tx, table, columns, saved.parts.get(part, ()))
     for circle, register, entity, *stamp in _fields_of_outbox(saved):
@@ -155,6 +165,8 @@ def _put_told(tx: Tx, saved: Saved) -> int:
                 place = (op.id, circle, op.thread, tx.me.member, op.rank, op.base, op.time)
                 new = rows.NewMessage(*place, op.text, entry)
                 count += rows.insert_message(tx, new, Delivery.ON_THIS_COMPUTER)
+            elif isinstance(op, operations.Attach):
+                attachments.bring_back(tx, circle, op)
             elif isinstance(op, operations.Retract):
                 retracts.keep(tx, Word(op.id, op.message, circle, tx.me.member, op.time, entry))
     return count

@@ -61,9 +61,12 @@ class FileMover:
         self._sure: set[FileId] = set()  # files of mine of whose next chunk nothing has left yet
         self._shown: Move | None = None
         self._shown_at = 0.0
+        self._telling = False
 
     def ask_again(self, file: FileId = b"") -> None:
         """Do not wait any longer for this file, or for any; from any thread."""
+        if self._telling:
+            return  # what is heard is our own word
         if file:
             self._later.pop(file, None)
         else:
@@ -74,12 +77,12 @@ class FileMover:
         plan = self._runner.call(self._plan)
         self._tell_plan(plan)
         now = self._clock.monotonic()
-        ready = [move for move in plan.moves if self._later.get(move.file, (0.0, 0.0))[0] <= now]
-        if not ready:
+        waits = [(max(0.0, self._later.get(move.file, (0.0, 0.0))[0] - now), move) for move in plan.moves]
+        ready = next((move for wait, move in waits if not wait), None)
+        if ready is None:
             self._show(None, 0)
-            waits = [self._later[move.file][0] - now for move in plan.moves]
-            return min([REST, *waits])
-        return self._move(ready[0], connect)
+            return min([REST, *(wait for wait, _ in waits)])
+        return self._move(ready, connect)
 
     # ------------------------------------------------------------------ planning
     def _plan(self, tx: Tx) -> _Plan:
@@ -107,9 +110,11 @@ class FileMover:
                 self._get(move, connect)
         except DiskTrouble as trouble:
             _log.info("no file kept: %s", trouble.code)
+            self._show(None, 0)
             return REST
         except UpdateNeeded:  # a server that knows no files; words go on
             self._wait(move, LATEST)
+            self._show(None, 0)
             return LATEST
         return 0.0
 
@@ -203,9 +208,11 @@ class FileMover:
         if same and now - self._shown_at < _SHOWN_EVERY:
             return
         self._shown_at = now
+        self._telling = True
         for one in (None if same else before, move):
             if one is not None:
                 self._publish(FileChanged(one.circle, one.thread, one.message, one.file))
+        self._telling = False
 
 
 def _opened(link: bytes, tag: bytes, received: Received) -> tuple[ChunkReply, bytes]:
