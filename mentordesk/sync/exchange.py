@@ -227,8 +227,10 @@ class Exchange:
         try:
             received = connection.post(request.body, meter)
             reply = open_reply(request, received)
-        except LineTrouble:
+        except LineTrouble as trouble:
             self._runner.call(lambda tx: traffic.add(tx, meter.up, meter.down))
+            if ask.enrol and isinstance(trouble, NotOurServer):  # it does not take me, whoever it is
+                raise SignInAgain(reason="unknown_member") from trouble
             raise
         joined = self._runner.call(lambda tx: _settle(tx, request, reply.part, meter))
         self.apply(_slots(request, joined), reply)
