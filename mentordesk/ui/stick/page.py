@@ -37,6 +37,7 @@ class StickPage(Page[StickPlace]):
         self._where: Path | None = None
         self._name = ""
         self._copying: Copying | None = None
+        self._look_under_way = False
         self._about = Label(self.theme, "", tone="text2").wrap()
         self.choice = Choice(self.theme, self._said)
         self.moving = Moving(self.theme, self._said)
@@ -95,8 +96,14 @@ class StickPage(Page[StickPlace]):
         self._looking.start()
 
     def _look(self) -> None:
-        looking = self.context.services.background.submit(self.context.desk.carriers.looks_like_stick)
-        self.context.services.bridge.then(looking, self.choice.set_drives)
+        if not self._look_under_way:  # a drive may take its time to answer
+            self._look_under_way = True
+            looking = self.context.services.background.submit(self.context.desk.carriers.looks_like_stick)
+            self.context.services.bridge.then(looking, self._looked)
+
+    def _looked(self, drives: Sequence[Drive]) -> None:
+        self._look_under_way = False
+        self.choice.set_drives(drives)
 
     def _ask_for_folder(self) -> None:
         dialog = QFileDialog(self, self._said.title(self._take))
@@ -298,11 +305,13 @@ class Result(QWidget):
         self._first.setText(lines[0])
         self._rest.setText("\n".join(lines[1:]))
         self._too.setText(self._said.too(take))
+        self._done.setAccessibleDescription(" ".join(lines))
         self._show(well=True)
 
     def warn(self, words: str) -> None:
         """It is not done, and this is why."""
         self._notice.tell(words, "warn")
+        self._again.setAccessibleDescription(words)
         self._show(well=False)
 
     def take_focus(self) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mentordesk.domain.circles import CircleSummary
 from mentordesk.domain.computers import OtherComputer
-from mentordesk.domain.connection import LineState
 from mentordesk.domain.messages import Delivery, Draft, Message, ThreadSummary
 from mentordesk.domain.today import Today
 from mentordesk.ui.circlewords import CircleWords, joined, partners
@@ -29,7 +28,6 @@ from mentordesk.ui.words import isolated
 _LETTERS = 120
 _DRAFTS, _WAITING, _NOT_LEFT = 3, 30, 10
 _LONG = 2 * 86_400  # seconds that something may wait for a line before a stick is thought of
-_CONNECTED = frozenset({LineState.UP_TO_DATE, LineState.WORKING})
 
 
 class TodayPage(Page[TodayPlace]):
@@ -159,9 +157,10 @@ class TodayPage(Page[TodayPlace]):
 
     def _show_hint(self, here: Sequence[Message]) -> None:
         """Where no line came for days, somebody may walk."""
-        oldest = min((message.time for message in here), default=0)
-        waited = self.context.services.clock.now() - oldest
-        if not here or waited < _LONG or self.context.desk.connection.status().state in _CONNECTED:
+        now = self.context.services.clock.now()
+        oldest = min((message.time for message in here), default=now)
+        long = now - oldest >= _LONG
+        if not long or now - self.context.desk.connection.status().last_contact < _LONG:
             self._hint.clear()
             return
         self._hint.tell(self._stick.hint(oldest), "info", [("put", self._stick.title(take=False))])

@@ -152,6 +152,33 @@ def _choose(screen: Screen, words: str, folder: Path) -> None:
     screen.window.activateWindow()
 
 
+def test_walk3_step7_in_the_window(walk: Walk, tmp_path: Path) -> None:
+    """A pupil with a line carries for the others: takes from the stick, and puts the answers on it."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    without, connected = walk.room.homes
+    walk.courier("collect", stick, without)
+    walk.relay.plug()
+    screen = walk.sit_down(walk.room.pupils[1])
+    _choose(screen, "Take from a stick", stick)
+    screen.wait(lambda: "2 envelopes of others wait here for the line." in screen.words(), PATIENCE_MS)
+    screen.wait(lambda: not _sealed(connected), PATIENCE_MS)
+    screen.press("Put on it too")
+    screen.wait(lambda: "2 answers for others are on it." in screen.words(), PATIENCE_MS)
+    for other in walk.room.pupils[2:]:
+        assert other.name not in screen.words()
+    screen.close()
+    walk.relay.unplug()
+    walk.courier("return", stick, without)
+    arrived = {name for name, state in walk.states().items() if state is Delivery.AT_THE_SERVER}
+    assert arrived == set(PUPILS)
+
+
+def _sealed(home: Path) -> list[Path]:
+    """What waits in the tray of a computer for a line."""
+    return list(home.glob("tray/*/up/*"))
+
+
 def test_walk3_step9(walk: Walk, tmp_path: Path) -> None:
     """The stick is lost: it cannot be read; everything still on the computers goes with the next stick."""
     lost, next_one = tmp_path / "lost", tmp_path / "next"
