@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from mentordesk.crypto.codes import TrustCode
-from mentordesk.crypto.parcel import MAX_PARCEL, parcel_hash
+from mentordesk.crypto.parcel import MAX_PARCEL, parcel_hash, read_header
 from mentordesk.crypto.statements import Charter, CutOff, make_statement
 from mentordesk.domain.events import Alarm, CirclesChanged, ThreadChanged
 from mentordesk.domain.ids import NO_HASH, Lane, Role
@@ -80,6 +80,18 @@ def test_many_operations_fill_parcels_to_the_aim_and_no_further(world: World) ->
     amina.push()
     grace.pull()
     assert grace.texts() == texts
+
+
+def test_a_body_is_packed_only_where_that_is_shorter(world: World) -> None:
+    amina, grace = world.clients
+    grace.say("Asante sana, that helps a lot!")
+    for number in range(20):
+        grace.say(f"one more, {number}")
+    grace.sync()
+    amina.sync()
+    amina.seal()  # random ids of twenty-one messages, and nothing else
+    packed = [read_header(one.data).packed for one in (*parcels_of(grace), *parcels_of(amina))]
+    assert packed == [True, False]
 
 
 def test_the_largest_message_fits_a_parcel(world: World) -> None:
