@@ -160,6 +160,7 @@ def test_walk3_step7_in_the_window(walk: Walk, tmp_path: Path) -> None:
     walk.courier("collect", stick, without)
     walk.relay.plug()
     screen = walk.sit_down(walk.room.pupils[1])
+    screen.wait(lambda: screen.frame.header.chip.text() == "Up to date", PATIENCE_MS)
     _choose(screen, "Take from a stick", stick)
     screen.wait(lambda: "2 envelopes of others wait here for the line." in screen.words(), PATIENCE_MS)
     screen.wait(lambda: not _sealed(connected), PATIENCE_MS)
