@@ -6,16 +6,17 @@ import contextlib
 import random
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine, event
 
 from mentordesk.base.clock import ManualClock, SeededRandomness
 from mentordesk.domain.connection import LineState
-from mentordesk.domain.messages import Delivery, Message
+from mentordesk.domain.messages import Message
 from mentordesk.server.db import FILE_NAME, Database
 from mentordesk.server.door import Door
+from mentordesk.server.log import Log
 from tests.helpers.line import Fault, Line
 from tests.helpers.person import Person
 from tests.helpers.town import Town
@@ -67,7 +68,6 @@ class Computer:
     clock: ManualClock
     home: Path
     earlier: dict[Path, bytes] | None = None
-    fragile: set[str] = field(default_factory=set)  # written since `earlier`
 
     def disk(self) -> dict[Path, bytes]:
         """Every file as it is now."""
@@ -86,11 +86,7 @@ class Computer:
 
 
 class Schedule:
-    """Plays steps drawn from `seed` on a copy of the ground; `heal` at the end.
-
-    In every third the server goes back to its backup, and then no disk does and nobody is new: what only
-    others hold is not brought to a server again.
-    """
+    """Plays steps drawn from `seed` on a copy of the ground; `heal` at the end."""
 
     def __init__(self, ground: Ground, folder: Path, seed: int) -> None:
         self.dice = random.Random(seed)
@@ -103,6 +99,7 @@ class Schedule:
         self.computers = [self._computer(name) for name in ("amina-1", "amina-2", "grace")]
         for computer in self.computers:
             computer.person.sign_in()
+        self._parcels: set[tuple[str, bytes]] = set()  # (text, hash16) of what a disk took along
         self.must = {"0"}  # what nobody may lose
         self.may = {"0"}  # what was pressed Send for, by somebody whose disk went back before it left
         self.story: list[str] = []
@@ -122,11 +119,8 @@ class Schedule:
         doings: list[tuple[Callable[[Computer], None], int]] = [
             (self.write, 6), (self.exchange, 9), (self.read, 2), (self.sit_down_again, 1), (self.crash, 4),
             (self.copy, 1), (self.set_clock, 1), (self.restart, 1), (self.answer, 2), (self.wait, 1),
+            (self.remember, 1), (self.go_back, 1), (self.enrol, 1), (self.back_up, 1), (self.set_back, 1),
         ]  # fmt: skip
-        if self._seed % 3:
-            doings += [(self.remember, 1), (self.go_back, 1), (self.enrol, 1)]
-        else:
-            doings += [(self.back_up, 1), (self.set_back, 2)]
         for _ in range(steps):
             (doing,) = self.dice.choices([one for one, _ in doings], [weight for _, weight in doings])
             computer = self.dice.choice(self.computers)
@@ -146,7 +140,6 @@ class Schedule:
         else:
             computer.person.desk.threads.send(circles[0].circle, self.dice.choice(threads), text).result()
         self.must.add(text)
-        computer.fragile.add(text)
 
     def _threads(self, computer: Computer) -> list[bytes]:
         circles = computer.person.desk.people.circles()
@@ -200,17 +193,25 @@ class Schedule:
     def remember(self, computer: Computer) -> None:
         """A backup of the disk is made."""
         computer.person.close()
-        computer.earlier, computer.fragile = computer.disk(), set()
+        computer.earlier = computer.disk()
         computer.person.sign_in()
 
     def go_back(self, computer: Computer) -> None:
         """The backup comes back: what was written since and never left is gone, as everybody would expect."""
         if computer.earlier is None:
             return
-        known = {one.text for one in messages(computer.person) if one.delivery >= Delivery.AT_THE_SERVER}
-        self.must -= computer.fragile - known
+        before = {one.text for one in messages(computer.person)}
+        self._parcels |= _parcels(computer.person)
         computer.put_back(computer.earlier)
-        computer.fragile = set()
+        self._give_up(before)
+
+    def _give_up(self, texts: set[str]) -> None:
+        """These, which a disk has held, nobody can bring if no computer and not the server holds them now."""
+        held = {one.text for computer in self.computers for one in messages(computer.person)}
+        self.must -= texts - held - self._at_server()
+
+    def _at_server(self) -> set[str]:
+        return {text for text, name in self._parcels if Log(self._db).find(name)}
 
     def copy(self, computer: Computer) -> None:
         """The whole folder is copied to another computer, and both are used."""
@@ -219,7 +220,6 @@ class Schedule:
         computer.person.close()
         copy = self._computer(f"copy-{len(self.computers)}")
         shutil.copytree(computer.home, copy.home)
-        copy.fragile = set(computer.fragile)
         computer.person.sign_in()
         copy.person.sign_in()
         self.computers.append(copy)
@@ -247,11 +247,13 @@ class Schedule:
         """And comes back."""
         if not self._backup.exists():
             return
+        before = self._at_server()
         self._db.close()
         for path in (self._folder / SERVER).glob(f"{FILE_NAME}*"):
             path.unlink()
         shutil.copy(self._backup, self._folder / SERVER / FILE_NAME)
         self._serve()
+        self._give_up(before)
 
     def enrol(self, computer: Computer) -> None:
         """Omar comes, with what is left of the line."""
@@ -306,6 +308,12 @@ def _power_cut(engine: Engine, left: int) -> Iterator[None]:
     finally:
         event.remove(engine, "before_cursor_execute", tick)
         event.remove(engine, "after_cursor_execute", tick)
+
+
+def _parcels(person: Person) -> set[tuple[str, bytes]]:
+    """(text, hash16 of its parcel) of each message that has left the outbox."""
+    sql = "SELECT text, substr(hash, 1, 16) FROM messages JOIN entries ON entries.id = messages.entry"
+    return {(row[0], row[1]) for row in person.opened.reader.rows(sql)}
 
 
 def messages(person: Person) -> list[Message]:
