@@ -199,8 +199,8 @@ class Troubles(QObject):
     def _stick(self, facts: Facts) -> dict[str, str]:
         """Sticks and folders; facts of a full one: needed and free, in bytes."""
         full = self.tr("The stick is full. Make room on it, or take another one. Nothing is lost.")
-        if self._times is not None and {"needed", "free"} <= set(facts):
-            missing = max(int(facts["needed"]) - int(facts["free"]), 1)
+        missing = int(facts.get("needed", 0)) - int(facts.get("free", 0))
+        if self._times is not None and missing > 0:
             full = self.tr(
                 "The stick is full: {size} more are needed. Make room on it, or take another one. "
                 "Nothing is lost."

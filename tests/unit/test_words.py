@@ -281,6 +281,12 @@ def test_a_full_stick_says_how_much_room_is_missing(words: Words) -> None:
     )
 
 
+def test_a_stick_that_is_full_with_room_on_it_names_no_number(words: Words) -> None:
+    """Its table of files may be full."""
+    said = words.trouble(StickFull(needed=4_000, free=10_000))
+    assert said == "The stick is full. Make room on it, or take another one. Nothing is lost."
+
+
 @pytest.mark.parametrize(
     ("trouble", "next_step"),
     [

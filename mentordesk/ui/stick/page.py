@@ -149,8 +149,6 @@ class StickPage(Page[StickPlace]):
         self._tell(self._said.was_put(put))
 
     def _was_taken(self, taken: Taken) -> None:
-        if taken.requests:  # where there is a line they go at once
-            self.context.desk.connection.connect_now()
         self._tell(self._said.was_taken(taken))
 
     def _tell(self, lines: Sequence[str]) -> None:
