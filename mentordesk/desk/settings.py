@@ -14,6 +14,7 @@ from mentordesk.storage.reads.reader import Reader
 from mentordesk.storage.store import Runner
 
 WINDOW_PLACE = "window_place"
+_RETURN_PLACE = "return_place"
 
 
 class DeskSettings:
@@ -35,6 +36,14 @@ class DeskSettings:
             raise BadArgument(option.name)
         text = json.dumps(value)
         return self._runner.submit(lambda tx: writes.set_setting(tx, option.name, text))
+
+    def return_place(self) -> str:
+        """Where to go on after a lock, as the window wrote it; "" = nowhere in particular."""
+        return reads.settings(self._reader).get(_RETURN_PLACE, "")
+
+    def keep_return_place(self, place: str) -> Future[None]:
+        """Remember where to go on."""
+        return self._runner.submit(lambda tx: writes.set_setting(tx, _RETURN_PLACE, place))
 
     def window_place(self) -> str:
         """Size and place of the window as it was kept; "" = never."""

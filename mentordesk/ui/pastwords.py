@@ -69,7 +69,7 @@ class PastWords(QObject):
     def other_computer(self, other: OtherComputer) -> str:
         """On a new computer: what is known of the one before, and no more."""
         return self.tr(
-            "The newest thing that came from {computer} was written {moment}. "
+            "The newest that came from {computer}: {moment}. "
             "Work made there after that may still be on it."
         ).format(computer=isolated(other.name), moment=self._times.moment(other.latest))
 

@@ -63,6 +63,27 @@ Place: TypeAlias = (
 )
 
 
+_RETURNED_TO = {"circle": CirclePlace, "thread": ThreadPlace, "new": NewThreadPlace}
+
+
+def to_text(place: Place) -> str:
+    """A place to return to after a lock, as text; "" for those that are not returned to."""
+    kind = next((name for name, kind in _RETURNED_TO.items() if isinstance(place, kind)), "")
+    parts = [circle_of(place).hex(), getattr(place, "thread", b"").hex()]
+    return " ".join([kind, *parts]).strip() if kind else ""
+
+
+def from_text(text: str) -> Place | None:
+    """Inverse of to_text; None where it names no place."""
+    kind, *ids = text.split()[:3] or [""]
+    try:
+        parts = [bytes.fromhex(part) for part in ids]
+        place: Place = _RETURNED_TO[kind](*parts)
+    except (KeyError, ValueError, TypeError):
+        return None
+    return place
+
+
 def place_of(draft: Draft) -> Place:
     """Where a draft is written on."""
     kind = NewThreadPlace if draft.new_thread else ThreadPlace

@@ -9,21 +9,21 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
-from pytestqt.qtbot import QtBot
 
 from mentordesk.domain.events import CirclesChanged, DraftChanged, ThreadChanged
 from mentordesk.storage import retracts
 from mentordesk.storage.retracts import Word
 from mentordesk.storage.store import Tx
 from mentordesk.ui.circle.page import CirclePage
-from mentordesk.ui.places import CirclePlace, SearchPlace, ThreadPlace, TodayPlace
+from mentordesk.ui.places import CirclePlace, SearchPlace, SettingsPlace, ThreadPlace, TodayPlace
+from mentordesk.ui.settings.page import SettingsPage
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.thread.page import ThreadPage
 from mentordesk.ui.today.page import TodayPage
 from mentordesk.ui.widgets.links import Link
 from mentordesk.ui.widgets.notice import Notice
 from tests.helpers import past
-from tests.helpers.term import WITH_GRACE
+from tests.helpers.term import WITH_GRACE, make_term
 from tests.helpers.window import Sitting, labels, sit_down
 
 _ISOLATES = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
@@ -171,7 +171,7 @@ def test_a_draft_of_another_computer_is_asked_about_and_never_sent(sitting: Sitt
     assert page.composer.text() == "I wanted to say"
 
 
-def test_going_on_with_it_asks_no_more(sitting: Sitting, qtbot: QtBot) -> None:
+def test_going_on_with_it_asks_no_more(sitting: Sitting) -> None:
     page = open_thread(sitting)
     page.view.setFocus()
     happen(sitting, past.draft_from_pc3, thread(sitting), "I wanted to say")
@@ -267,7 +267,7 @@ def test_a_new_computer_names_the_one_before_until_it_is_put_away(sitting: Sitti
     sitting.frame.go(TodayPlace())
     sitting.settle()
     words = "\n".join(labels(sitting.frame.page())).translate(_ISOLATES)
-    assert "The newest thing that came from PC-3 was written" in words
+    assert "The newest that came from PC-3: " in words
     assert "Work made there after that may still be on it." in words
     page = sitting.frame.page()
     assert isinstance(page, TodayPage)
@@ -275,3 +275,34 @@ def test_a_new_computer_names_the_one_before_until_it_is_put_away(sitting: Sitti
     link(notice, "Close").click()
     sitting.settle()
     assert notice.isHidden()
+
+
+def test_this_computers_name_can_be_chosen(sitting: Sitting) -> None:
+    sitting.frame.go(SettingsPlace())
+    sitting.settle()
+    page = sitting.frame.page()
+    assert isinstance(page, SettingsPage)
+    field = page.computer.field
+    field.setFocus()
+    QTest.keyClicks(field, "Library 2")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    sitting.settle()
+    assert sitting.desk.computers.name() == "Library 2"
+
+
+# Locking
+
+
+def test_after_a_lock_one_goes_on_where_one_was(theme: Theme, tmp_path: Path) -> None:
+    term = make_term(tmp_path)
+    first = Sitting(term, theme)
+    first.frame.go(ThreadPlace(WITH_GRACE, thread(first)))
+    place = first.frame.place
+    first.window.lock()
+    first.close()
+    again = Sitting(term, theme)
+    assert again.frame.place == place
+    again.close()
+    third = Sitting(term, theme)
+    assert third.frame.place == TodayPlace()
+    third.close()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What concurrent work leaves behind, written straight into Amina's profile: late, taken back, written twice."""
+"""What concurrent work leaves behind, written straight into Amina's profile."""
 from __future__ import annotations
 
 from mentordesk.crypto.identity import private_circle

@@ -238,6 +238,21 @@
     </message>
 </context>
 <context>
+    <name>ComputerName</name>
+    <message>
+        <source>Name of this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only you see it, on your other computers, beside what you wrote here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FileWords</name>
     <message>
         <source>Here, {size}</source>
@@ -618,7 +633,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The newest thing that came from {computer} was written {moment}. Work made there after that may still be on it.</source>
+        <source>The newest that came from {computer}: {moment}. Work made there after that may still be on it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

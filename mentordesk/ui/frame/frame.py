@@ -31,7 +31,9 @@ from mentordesk.ui.places import (
     ThreadPlace,
     TodayPlace,
     circle_of,
+    from_text,
     place_of,
+    to_text,
 )
 from mentordesk.ui.search.page import SearchPage
 from mentordesk.ui.services import Services
@@ -117,20 +119,33 @@ class Frame(QWidget):
         """Show Today, in this person's colours and sizes.
 
         Where the session begun at `broken_off` never ended (a crash, the power), show what was being
-        written then instead.
+        written then instead; after a lock, the page that was left.
         """
         self._services.theme.set_look(look_of(self.desk.settings.get()))
         self._refresh_left()
         self.header.chip.set_status(self.desk.connection.status())
         draft = self.desk.drafts.newest(broken_off) if broken_off else None
+        left = self._left_at_lock()
         if draft is not None:
             self._journey.go(place_of(draft))
+        elif left is not None:
+            self._journey.go(left)
         self._show(self._journey.here)
         self.late.look()
 
-    def end(self) -> None:
-        """Keep what is typed; nothing is heard afterwards."""
+    def _left_at_lock(self) -> Place | None:
+        """Where a lock came between, said once; None when nothing is to be gone on with."""
+        text = self.desk.settings.return_place()
+        if text:
+            self.desk.settings.keep_return_place("")
+        place = from_text(text)
+        return place if place is not None and self._context.circle(circle_of(place)) else None
+
+    def end(self, returning: bool = False) -> None:
+        """Keep what is typed; nothing is heard afterwards. `returning`: the next start goes on here."""
         self.page().leave()
+        if returning:
+            self.desk.settings.keep_return_place(to_text(self.place))
         self.notices.close()
 
     # Going

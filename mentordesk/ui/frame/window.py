@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._frame is not None:
             self._keep_place(self._frame.desk)
-            self._frame.end()
+            self._frame.end(returning=self._how == "lock")
         self.leaving.emit(self._how)
         super().closeEvent(event)
 

@@ -13,6 +13,7 @@ from mentordesk.domain.events import Event, SettingChanged, SyncChanged
 from mentordesk.ui.context import Context, Page
 from mentordesk.ui.parts import Column, Label, section
 from mentordesk.ui.places import SettingsPlace
+from mentordesk.ui.settings.computer import ComputerName
 from mentordesk.ui.settings.words import OptionWords
 from mentordesk.ui.times import isolated
 from mentordesk.ui.widgets.meter import DataMeter
@@ -54,6 +55,8 @@ class SettingsPage(Page[SettingsPlace]):
         self._meter.go_on_asked.connect(self._go_on)
         self._meter.setMaximumWidth(self.theme.scaled(_METER_WIDTH))
         column.body.addWidget(self._meter)
+        self.computer = ComputerName(context)
+        column.body.addWidget(self.computer)
         column.body.addStretch(1)
         self.pile.addWidget(column)
 
@@ -66,6 +69,7 @@ class SettingsPage(Page[SettingsPlace]):
         for show in self._show.values():
             show(settings)
         self._showing = False
+        self.computer.refresh()
         self._meter.show_usage(self.context.desk.connection.status(), self.context.desk.attachments.usage())
 
     def news(self, events: tuple[Event, ...]) -> None:

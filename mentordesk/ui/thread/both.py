@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QDialog, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from mentordesk.ui.parts import Label, button, heading, row
 from mentordesk.ui.theme.theme import Theme
@@ -63,11 +63,9 @@ class BothTexts(QDialog):
             Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         )
         pile.addWidget(field, 1)
-        made = button(use, lambda: self._choose(which), "primary" if which == OTHER else "")
+        made = button(use, lambda: self._choose(which))
         made.setAccessibleDescription(title)
         pile.addWidget(made, 0, Qt.AlignmentFlag.AlignLeading)
-        if which == OTHER:
-            self._first: QPushButton = made
         return card
 
     def _turn(self) -> None:
