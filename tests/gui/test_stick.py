@@ -277,7 +277,7 @@ def test_envelopes_of_a_newer_version_are_told_and_left(sitting: Sitting, stick:
 @pytest.mark.parametrize(
     ("code", "sentence"),
     [
-        (errno.ENOSPC, "The stick is full: "),
+        (errno.ENOSPC, "The stick is full. Make room on it, or take another one. Nothing is lost."),
         (errno.EROFS, "Nothing can be written on this stick."),
         (errno.EIO, "The stick was taken out. Nothing is lost: put it in again"),
     ],
