@@ -125,21 +125,13 @@ class Frame(QWidget):
         self._refresh_left()
         self.header.chip.set_status(self.desk.connection.status())
         draft = self.desk.drafts.newest(broken_off) if broken_off else None
-        left = self._left_at_lock()
+        left = _left_at_lock(self._context)
         if draft is not None:
             self._journey.go(place_of(draft))
         elif left is not None:
             self._journey.go(left)
         self._show(self._journey.here)
         self.late.look()
-
-    def _left_at_lock(self) -> Place | None:
-        """Where a lock came between, said once; None when nothing is to be gone on with."""
-        text = self.desk.settings.return_place()
-        if text:
-            self.desk.settings.keep_return_place("")
-        place = from_text(text)
-        return place if place is not None and self._context.circle(circle_of(place)) else None
 
     def end(self, returning: bool = False) -> None:
         """Keep what is typed; nothing is heard afterwards. `returning`: the next start goes on here."""
@@ -352,6 +344,15 @@ class Frame(QWidget):
         self.left.set_circles(circles)
         self.left.show_place(self.place)
         self.circles_changed.emit([self._names.name(circle) for circle in circles])
+
+
+def _left_at_lock(context: Context) -> Place | None:
+    """Where a lock came between, said once; None when nothing is to be gone on with."""
+    text = context.desk.settings.return_place()
+    if text:
+        context.desk.settings.keep_return_place("")
+    place = from_text(text)
+    return place if place is not None and context.circle(circle_of(place)) else None
 
 
 def _upright() -> QFrame:
