@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QDropEvent, QImage
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -271,7 +271,10 @@ def test_files_dropped_and_pictures_pasted_are_added(
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.txt"))])
     copy = Qt.DropAction.CopyAction
     no_key = Qt.KeyboardModifier.NoModifier
-    page.composer.dropEvent(QDropEvent(QPointF(5, 5), copy, data, LEFT, no_key))
+    come = QDragEnterEvent(QPoint(5, 5), copy, data, LEFT, no_key)
+    QApplication.sendEvent(page, come)
+    assert come.isAccepted()
+    QApplication.sendEvent(page, QDropEvent(QPointF(5, 5), copy, data, LEFT, no_key))
     pasted = QMimeData()
     pasted.setImageData(lake(200, 100))
     page.composer.edit.insertFromMimeData(pasted)

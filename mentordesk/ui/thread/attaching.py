@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mentordesk.base.errors import FileTooLarge, FileUnreadable, TooManyFiles, Trouble
 from mentordesk.domain.files import MAX_FILE, MAX_FILES, SMALL, FileId
@@ -21,6 +21,7 @@ from mentordesk.ui.filedeeds import rate_of
 from mentordesk.ui.images import MOST_READ, Small, kind_of, shrunk, shrunk_image
 from mentordesk.ui.widgets.attachlist import Attached
 from mentordesk.ui.widgets.composer import Composer
+from mentordesk.ui.widgets.messageedit import files_in
 
 _SEND, _LEAVE = "send_large", "leave_out"
 _HEAD = 16
@@ -87,6 +88,20 @@ class Attacher(QObject):
         return made
 
     # Coming in
+
+    def take_drops(self, widget: QWidget) -> None:
+        """Files may be let go anywhere over this, also where it has parts that take none."""
+        widget.setAcceptDrops(True)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Files come over what `take_drops` named, or are let go there."""
+        if not isinstance(event, QDropEvent) or not files_in(event.mimeData()):
+            return super().eventFilter(watched, event)
+        event.acceptProposedAction()
+        if event.type() == QEvent.Type.Drop:
+            self.add_paths(files_in(event.mimeData()))
+        return True
 
     def choose(self) -> None:
         """Let the person look for files."""

@@ -67,6 +67,7 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         self.keep_line = KeepLine(context.services)
         self.composer = Composer(self.theme, self.words)
         self._attacher = Attacher(context, self.composer)
+        self._attacher.take_drops(self)
         self._files = FileDesk(context, self.view)
         self._backs = TakeBack(context, self)
         self.twice = Twice(context, self.composer, self._show_draft, self.leave)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from mentordesk.base.errors import TooLarge
@@ -16,7 +16,7 @@ from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import PRIMARY_HEIGHT
 from mentordesk.ui.widgets.attachlist import Attached, AttachList
 from mentordesk.ui.widgets.links import LINK_PADDING, Link
-from mentordesk.ui.widgets.messageedit import MessageEdit, bytes_of, files_in
+from mentordesk.ui.widgets.messageedit import MessageEdit, bytes_of
 from mentordesk.ui.widgets.notice import Notice
 from mentordesk.ui.words import Words
 
@@ -87,7 +87,6 @@ class Composer(QWidget):
         grid.addLayout(line, 3, 0)
         QWidget.setTabOrder(self.edit, self._send)
         QWidget.setTabOrder(self._send, self._add)
-        self.setAcceptDrops(True)
 
     def _connect_signals(self) -> None:
         self.edit.textChanged.connect(self._changed)
@@ -179,18 +178,6 @@ class Composer(QWidget):
     def set_placeholder(self, words: str) -> None:
         """What stands in the empty field."""
         self.edit.set_hint(words)
-
-    # Files come in
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be let go anywhere here."""
-        if files_in(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Files were let go."""
-        event.acceptProposedAction()
-        self.files_offered.emit(files_in(event.mimeData()))
 
     # Inside
 
