@@ -2,6 +2,9 @@
 """One of everything that travels, with fixed bytes: what the frozen vectors are made of."""
 from __future__ import annotations
 
+from mentordesk.crypto.filechunks import seal_chunk
+from mentordesk.sync.carriers import form
+from mentordesk.wire import files
 from mentordesk.wire.answers import (
     InvitationRequest,
     KeybagRequest,
@@ -13,11 +16,14 @@ from mentordesk.wire.answers import (
 )
 from mentordesk.wire.body import encode
 from mentordesk.wire.exchange import (
+    Agreed,
     Answer,
     Enrol,
     Hint,
     Interval,
     LaneCursor,
+    LongCursors,
+    Names,
     Push,
     Refusal,
     ReplyFlag,
@@ -29,7 +35,16 @@ from mentordesk.wire.exchange import (
     encode_reply_head,
     encode_request_head,
 )
-from mentordesk.wire.operations import Message, Operation, Seen, Set, encode_one, set_register
+from mentordesk.wire.operations import (
+    Attach,
+    Message,
+    Operation,
+    Retract,
+    Seen,
+    Set,
+    encode_one,
+    set_register,
+)
 
 CIRCLE, OTHER = bytes(range(16)), bytes(range(16, 32))
 MEMBER8, NONCE = b"member_8", b"nonce__8"
@@ -43,6 +58,8 @@ LANES = (
 )
 PIECES = (*LANES[:2], LaneCursor(OTHER, 1, (Interval(0, 3, 5), Interval(7, 9, 6))), LANES[3])
 
+LADDER = LaneCursor(OTHER, 1, (Interval(0, 2, 8), Interval(2, 4, 9), Interval(4, 5, 2**63)))
+
 REQUESTS = {
     "plain": RequestHead(MEMBER8, NONCE, cursors_of(LANES), budget=64),
     "probe_in_pieces": RequestHead(MEMBER8, NONCE, cursors_of(PIECES), RequestFlag.PROBE | RequestFlag.LONG),
@@ -54,6 +71,14 @@ REQUESTS = {
         RequestFlag.ENROL,
         enrol=Enrol(b"certificate", bytes(32), b"keybag"),
         budget=256,
+    ),
+    "ladder": RequestHead(
+        MEMBER8,
+        NONCE,
+        LongCursors((*LANES[:2], LADDER)),
+        RequestFlag.LONG | RequestFlag.REPAIRS | RequestFlag.HINTS,
+        budget=24,
+        hints=(Hint(1, PREV),),
     ),
 }
 REPLIES = {
@@ -69,6 +94,21 @@ REPLIES = {
         (Hint(2, PREV),),
         (Refusal(0, Push.LATE),),
     ),
+    "repair": ReplyHead(
+        1_779_000_000,
+        flags=ReplyFlag.MORE | ReplyFlag.AGREED | ReplyFlag.NAMES | ReplyFlag.LEFT,
+        agreed=(Agreed(5, 4), Agreed(8, 0)),
+        names=Names((Run(5, 5, 2), Run(8, 1, 1)), (CIRCLE, OTHER, NONCE * 2)),
+        left=70_000,
+    ),
+}
+CHUNKS = {
+    "put": files.ChunkRequest(MEMBER8, NONCE, files.Verb.PUT, CIRCLE, OTHER, 65_536, 4096),
+    "get": files.ChunkRequest(MEMBER8, NONCE, files.Verb.GET, CIRCLE, OTHER, 1000, 0, 24_576),
+}
+CHUNK_REPLIES = {
+    "whole": files.ChunkReply(1_779_000_000, 65_536, 65_536),
+    "quota": files.ChunkReply(1_779_000_000, 0, 0, files.FileFlag.QUOTA),
 }
 OPERATIONS: dict[str, Operation] = {
     "message": Message(b"message1", b"thread_1", 300, 299, 1_779_000_000, "Habari? كيف حالك؟"),
@@ -77,6 +117,11 @@ OPERATIONS: dict[str, Operation] = {
     "draft": set_register((b"operat_3", 3, b"thread_1", 3, 1_779_000_000), (CIRCLE, "Essay", "I want")),
     "charter_head": set_register((b"operat_4", 4, CIRCLE, 0, 0), (7, PREV)),
     "seen": Seen(b"operat_5", b"message1message2", b"message1"),
+    "computer": set_register((b"operat_6", 5, b"writer_1", 1, 1_779_000_000), ("PC-3",)),
+    "attach": Attach(
+        b"operat_7", b"message1", "Fees 2026.pdf", "application/pdf", 70_000, PREV, CIRCLE + OTHER
+    ),
+    "retract": Retract(b"operat_8", b"message1", 1_779_000_000),
 }
 
 
@@ -86,7 +131,13 @@ def all_bytes() -> dict[str, bytes]:
     found |= {f"reply.{name}": encode_reply_head(head) for name, head in REPLIES.items()}
     found |= {f"operation.{name}": encode([operation]) for name, operation in OPERATIONS.items()}
     found |= {f"waiting.{name}": encode_one(operation) for name, operation in OPERATIONS.items()}
-    found["operations"] = encode(list(OPERATIONS.values()))
+    found["operations"] = encode(list(OPERATIONS.values())[:6])
+    found["operations.all"] = encode(list(OPERATIONS.values()))
+    found |= {f"chunk.{name}": files.encode_request(request) for name, request in CHUNKS.items()}
+    found |= {f"chunk_reply.{name}": files.encode_reply(reply) for name, reply in CHUNK_REPLIES.items()}
+    found["chunk.sealed"] = seal_chunk(PREV, 1, b"plain bytes")
+    found["carried.request"] = form.encode(form.request_of(CIRCLE, b"MDB1 sealed"))
+    found["carried.reply"] = form.encode(form.Carried(form.Kind.REPLY, CIRCLE[:8], OTHER, b"MDB1 reply"))
     found["open.invitation"] = encode_open_request(InvitationRequest(b"invite_8"))
     found["open.keybag"] = encode_open_request(KeybagRequest(CIRCLE, OTHER, bytes(16), bytes(64)))
     found["open.keybag_claim"] = keybag_claim(CIRCLE, OTHER, PREV, bytes(16))
