@@ -49,16 +49,17 @@ class HastyClock(SystemClock):
 
 @dataclass(frozen=True)
 class Seat:
-    """A person's place at a computer; `name` where others have profiles in the same home."""
+    """A person's place at a computer called `host`; `name` where others have profiles in the same home."""
 
     home: Path
     clock: HastyClock = field(default_factory=HastyClock)
     derive: Derive = quick
     name: str = ""
+    host: str = ""
 
     def entrance(self) -> Entrance:
         """The way in."""
-        tools = Tools(SystemFiles(), self.clock, SystemRandomness(), self.derive)
+        tools = Tools(SystemFiles(), self.clock, SystemRandomness(), self.derive, host=self.host)
         return Entrance(self.home, lambda event: None, tools, make_runner=InlineRunner)
 
     def folder(self) -> Path:

@@ -120,10 +120,13 @@ def write_offline(say: Say, seat: Seat, text: str) -> None:
         say("written", text)
 
 
-def stay(say: Say, seat: Seat) -> None:
-    """Write something and stay until killed."""
+def stay(say: Say, seat: Seat, draft: str = "") -> None:
+    """Write something, begin something about the fees, and stay until killed."""
     with signed_in(seat) as desk:
         talk(desk, "Essay", STAYED)
+        fees = thread_of(desk, "Fees")
+        if draft and fees is not None:
+            desk.drafts.save(Draft(circle_of(desk), fees, "", draft)).result()
         say("here")
         while True:
             seat.clock.pause(100)

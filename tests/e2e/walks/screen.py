@@ -19,6 +19,7 @@ from mentordesk.ui.frame.frame import Frame
 from mentordesk.ui.rows import Row, RowsView
 from mentordesk.ui.thread.page import ThreadPage
 from mentordesk.ui.widgets.composer import Composer
+from mentordesk.ui.widgets.links import Link
 from tests.helpers.window import pass_time
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -85,6 +86,15 @@ class Screen:
         row = model.index(model.rowCount() - 1, 0)
         return str(row.data(Qt.ItemDataRole.AccessibleTextRole)).translate(_ISOLATES)
 
+    def messages(self) -> str:
+        """All messages of the thread shown, as a screen reader says them."""
+        page = self.frame.page()
+        assert isinstance(page, ThreadPage)
+        model = page.view.model()
+        indexes = (model.index(row, 0) for row in range(model.rowCount()))
+        said = (str(index.data(Qt.ItemDataRole.AccessibleTextRole)) for index in indexes)
+        return "\n".join(said).translate(_ISOLATES)
+
     def wait(self, until: Callable[[], bool], milliseconds: int) -> None:
         """Let time pass until it is so; a failure after so long."""
         deadline = QDeadlineTimer(milliseconds)
@@ -115,6 +125,10 @@ class Screen:
     def press(self, words: str) -> None:
         """Press a button."""
         next(found for found in self._visible(QPushButton) if found.text() == words).click()
+
+    def follow(self, words: str) -> None:
+        """Press a link."""
+        next(found for found in self._visible(Link) if found.text() == words).click()
 
     def choose(self, name: str, title: str) -> None:
         """Go to a row of a list with the arrow keys and press Enter."""
