@@ -136,10 +136,12 @@ class FileMover:
             self._runner.call(lambda tx: attachments.moved(tx, move))
         elif move.checks:
             self._runner.call(lambda tx: attachments.send_again(tx, move.file))
-        elif reply.stored < len(chunk):
-            self._offset[move.hash16] = reply.stored
-        else:
+        elif reply.stored > len(chunk):
             raise NotOurServer(reason="file_size")
+        else:
+            self._offset[move.hash16] = reply.stored
+            if data and reply.stored <= offset:  # it takes nothing: not the same again at once
+                self._wait(move, LATER)
 
     def _get(self, move: Move, connect: Connect) -> None:
         size = chunk_size(move.size, move.index)
@@ -159,6 +161,8 @@ class FileMover:
             self._arrived(move, begun + data)
         else:
             self._shelf.keep_beginning(move.hash16, begun + data)
+            if whole:  # an honest server gives all that it is asked for
+                self._wait(move, LATER)
         if not whole:
             raise LineBroken(reason="cut")
 
