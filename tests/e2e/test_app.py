@@ -5,25 +5,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mentordesk.app import App
-from mentordesk.base.paths import find_places
-from mentordesk.base.policy import Policy
 from mentordesk.domain.messages import Delivery
 from mentordesk.ui.places import NewThreadPlace, ThreadPlace
 from mentordesk.ui.thread.page import ThreadPage
+from tests.e2e.running import PASSPHRASE, PATIENCE_MS, Run
 from tests.e2e.village import Village
 from tests.helpers.processes import run_python
-from tests.helpers.window import labels
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-PATIENCE_MS = 30_000
-PASSPHRASE = "amber fox river seven"
 
 
 @pytest.fixture
@@ -33,51 +26,12 @@ def village(tmp_path: Path) -> Iterator[Village]:
     village.close()
 
 
-class Run:
-    """One run of the programme, as far as its window stands."""
-
-    def __init__(self, home: Path, qapp: QApplication, person: str = "") -> None:
-        self.app = App(find_places(home), Policy(), home, person)
-        self.window = self.app.make_window(qapp)
-        self.window.show()
-        self.window.activateWindow()
-        self.app.after_first_paint()
-        QApplication.processEvents()
-
-    def field(self, name: str) -> QLineEdit:
-        fields = self.window.findChildren(QLineEdit)
-        return next(field for field in fields if field.isVisible() and field.accessibleName() == name)
-
-    def press(self, words: str) -> None:
-        buttons = self.window.findChildren(QPushButton)
-        next(found for found in buttons if found.isVisible() and found.text() == words).click()
-
-    def says(self, words: str) -> bool:
-        return any(words in text for text in labels(self.window))
-
-    def close(self) -> None:
-        self.window.close()
-        self.app.close_down()
-        self.window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
 def test_from_a_slip_to_a_message_at_the_server_and_back_after_a_lock(
     village: Village, qapp: QApplication, qtbot: QtBot
 ) -> None:
     home = village.homes["Amina"]
     run = Run(home, qapp)
-    assert run.says("Start with your slip")
-    run.field("Server").setText(village.relay.url)
-    QGuiApplication.clipboard().setText(village.slips["Amina"])
-    QTest.keyClick(run.field("Code, part 1 of 3"), Qt.Key.Key_V, CTRL)
-    run.press("Next")
-    qtbot.waitUntil(lambda: run.says("Hello"), timeout=PATIENCE_MS)
-    for field in ("Passphrase", "Type it once more"):
-        run.field(field).setText(PASSPHRASE)
-    run.press("Open my desk")
-    assert run.says("Opening your desk…")
-    qtbot.waitUntil(lambda: run.window.frame is not None, timeout=PATIENCE_MS)
+    run.enrol(village, "Amina", qtbot)
     frame, desk = run.window.frame, run.app.desk
     assert frame is not None
     assert desk is not None
