@@ -25,7 +25,8 @@ def slow_line(village: Village, folder: Path, trap: Trap = _LOST_ONCE) -> Iterat
     here, stats = ("127.0.0.1", free_port()), folder / "line.json"
     ends = ["--listen", f"{here[0]}:{here[1]}", "--to", f"{host}:{port}", "--stats", str(stats)]
     words = [sys.executable, str(ROOT / "tests" / "bench" / "given" / "slowlink.py"), *ends, *SLOW]
-    process = subprocess.Popen(words, stdout=subprocess.DEVNULL)
+    quiet = subprocess.DEVNULL  # it complains of what is cut
+    process = subprocess.Popen(words, stdout=quiet, stderr=quiet)
     try:
         while not stats.exists():
             assert process.poll() is None
