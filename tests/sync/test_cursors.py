@@ -63,6 +63,23 @@ def test_stored_intervals_meet_and_become_one(client: Client) -> None:
     assert held == (Interval(0, 5, sum_of(hash_of(seq) for seq in range(1, 6))),)
 
 
+@given(st.integers(0, 50), st.integers(1, 200), st.integers(0, 200))
+def test_a_ladder_says_the_same_in_pieces_that_double(low: int, size: int, unknown: int) -> None:
+    head = low + size
+    hashes = {seq: hash_of(seq) for seq in range(low + 1, head + 1)}
+    whole = Interval(low, head, sum_of(hashes.values()))
+    known = {seq: one for seq, one in hashes.items() if seq != low + unknown}
+    rungs = list(cursors.rungs(whole, known))
+    assert cursors.joined(rungs, {}) == (whole,)
+    assert all(one.head == other.low for one, other in pairwise(rungs))
+    assert all(
+        part.sum == sum_of(hashes[seq] for seq in range(part.low + 1, part.head + 1)) for part in rungs
+    )
+    if unknown not in range(1, size + 1):
+        assert [part.head - part.low for part in rungs[:0:-1]] == [1 << at for at in range(len(rungs) - 1)]
+        assert len(rungs) == size.bit_length()
+
+
 def test_slots_follow_the_order_of_joining(client: Client) -> None:
     programme, circle = client.world.office.trust.id, client.world.circle
     client.do(lambda tx: [cursors.forget(tx, one, lane) for one, lane in cursors.slots(tx)])

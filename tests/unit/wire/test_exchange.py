@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,11 +13,14 @@ from hypothesis import strategies as st
 from mentordesk.base.errors import Refused
 from mentordesk.base.reader import Reader
 from mentordesk.wire.exchange import (
+    MAX_NAMES,
     MAX_SEQ,
+    Agreed,
     Hint,
     Interval,
     LaneCursor,
     LongCursors,
+    Names,
     Refusal,
     ReplyHead,
     RequestFlag,
@@ -73,6 +77,11 @@ replies = st.builds(
     repair=st.lists(small, max_size=3).map(tuple),
     hints=st.lists(st.builds(Hint, small, hashes), max_size=3).map(tuple),
     refused=st.lists(st.builds(Refusal, small, small), max_size=3).map(tuple),
+    agreed=st.lists(st.builds(Agreed, small, small), max_size=3).map(tuple),
+    names=st.lists(st.tuples(small, small, st.binary(min_size=16, max_size=16)), max_size=3).map(
+        lambda one: Names(tuple(Run(slot, seq, 1) for slot, seq, _ in one), tuple(name for *_, name in one))
+    ),
+    left=st.integers(0, 1 << 40),
 )
 
 
@@ -118,6 +127,7 @@ def test_any_reply_comes_back(head: ReplyHead) -> None:
     back = read_reply(encode_reply_head(head))
     assert encode_reply_head(back) == encode_reply_head(head)
     assert (back.held, back.runs, back.hints) == (head.held, head.runs, head.hints)
+    assert (back.agreed, back.names, back.left) == (head.agreed, head.names, head.left)
 
 
 @given(st.binary(max_size=200))
@@ -154,6 +164,39 @@ def test_intervals_that_touch_or_overlap_are_refused() -> None:
         head = RequestHead(MEMBER8, NONCE, LongCursors((LaneCursor(CIRCLE, 1, pieces),)))
         with pytest.raises(Refused):
             read_request(encode_request_head(head))
+
+
+def test_a_ladder_is_taken_only_from_who_repairs() -> None:
+    rungs = (Interval(0, 3, 1), Interval(3, 4, 2), Interval(4, 5, 2**64 - 1))
+    head = RequestHead(MEMBER8, NONCE, LongCursors((LaneCursor(CIRCLE, 1, rungs),)), RequestFlag.LONG)
+    with pytest.raises(Refused):
+        read_request(encode_request_head(head))
+    repairs = replace(head, flags=RequestFlag.LONG | RequestFlag.REPAIRS)
+    assert read_request(encode_request_head(repairs)) == repairs
+
+
+@given(st.lists(st.builds(Hint, small, hashes), min_size=1, max_size=4).map(tuple))
+def test_what_stands_before_pushed_blobs_comes_along(hints: tuple[Hint, ...]) -> None:
+    head = RequestHead(MEMBER8, NONCE, cursors_of(LANES), RequestFlag.HINTS, hints=hints)
+    assert read_request(encode_request_head(head)) == head
+
+
+def test_each_name_has_its_place() -> None:
+    names = Names((Run(4, 8, 2), Run(5, 1, 1)), (bytes(16), b"a" * 16, b"b" * 16))
+    assert list(names.places()) == [(4, 8, bytes(16)), (4, 9, b"a" * 16), (5, 1, b"b" * 16)]
+
+
+def test_more_names_than_a_reply_may_hold_are_refused() -> None:
+    names = Names((Run(0, 1, MAX_NAMES), Run(1, 1, 1)), (bytes(16),) * (MAX_NAMES + 1))
+    with pytest.raises(Refused) as refused:
+        read_reply(encode_reply_head(ReplyHead(0, names=names)))
+    assert refused.value.code == WireCode.COUNT
+
+
+def test_who_does_not_repair_and_is_told_nothing_pays_nothing() -> None:
+    plain = encode_reply_head(ReplyHead(1_779_000_000))
+    assert plain == encode_reply_head(ReplyHead(1_779_000_000, agreed=(), names=Names(), left=0))
+    assert len(plain) == 7
 
 
 def test_more_blobs_than_fit_a_body_are_refused() -> None:
