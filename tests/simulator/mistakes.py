@@ -78,12 +78,14 @@ def _unit""",
         "a number is given out before its entry is there",
         "server/log.py",
         """            self._db.run_many(_INSERT, self._staged)
-            self._clear_staged()
+        self._clear_staged()
 """,
         """            late = self._staged[:1] if len(self._staged) > 1 else []
             self._db.run_many(_INSERT, self._staged[len(late) :])
             self._clear_staged()
             self._staged += late
+            return
+        self._clear_staged()
 """,
     ),
     Mistake(
@@ -177,7 +179,20 @@ def play(tree: Path, script: tuple[int, Sequence[Sequence[str | int]]]) -> tuple
 
 def search(seeds: int, first: int = 0) -> Iterator[tuple[Mistake, int, str]]:
     """For each mistake the exit code of so many seeds (1 = seen), and what was said, with a small script."""
-    for mistake in MISTAKES:
-        with planted(mistake) as tree:
-            code, said = simulate(tree, "--seeds", str(seeds), "--seed", str(first), "--stop", "1")
-        yield mistake, code, said
+    with planted(None) as clean:
+        for mistake in MISTAKES:
+            with planted(mistake) as tree:
+                yield mistake, *_look_for(tree, clean, range(first, first + seeds))
+
+
+def _look_for(tree: Path, clean: Path, seeds: range) -> tuple[int, str]:
+    """The first seed that fails only where the mistake is."""
+    while seeds:
+        code, said = simulate(tree, "--seeds", str(len(seeds)), "--seed", str(seeds[0]), "--stop", "1")
+        if code != 1:
+            break
+        seed = int(said.removeprefix("seed ").partition(":")[0])
+        if simulate(clean, "--script", str(tree / f"simulate-{seed}.json"))[0] == 0:
+            return code, said
+        seeds = range(seed + 1, seeds.stop)
+    return code, said
