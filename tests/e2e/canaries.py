@@ -15,7 +15,7 @@ from mentordesk.base.logs import describe, install_hooks, start_logging, stop_lo
 from mentordesk.domain.messages import Draft
 from mentordesk.storage.search.fold import fold
 from tests.e2e import sessions
-from tests.e2e.sessions import Say, Seat, circle_of, messages, signed_in, sync, talk
+from tests.e2e.sessions import PATIENCE, Say, Seat, circle_of, messages, signed_in, sync, talk
 
 MESSAGE = "Zanzibarquokka Ñandúwombat"
 ARABIC = "زرافةقرمزية"
@@ -23,6 +23,8 @@ TOPIC = "Flamingoyurt"
 DRAFT = "Pangolinéclair"
 QUERY = "Okapimandolin"
 REPLY = "Axolotlsamovar"
+FILE_NAME = "Narwhalzither"
+FILE_CONTENT = "Quetzaltambourine"
 CANARIES = {
     **{f"message {word}": word for word in MESSAGE.split()},
     "message in Arabic": ARABIC,
@@ -30,6 +32,8 @@ CANARIES = {
     "draft": DRAFT,
     "search": QUERY,
     "reply": REPLY,
+    "file name": FILE_NAME,
+    "file content": FILE_CONTENT,
     "passphrase": sessions.PASSPHRASE,
 }
 DRAFT_THREAD = b"draft  0"
@@ -95,9 +99,13 @@ def logged(say: Say, seat: Seat, act: Callable[..., None]) -> None:
 def amina(say: Say, seat: Seat) -> None:
     """Write everything, search, fail with the words in hand, and stay until killed."""
     with signed_in(seat) as desk:
-        talk(desk, TOPIC, f"{MESSAGE} {ARABIC}")
+        circle, thread = circle_of(desk), desk.drafts.new_thread()
+        for place in (thread, DRAFT_THREAD):
+            desk.attachments.attach(circle, place, FILE_CONTENT.encode(), f"{FILE_NAME}.pdf").result()
+        desk.threads.start(circle, TOPIC, f"{MESSAGE} {ARABIC}", thread).result()
         desk.drafts.save(Draft(circle_of(desk), DRAFT_THREAD, TOPIC, DRAFT, new_thread=True)).result()
         sync(say, desk, seat)
+        desk.connection.bring_files(seat.clock.pause, PATIENCE)
         desk.search.find(QUERY)
         hits = len(desk.search.find(MESSAGE.split()[0]))
         _fail()
@@ -122,8 +130,10 @@ def grace(say: Say, seat: Seat) -> None:
     """Read, answer, and sign out in order, which makes a backup."""
     with signed_in(seat) as desk:
         sync(say, desk, seat)
+        desk.connection.bring_files(seat.clock.pause, PATIENCE)
         found = messages(desk)
         say("read", [one.text for one in found])
+        say("files", [desk.attachments.read(file.id).decode() for one in found for file in one.files])
         desk.threads.mark_read([one.id for one in found]).result()
         talk(desk, TOPIC, REPLY)
         sync(say, desk, seat)

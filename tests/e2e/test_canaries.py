@@ -57,6 +57,7 @@ def test_no_word_stands_anywhere(village: Village) -> None:
     assert amina.words("hits") == [1]
     grace = begin(logged, second, canaries.grace).ended_well()
     assert grace.words("read") == [[f"{canaries.MESSAGE} {canaries.ARABIC}"]]
+    assert grace.words("files") == [[canaries.FILE_CONTENT]]
     while_open = places(village)
     amina.kill()
     amina.finish()
@@ -98,6 +99,8 @@ def _is_all_there(written: dict[str, bytes]) -> None:
     logs = [data for name, data in written.items() if name.endswith(".log")]
     assert len(logs) >= 2
     assert b"failed with" in b"".join(logs)
+    assert {name.split("/")[0] for name in written if "/files/" in name} == {"home 1", "home 2"}
+    assert any("chunks/" in name for name in written)
     assert len(written["line up"]) > 2000
     assert b"POST /exchange" in written["line up"]
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A server with the right key that lies about files, full disks, lying members: words go on, and all heals."""
+"""A server with the right key that lies about files, full disks, lying members: words go on, all heals."""
 from __future__ import annotations
 
 from collections.abc import Callable
