@@ -92,11 +92,14 @@ class SystemFiles:
             if error.errno in _NO_PLAIN:
                 return None
             raise
-        with os.fdopen(descriptor, "rb") as file:
+        try:
             about = os.fstat(descriptor)
             if not stat.S_ISREG(about.st_mode) or about.st_size > most:
                 return None
-            data = file.read(most + 1)
+            with os.fdopen(descriptor, "rb", closefd=False) as file:
+                data = file.read(most + 1)
+        finally:
+            os.close(descriptor)
         return data if len(data) <= most else None
 
     def write_atomic(self, path: Path, data: bytes) -> None:

@@ -103,8 +103,9 @@ def forget(tx: Tx, names: Iterable[bytes]) -> None:
 
 def settled(tx: Tx) -> list[bytes]:
     """Names of the envelopes of which the server has everything, or will never take it."""
-    waiting = {one.hash for one in unsent(tx)}
-    return [one.name for one in all_of(tx) if not waiting & set(one.named)]
+    known = all_of(tx)
+    waiting = {one.hash for one in unsent(tx)} if known else set()
+    return [one.name for one in known if not waiting & set(one.named)]
 
 
 def note_left(tx: Tx, left: Mapping[bytes, int]) -> int:

@@ -13,13 +13,12 @@ from mentordesk.base.errors import (
     ServerUnreachable,
     SignInAgain,
     SlowDown,
-    StickTrouble,
     Trouble,
 )
 from mentordesk.domain.connection import LineState, SyncStatus
 from mentordesk.domain.events import Event, SyncChanged
 from mentordesk.domain.files import FileId
-from mentordesk.storage import attachments, figures, traffic
+from mentordesk.storage import attachments, figures
 from mentordesk.storage.store import Runner
 from mentordesk.sync.carriers.folder import Seen
 from mentordesk.sync.carriers.forward import Forwarder
@@ -58,7 +57,7 @@ class SyncEngine:
         clock: Clock,
         rand: Randomness,
         publish: Callable[[Event], None],
-        forwarder: Forwarder | None = None,
+        forwarder: Forwarder,
     ) -> None:
         self._runner = runner
         self._forwarder = forwarder
@@ -195,8 +194,7 @@ class SyncEngine:
             self._status = replace(self._status, requests=0, seconds=0.0, last_up=0, last_down=0)
             self._setbacks = 0
             self._other = None
-            if self._forwarder is not None:
-                self._forwarder.begin()
+            self._forwarder.begin()
         self._meter = Meter(self._moving)
         self._began = self._clock.monotonic()
         self._show(Signal.STARTED, code="", done_bytes=0, total_bytes=0)
@@ -260,14 +258,12 @@ class SyncEngine:
             self._due = self._clock.monotonic()
             self._show(Signal.MORE)
         else:
-            if self._forwarder is not None:
-                self._forwarder.look()
+            self._forwarder.look()
             self._rest()
 
     def _rest(self) -> None:
         """Nothing of one's own is left: others' envelopes, as many as a series takes, then rest."""
-        tray = self._forwarder
-        self._other = tray.next() if tray is not None else None
+        self._other = self._forwarder.next()
         if self._other is not None:
             self._due = self._clock.monotonic()
             self._show(Signal.MORE)
@@ -278,19 +274,12 @@ class SyncEngine:
 
     def _forward(self, other: Seen) -> None:
         """One envelope of somebody else; what the server says about it says nothing about us."""
-        if self._forwarder is None or self._connection is None:
-            raise ServerUnreachable(reason="closed")
-        meter = self._meter
         try:
-            self._forwarder.carry(other, self._connection, meter)
-        except (SlowDown, DiskTrouble, StickTrouble, OSError):
-            self._forwarder.stop()
+            self._forwarder.carry(other, self._connected(), self._meter)
         except Trouble as trouble:
             self._pause_after(trouble)
-            return
-        finally:
-            self._runner.call(lambda tx: traffic.add_carried(tx, meter.up, meter.down))
-        self._rest()
+        else:
+            self._rest()
 
     def _failed(self, trouble: Trouble) -> None:
         """No authentic reply: some of what was sent may have arrived, so the next exchange only names it."""
@@ -337,9 +326,10 @@ class SyncEngine:
 
     def _show(self, signal: Signal, **changes: Any) -> None:
         state = next_state(self._status.state, signal)
-        if self._forwarder is not None:
-            changes |= {"carrying": self._forwarder.waiting, "carried": self._forwarder.carried}
-        status = replace(self._status, state=state, **changes)
+        tray = self._forwarder
+        status = replace(
+            self._status, state=state, carrying=tray.waiting, carried=tray.carried, **changes
+        )
         if signal is not Signal.PROGRESSED:
             status = self._with_figures(status)
         self._status = status

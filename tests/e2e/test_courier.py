@@ -156,6 +156,9 @@ def test_a_lost_stick_tells_nothing_and_loses_nothing(school: School, tmp_path: 
     assert [name for name, data in found.items() if WORDS.encode() in data] == []
     names = (*NAMES, "Grace", "Kisumu", "First")
     assert [name for name, data in found.items() if any(word.encode() in data for word in names)] == []
+    everywhere = files_under(school.folder)
+    assert any("server.db" in name for name in everywhere)
+    assert [name for name, data in everywhere.items() if WORDS.encode() in data] == []
     shutil.rmtree(lost)
 
     assert collect_everywhere(school, stick) == ["4 envelopes of 4 people collected."] * 3

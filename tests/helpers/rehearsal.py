@@ -15,12 +15,16 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Connection
 
 from mentordesk.base.clock import ManualClock, SeededRandomness
+from mentordesk.base.files import SystemFiles
 from mentordesk.domain.connection import LineState
 from mentordesk.server.db import Database
 from mentordesk.server.door import Door
 from mentordesk.storage import control
 from mentordesk.storage.engine import open_database
 from mentordesk.storage.store import InlineRunner, Store, Tx
+from mentordesk.sync.carriers.forward import Forwarder
+from mentordesk.sync.carriers.mine import Mine
+from mentordesk.sync.carriers.tray import Tray
 from mentordesk.sync.engine import SyncEngine
 from mentordesk.sync.line import LineBroken, Meter, Received
 
@@ -151,7 +155,9 @@ class Client:
     def _start(self) -> None:
         rand = self._store.rand = SeededRandomness(self._seed)
         line = self.line = Line(self._server.handle)
-        self.engine = SyncEngine(self._runner, lambda: line, self._clock, rand, lambda _: None)
+        tray = Tray(Path("no tray"), bytes(16), SystemFiles())
+        forwarder = Forwarder(tray, Mine(self._runner, tray))
+        self.engine = SyncEngine(self._runner, lambda: line, self._clock, rand, lambda _: None, forwarder)
 
     def step(self) -> LineState:
         """One exchange; how the line stands after it."""

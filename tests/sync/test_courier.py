@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from mentordesk.base.errors import (
     LineTrouble,
     NotAFolder,
+    NotFound,
     NotOurServer,
     StickFull,
     StickGone,
@@ -186,6 +187,16 @@ def test_the_laptop_does_not_take_replies_of_other_computers(travel: Round) -> N
     assert set(take_replies(travel.tray(), travel.stick()).replies) == names(1, 2, 3)
 
 
+def test_what_has_another_in_its_place_or_an_answer_goes_from_the_stick(travel: Round) -> None:
+    tray = travel.tray()
+    collect(tray, travel.stick(), 77)
+    tray.remove_requests(names(1))
+    tray.put(request(4), "aaaaaaaa")
+    tray.put(Carried(Kind.REPLY, P8, request(2).name, reply_to(request(2))))
+    assert collect(tray, travel.stick(), 88).envelopes == 1
+    assert on(travel.stick()) == names(3, 4)
+
+
 def test_a_hostile_stick_does_not_fill_the_disk(travel: Round) -> None:
     stick, laptop = travel.stick(), travel.tray("laptop")
     big = MOST_BYTES // 80
@@ -350,16 +361,12 @@ def test_a_newer_version_strangers_and_damage_are_counted(travel: Round) -> None
     assert (top / "letter.txt").exists()
 
 
-class _Stop(Trouble):
-    code = "stop"
-
-
 def test_one_may_stop_between_two_envelopes(travel: Round) -> None:
     def until_one(done: int, total: int) -> None:
         if done == 1:
-            raise _Stop
+            raise NotFound("patience")
 
-    with pytest.raises(_Stop):
+    with pytest.raises(NotFound):
         collect(travel.tray(), travel.stick(), 77, until_one)
     assert len(on(travel.stick())) == 1
     assert set(travel.tray().marks("left")) == on(travel.stick())

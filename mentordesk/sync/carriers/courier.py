@@ -101,6 +101,10 @@ def collect(tray: Tray, stick: Stick, now: int, progress: Progress = quietly) ->
     progress(total, total)
     for one in replies:
         _hand_over(tray, one, stick, on_stick)
+    left = tray.marks(LEFT)
+    for name, seen in on_stick.items():
+        if name in left and name not in requests:  # another took its place, or it was answered
+            stick.remove(seen.path)
     stick.tidy(there)
     put = [one for one in written if one.kind is Kind.REQUEST]
     return Collected(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from mentordesk.base.errors import DiskTrouble, LineTrouble, NotOurServer, Refused
+from mentordesk.base.errors import DiskTrouble, NotOurServer, Refused, SlowDown, StickTrouble
 from mentordesk.sync.carriers.folder import Seen
 from mentordesk.sync.carriers.form import Carried, Kind
 from mentordesk.sync.carriers.mine import Mine
@@ -101,22 +101,28 @@ class Forwarder:
         return None if one is not None and one.size > self._room and self.carried else one
 
     def carry(self, one: Seen, connection: Connection, meter: Meter) -> None:
-        """One envelope; a LineTrouble when the line or the server had enough, a DiskTrouble of the tray's."""
+        """One envelope, and its bytes counted; a LineTrouble when the line had enough.
+
+        A server that is busy for its author, or a disk that takes no reply, ends this series, nothing else.
+        """
         self._queue.remove(one)
         self._room -= one.size
-        carried = self._tray.read(one)
-        if carried is None:
-            self.waiting -= 1
-            return
         try:
-            reply = post(connection, carried, meter)
-        except LineTrouble:
-            self._queue.insert(0, one)
-            raise
-        if reply is None:
+            self._carry(one, connection, meter)
+        except (SlowDown, DiskTrouble, StickTrouble, OSError) as error:
+            log.info("carrying ends: %s", type(error).__name__)
+            self.stop()
+        finally:
+            self._mine.count_carried(meter.up, meter.down)
+
+    def _carry(self, one: Seen, connection: Connection, meter: Meter) -> None:
+        carried = self._tray.read(one)
+        reply = post(connection, carried, meter) if carried is not None else None
+        if reply is not None:
+            self._tray.put(reply)
+            self._tray.remove([one])
+            self.carried += 1
+        elif carried is not None:
             self._tried.add(one.name)
             return
-        self._tray.put(reply)
-        self._tray.remove([one])
         self.waiting -= 1
-        self.carried += 1

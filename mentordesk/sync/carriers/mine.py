@@ -2,7 +2,7 @@
 """One person's envelopes in this computer's tray: put there, taken out again, their replies applied."""
 from __future__ import annotations
 
-from mentordesk.storage import handed
+from mentordesk.storage import handed, traffic
 from mentordesk.storage.store import Runner, Tx
 from mentordesk.sync.carriers.envelopes import apply_reply, make
 from mentordesk.sync.carriers.tray import LEFT, VIA, Tray
@@ -56,6 +56,10 @@ class Mine:
     def names(self) -> set[bytes]:
         """My envelopes."""
         return self._runner.call(_names)
+
+    def count_carried(self, up: int, down: int) -> None:
+        """So many bytes moved on my line for somebody else."""
+        self._runner.call(lambda tx: traffic.add_carried(tx, up, down))
 
     def _done(self, names: list[bytes]) -> None:
         self._tray.remove_requests(names)

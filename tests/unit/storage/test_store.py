@@ -148,3 +148,32 @@ def test_a_cancelled_transaction_never_runs(runner: StoreRunner, desk: Desk) -> 
     gate.set()
     runner.close()
     assert SettingChanged("theme") not in desk.events
+
+
+def test_what_runs_beside_ends_before_the_thread(runner: StoreRunner, desk: Desk) -> None:
+    began, go_on = threading.Event(), threading.Event()
+
+    def work() -> str:
+        began.set()
+        go_on.wait(5)
+        runner.call(lambda tx: writes.set_setting(tx, "theme", "dark"))
+        return threading.current_thread().name
+
+    future = runner.beside(work)
+    assert began.wait(5)
+    runner.call(lambda tx: writes.set_setting(tx, "theme", "light"))  # nobody waits for it meanwhile
+    go_on.set()
+    runner.close()
+    assert future.result() == "beside"
+    assert desk.events == [SettingChanged("theme")] * 2
+
+
+@pytest.mark.parametrize("threads", [True, False])
+def test_a_failure_beside_is_the_futures(store: Store, threads: bool) -> None:
+    def work() -> None:
+        raise LookupError
+
+    runner = StoreRunner(store) if threads else InlineRunner(store)
+    with pytest.raises(LookupError):
+        runner.beside(work).result()
+    runner.close()
