@@ -165,8 +165,6 @@ class Words(QObject):
             return self.tr("Offline, %n waiting", "", status.waiting)
         if status.state is LineState.UP_TO_DATE and status.waiting:
             return self.tr("%n waiting", "", status.waiting)
-        if status.state in (LineState.OFFLINE, LineState.UP_TO_DATE) and status.carrying:
-            return self.tr("Carrying %n envelopes", "", status.carrying)
         if status.state is LineState.WORKING and status.total_bytes:
             return self.tr("Sending {done} of {total}").format(
                 done=self.times.kilobytes(status.done_bytes), total=self.times.size(status.total_bytes)
@@ -188,8 +186,7 @@ class Words(QObject):
     def chip_widest(self) -> list[str]:
         """The longest things the chip says, to fix its width."""
         numbers = self.tr("Sending {done} of {total}").format(done="888", total=self.times.size(888_000))
-        counts = [self.tr("Offline, %n waiting", "", 88), self.tr("Carrying %n envelopes", "", 88)]
-        return [*self._line_words().values(), *counts, numbers]
+        return [*self._line_words().values(), self.tr("Offline, %n waiting", "", 88), numbers]
 
     def line(self, status: SyncStatus) -> str:
         """The state of the line as a sentence, for the panel."""

@@ -407,11 +407,11 @@ def test_what_left_on_a_stick_is_not_hinted_at(sitting: Sitting, school: School,
     assert "A stick could carry it." not in said(sitting)
 
 
-def test_the_chip_says_what_is_carried_and_explains_it(sitting: Sitting) -> None:
+def test_the_chip_says_how_my_own_work_stands_and_explains_what_is_carried(sitting: Sitting) -> None:
     chip = sitting.frame.header.chip
     chip.set_status(SyncStatus(LineState.OFFLINE, carrying=2))
     chip._take_next()
-    assert chip.text() == "Carrying 2 envelopes"
+    assert chip.text() == "Offline"
     assert chip.accessibleDescription() == (
         "Not connected. You can work. "
         "Carrying 2 envelopes of others. They go with the line; nobody here can read them."

@@ -1619,13 +1619,6 @@
             <numerusform>%n waiting</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>Carrying %n envelopes</source>
-        <translation>
-            <numerusform>Carrying %n envelope</numerusform>
-            <numerusform>Carrying %n envelopes</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Sending {done} of {total}</source>
         <translation type="unfinished"></translation>

@@ -134,6 +134,7 @@ class StatusPanel(QFrame):
 
     def _fit(self) -> None:
         width = self._context.services.theme.scaled(WIDTH)
+        self._pile.invalidate()
         self._pile.activate()
         frame = 2 * self.frameWidth()
         wanted = self._pile.heightForWidth(width - frame) + frame
