@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mentordesk.base.files import SystemFiles
+from mentordesk.crypto.envelope import Label, open_by_hand, open_envelope
 from mentordesk.domain.messages import Delivery
+from mentordesk.server.accounts import Accounts, load_programme
+from mentordesk.server.hand import HandReply
 from mentordesk.sync.carriers.folder import Stick
-from mentordesk.sync.carriers.form import Carried
+from mentordesk.sync.carriers.form import Carried, Kind
 from mentordesk.sync.carriers.tray import Tray, trays
+from mentordesk.wire.exchange import ReplyHead, decode_request_head
 from tests.helpers.person import PASSPHRASE, Person
 from tests.helpers.town import Town
 
@@ -100,6 +104,18 @@ def look(computer: Computer, name: str) -> list[Delivery]:
 def answer(town: Town, requests: Sequence[Carried]) -> list[bytes]:
     """What the server says to each."""
     return [town.door.handle(one.data)[1] for one in requests]
+
+
+def lie(town: Town, request: Carried, head: ReplyHead, blobs: Sequence[bytes] = ()) -> Carried:
+    """A reply with the true key, which says whatever one likes."""
+    db = town.database
+    programme = load_programme(db)
+    inner = open_by_hand(programme.box, request.data)
+    said = open_envelope(lambda part: town.link(part[1:9]), Label.REQUEST, b"", inner, decode_request_head)
+    account = Accounts(db, programme).account(said.part.member8)
+    assert account is not None
+    sealed = HandReply(account.link, account.box, said.tag, town.rand.bytes).seal(head, blobs)
+    return Carried(Kind.REPLY, request.programme8, request.name, sealed)
 
 
 def stick_at(folder: Path) -> Stick:

@@ -60,6 +60,11 @@ class Town:
         """Every byte of the server's folder."""
         return b"".join(path.read_bytes() for path in sorted(self._folder.iterdir()))
 
+    @property
+    def database(self) -> Database:
+        """What the server holds."""
+        return self._db
+
     def entries(self) -> int:
         """How many entries the server's log has."""
         return int(self._db.all("SELECT count(*) FROM log")[0][0])

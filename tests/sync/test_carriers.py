@@ -21,8 +21,8 @@ from mentordesk.domain.ids import Role
 from mentordesk.domain.messages import Delivery
 from mentordesk.sync.carriers.form import Carried, Kind
 from mentordesk.wire.answers import encode_answer, encode_busy
-from mentordesk.wire.exchange import Answer
-from tests.helpers.hands import Computer, answer, look, quiet, say, states, stick_at, write
+from mentordesk.wire.exchange import MAX_SEQ, Answer, Hint, Push, Refusal, ReplyFlag, ReplyHead, Run
+from tests.helpers.hands import Computer, answer, lie, look, quiet, say, states, stick_at, write
 from tests.helpers.line import PAGE, Fault
 from tests.helpers.person import Person
 from tests.helpers.town import Town
@@ -57,6 +57,11 @@ def school(town: Town, tmp_path: Path) -> Iterator[Computer]:
         yield computer
     finally:
         computer.close()
+
+
+def _every(code: int) -> tuple[Refusal, ...]:
+    """The first three blobs are refused."""
+    return tuple(Refusal(index, code) for index in range(3))
 
 
 # ---------------------------------------------------------------- the tray
@@ -331,6 +336,87 @@ def test_an_envelope_older_than_what_the_server_has_adds_nothing(school: Compute
     assert len(reply) < 1024
     amina.close()
     assert look(school, "Amina") == [THERE]
+
+
+LIES = {
+    "held far away": ReplyHead(1, held=(MAX_SEQ, MAX_SEQ - 1, MAX_SEQ - 2)),
+    "held where others are": ReplyHead(1, held=(1, 1, 1)),
+    "held more than named": ReplyHead(1, held=(0,) * 3 + (7,) * 90),
+    "forked": ReplyHead(1, held=(0, 0, 0), forks=(0, 1, 2, 99)),
+    "lanes to read anew": ReplyHead(1, repair=(0, 1, 2, 3, 4, 5, 6, 99)),
+    "circles": ReplyHead(1, new_circles=tuple(bytes([number]) * 16 for number in range(200))),
+    "all circles anew": ReplyHead(1, new_circles=(bytes(16), bytes(range(16)))),
+    "more and more": ReplyHead(1, flags=ReplyFlag.MORE | ReplyFlag.LONG_WANTED),
+    "hints to nothing": ReplyHead(1, hints=(Hint(0, bytes(32)), Hint(99, bytes(32)))),
+    "from the end of time": ReplyHead(0xFFFFFFFF),
+    **{f"refused {code}": ReplyHead(1, refused=_every(code)) for code in (*map(int, Push), 99)},
+    **{f"refused {code}, named": ReplyHead(1, (0, 0, 0), refused=_every(code)) for code in map(int, Push)},
+}
+
+
+@pytest.mark.parametrize("what", LIES)
+def test_whatever_a_server_says_by_hand_heals_online(school: Computer, town: Town, what: str) -> None:
+    write(school, "Amina", "hers", "hers too")
+    for request in school.requests():
+        school.tray.put(lie(town, request, LIES[what]))
+    write(school, "Amina", "more")
+    town.line.up = True
+    amina, grace = school.sit("Amina"), school.sit("Grace")
+    for _ in range(4):
+        amina.sync()
+        grace.sync()
+        town.clock.advance(7200)
+    assert [one.text for one in amina.messages()] == ["hers", "hers too", "more"]
+    assert min(states(amina)) >= THERE
+    (circle,) = (one.circle for one in amina.desk.people.circles())
+    assert [one.count for one in grace.desk.threads.list(circle)] == [3]
+
+
+def test_blobs_that_a_server_puts_anywhere_heal(school: Computer, town: Town) -> None:
+    write(school, "Amina", "hers")
+    (request,) = school.requests()
+    junk = [b"\x11" + bytes(200), b"MDS1" + bytes(90), b"X" + bytes(130), bytes(40), b""]
+    runs = tuple(Run(slot, 1, 1) for slot in range(len(junk)))
+    school.tray.put(lie(town, request, ReplyHead(1, runs=runs), junk))
+    town.line.up = True
+    amina, grace = school.sit("Amina"), school.sit("Grace")
+    for _ in range(3):
+        amina.sync()
+        grace.sync()
+    assert states(amina) == [Delivery.ON_THEIR_COMPUTER]
+
+
+def test_a_missing_key_in_a_reply_by_hand_changes_nothing(school: Computer, town: Town) -> None:
+    write(school, "Amina", "hers")
+    (request,) = school.requests()
+    writer = writer_of(school, "Amina")
+    head = ReplyHead(1, (0, 0, 0), refused=_every(Push.UNKNOWN_SENDER_KEY))
+    school.tray.put(lie(town, request, head))
+    assert look(school, "Amina") == [HERE]
+    assert writer_of(school, "Amina") == writer
+
+
+def test_a_refusal_of_what_was_taken_since_changes_nothing(school: Computer, town: Town) -> None:
+    write(school, "Amina", "first")
+    (old,) = school.requests()
+    write(school, "Amina", *(long(number) for number in range(2)))
+    for request in school.requests():
+        (data,) = answer(town, [request])
+        school.tray.put(Carried(Kind.REPLY, request.programme8, request.name, data))
+    assert set(look(school, "Amina")) == {THERE}
+    writer = writer_of(school, "Amina")
+    for code in Push:
+        school.tray.put(lie(town, old, ReplyHead(1, (0, 0, 0), refused=_every(code))))
+        assert set(look(school, "Amina")) == {THERE}
+    assert writer_of(school, "Amina") == writer
+
+
+def writer_of(school: Computer, name: str) -> bytes:
+    """Under which writer somebody seals."""
+    person = school.sit(name)
+    found: bytes = person.opened.runner.call(lambda tx: tx.me.writer)
+    person.close()
+    return found
 
 
 # ---------------------------------------------------------------- what happens meanwhile
