@@ -110,11 +110,12 @@ class FileWords(QObject):
         """The system has nothing that opens a file."""
         return self.tr("No program on this computer opens it. You can save it.")
 
-    def saved(self, name: str) -> str:
-        """A file stands where the person wanted it; it is readable there."""
-        return self.tr("Saved as {name}. There it is open to everybody at this computer.").format(
-            name=isolated(name)
-        )
+    def saved(self, name: str, shared: bool) -> str:
+        """A file stands where the person wanted it; on a shared computer others can read it there."""
+        words = self.tr("Saved as {name}.")
+        if shared:
+            words = self.tr("Saved as {name}. Others at this computer can see it there.")
+        return words.format(name=isolated(name))
 
     def not_saved(self) -> str:
         """The folder does not take it."""

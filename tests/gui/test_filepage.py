@@ -42,6 +42,10 @@ def sitting(theme: Theme, tmp_path: Path) -> Iterator[Sitting]:
 
 @pytest.fixture
 def page(sitting: Sitting) -> ThreadPage:
+    return thread_with_grace(sitting)
+
+
+def thread_with_grace(sitting: Sitting) -> ThreadPage:
     """A thread in which Grace wrote one message."""
     runner = sitting.desk.threads._runner
     message = runner.submit(lambda tx: say(tx, WITH_GRACE, "grace", "Files", "Look at this.")).result()
@@ -126,6 +130,15 @@ def test_other_files_go_as_they_are(sitting: Sitting, page: ThreadPage, tmp_path
     page._attacher.add_paths([tmp_path / "notes.txt"])
     sitting.settle()
     assert in_draft(page) == {"notes.txt": 5_000}
+
+
+def test_a_dangerous_file_says_what_others_can_do_with_it(
+    sitting: Sitting, page: ThreadPage, tmp_path: Path
+) -> None:
+    (tmp_path / "start.exe").write_bytes(b"MZ\x90\x00")
+    page._attacher.add_paths([tmp_path / "start.exe"])
+    sitting.settle()
+    assert "Others can only save it, not open it here." in labels(page.composer)
 
 
 def test_a_large_file_is_asked_about_before_it_is_added(
@@ -365,6 +378,15 @@ def test_a_pdf_on_a_shared_computer_warns_once(sitting: Sitting, page: ThreadPag
     assert not folder.exists()
 
 
+def test_a_pdf_on_ones_own_computer_opens_at_once(theme: Theme, tmp_path: Path, viewer: Viewer) -> None:
+    sitting = Sitting(make_term(tmp_path / "own"), theme)
+    page = thread_with_grace(sitting)
+    file = received(sitting, page, "rules.pdf", PDF, "application/pdf")
+    do(page, sitting, file, Deed.OPEN)
+    assert [path.name for path in viewer.opened] == ["rules.pdf"]
+    sitting.close()
+
+
 def test_what_only_says_that_it_is_a_pdf_is_not_opened(
     sitting: Sitting, page: ThreadPage, viewer: Viewer
 ) -> None:
@@ -378,7 +400,8 @@ def test_a_file_is_saved_where_one_wants_it(sitting: Sitting, page: ThreadPage, 
     file = received(sitting, page, "start.exe", b"MZ\x90\x00 a programme")
     page._files.save_to(file, tmp_path / "kept.exe")
     assert (tmp_path / "kept.exe").read_bytes() == b"MZ\x90\x00 a programme"
-    assert "Saved as kept.exe." in plain(" ".join(labels(sitting.frame.banner)))
+    said = plain(" ".join(labels(sitting.frame.banner)))
+    assert "Saved as kept.exe. Others at this computer can see it there." in said
     page._files.save_to(file, tmp_path / "no folder" / "kept.exe")
     assert "could not be saved there" in plain(" ".join(labels(sitting.frame.banner)))
 

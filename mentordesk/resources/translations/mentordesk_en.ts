@@ -347,10 +347,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Saved as {name}. There it is open to everybody at this computer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>It could not be saved there. Choose another place.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -406,6 +402,14 @@
     </message>
     <message>
         <source>It moves and is large: only its first picture is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {name}. Others at this computer can see it there.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

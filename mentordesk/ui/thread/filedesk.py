@@ -145,7 +145,8 @@ class FileDesk(QObject):
         except OSError:
             self._context.tell(self._words.files.not_saved(), "", None)
         else:
-            self._context.tell(self._words.files.saved(saved.name), "", None)
+            shared = self._context.services.policy.shared_account
+            self._context.tell(self._words.files.saved(saved.name, shared), "", None)
 
     # Load
 

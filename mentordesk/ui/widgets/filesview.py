@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -35,6 +35,12 @@ class FilesView(TextRows):
         self._file_words = words.files
 
     # What pages call
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:  # noqa: N802 - Qt's name
+        """Show a thread; what was asked in another one is not asked any more."""
+        self._delegate.files.questions = {}
+        self._delegate.files.current = b""
+        super().setModel(model)
 
     def set_pictures(self, pictures: Pictures) -> None:
         """Where pictures for rows come from; None from it = not decoded yet, `pictures_came` afterwards."""
