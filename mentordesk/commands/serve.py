@@ -6,6 +6,7 @@ import argparse
 import logging
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from mentordesk.base.errors import BadArgument, NotFound, Occupied
@@ -30,7 +31,8 @@ def _serve(options: argparse.Namespace) -> int:
 
     host, port = parse_listen(options.listen)
     listen = Listen(host, port, options.certificate, options.key)
-    limits = NO_LIMITS if options.no_limits else Limits()
+    limits = replace(NO_LIMITS if options.no_limits else Limits(), stored=options.file_quota * 1_000_000)
+
     def tell() -> None:
         scheme = "https" if options.certificate else "http"
         where = f"{scheme}://{_shown(host)}:{service.port}"
@@ -79,5 +81,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--log", type=Path, help="write the log here instead of to the terminal")
     parser.add_argument("--certificate", type=Path, help="TLS certificate chain (PEM)")
     parser.add_argument("--key", type=Path, help="TLS private key (PEM)")
+    parser.add_argument("--file-quota", type=int, default=500, metavar="MB", help="of files, for each member")
     parser.add_argument("--no-limits", action="store_true", help="no rate limits, for measurements")
     return parser

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,52 +11,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentordesk.base.errors import FileDamaged, FileNotHere, NotFound
+from mentordesk.base.errors import FileDamaged, FileNotHere
 from mentordesk.base.options import DATA_BUDGET
 from mentordesk.crypto.filechunks import CHUNK, PLAIN
 from mentordesk.domain.events import FileChanged
-from mentordesk.domain.files import SMALL, FileId, FileInfo, FileState
+from mentordesk.domain.files import SMALL, FileState
 from mentordesk.wire.files import is_chunk_request
+from tests.helpers.filing import CONTENT, attach, chunks_sent, files, move, read_only_file, states
 from tests.helpers.line import Fault
 from tests.helpers.person import Person
 from tests.helpers.programme import chance
 from tests.helpers.town import Town
 from tests.sync.conftest import Pair
 
-CONTENT = chance(7)(3 * PLAIN + 1234)
 DAY = 86_400
-
-
-def attach(person: Person, content: bytes = CONTENT, name: str = "essay.pdf", text: str = "Here.") -> FileId:
-    """A new thread whose first message has one file."""
-    desk, circle = person.desk, person.circle()
-    thread = desk.drafts.new_thread()
-    file = desk.attachments.attach(circle, thread, content, name).result()
-    desk.threads.start(circle, "A file", text, thread).result()
-    return file
-
-
-def move(person: Person) -> None:
-    """Exchange until neither words nor files are left."""
-    person.desk.connection.bring_files(lambda seconds: None, 60)
-
-
-def files(person: Person) -> list[FileInfo]:
-    return [file for message in person.messages() for file in message.files]
-
-
-def states(person: Person) -> list[FileState]:
-    return [file.state for file in files(person)]
-
-
-def chunks_sent(town: Town) -> list[int]:
-    """Bytes of each request that brought or fetched a chunk."""
-    return [len(body) for body in town.line.requests if is_chunk_request(body)]
-
-
-def read_only_file(person: Person) -> bytes:
-    (file,) = files(person)
-    return person.desk.attachments.read(file.id)
 
 
 # ---------------------------------------------------------------- whole ways
@@ -438,86 +405,3 @@ def test_a_server_set_back_gets_the_files_again(pair: Pair, town: Town, tmp_path
         move(amina)
     move(grace)
     assert read_only_file(grace) == CONTENT
-
-
-# ---------------------------------------------------------------- drafts
-
-
-def test_a_drafts_files_stay_over_a_restart(pair: Pair) -> None:
-    amina, _ = pair
-    thread, circle = amina.desk.drafts.new_thread(), amina.circle()
-    amina.desk.attachments.attach(circle, thread, CONTENT, "essay.pdf").result()
-    amina.sync()
-    amina.close()
-    amina.sign_in()
-    draft = amina.desk.drafts.new_in(circle)
-    assert draft is not None
-    (file,) = amina.desk.attachments.of_draft(draft.thread)
-    assert (file.name, file.state, file.message) == ("essay.pdf", FileState.HERE, b"")
-    assert amina.desk.attachments.read(file.id) == CONTENT
-
-
-def test_a_file_taken_out_of_a_draft_does_not_go(pair: Pair) -> None:
-    amina, grace = pair
-    thread, circle = amina.desk.drafts.new_thread(), amina.circle()
-    file = amina.desk.attachments.attach(circle, thread, CONTENT, "essay.pdf").result()
-    amina.desk.attachments.detach(file).result()
-    amina.desk.threads.start(circle, "None", "no file", thread).result()
-    for person in pair:
-        move(person)
-    assert files(grace) == files(amina) == []
-    with pytest.raises(NotFound):
-        amina.desk.attachments.detach(file).result()
-
-
-def test_what_is_taken_back_is_a_draft_with_its_files_again(pair: Pair) -> None:
-    amina, grace = pair
-    file = attach(amina)
-    (message,) = amina.messages()
-    amina.desk.threads.take_back(message.id).result()
-    (kept,) = amina.desk.attachments.of_draft(message.thread)
-    assert (kept.id, kept.state) == (file, FileState.HERE)
-    amina.desk.threads.start(amina.circle(), "Again", "Here again.", message.thread).result()
-    for person in pair:
-        move(person)
-    assert grace.texts() == ["Here again."]
-    assert read_only_file(grace) == CONTENT
-
-
-def test_what_is_retracted_shows_no_files_and_moves_none(pair: Pair, town: Town) -> None:
-    amina, grace = pair
-    attach(amina)
-    amina.sync()
-    (message,) = amina.messages()
-    amina.desk.threads.retract(message.id).result()
-    amina.desk.threads.let_go(message.id).result()
-    move(amina)
-    move(grace)
-    assert files(amina) == files(grace) == []
-    assert chunks_sent(town) == []
-
-
-def test_my_other_computer_sees_and_fetches_my_file(pair: Pair, town: Town, tmp_path: Path) -> None:
-    amina, _ = pair
-    attach(amina)
-    move(amina)
-    other = Person(tmp_path / "other", town.line, town.clock, "other")
-    try:
-        other.enrol(town.codes[amina.desk.me])
-        move(other)
-        (mine,) = files(other)
-        assert (mine.mine, mine.state) == (True, FileState.NOT_FETCHED)
-        other.desk.attachments.fetch(mine.id).result()
-        move(other)
-        assert other.desk.attachments.read(mine.id) == CONTENT
-    finally:
-        other.close()
-
-
-def test_an_info_says_what_a_message_says(pair: Pair) -> None:
-    amina, _ = pair
-    file = attach(amina)
-    (shown,) = files(amina)
-    assert amina.desk.attachments.info(file) == shown
-    assert replace(shown, id=b"") != shown
-    assert amina.desk.attachments.info(b"nothing ") is None

@@ -31,9 +31,9 @@ from mentordesk.wire.files import (
     seal_reply,
 )
 from mentordesk.wire.operations import Attach, Message
+from tests.helpers.filing import CONTENT, attach, files, move, read_only_file, states
 from tests.helpers.town import Town
 from tests.sync.conftest import Pair
-from tests.sync.test_files import CONTENT, attach, files, move, read_only_file, states
 
 Lie = Callable[[ChunkReply, bytes], tuple[ChunkReply, bytes]]
 ALTERED = "a chunk came that is not what it should be"

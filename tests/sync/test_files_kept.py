@@ -19,10 +19,10 @@ from mentordesk.storage.store import Tx
 from mentordesk.storage.writes import send_message, start_thread
 from mentordesk.sync.exchange import seal_waiting
 from mentordesk.wire.operations import Attach
+from tests.helpers.filing import CONTENT, attach, files, move, read_only_file, states
 from tests.helpers.profiles import CIRCLE, THREAD, Desk, join
 from tests.helpers.town import Town
 from tests.sync.conftest import Pair
-from tests.sync.test_files import CONTENT, attach, files, move, read_only_file, states
 
 FIRST_VERSION = Known(1, frozenset({1, 2, 3}), frozenset({1, 2, 3, 4}))
 
