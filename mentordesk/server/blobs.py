@@ -17,7 +17,7 @@ from mentordesk.base.clock import Clock
 from mentordesk.base.errors import Refused
 from mentordesk.crypto.envelope import Label, open_envelope
 from mentordesk.crypto.filechunks import chunk_hash
-from mentordesk.domain.ids import CircleId, Lane, MemberId, Role
+from mentordesk.domain.ids import Lane, MemberId, Role
 from mentordesk.server.accounts import Accounts
 from mentordesk.server.db import Database
 from mentordesk.server.statements import Statements
@@ -36,6 +36,7 @@ DAY = 86_400
 KEPT = 30 * DAY  # seconds that a beginning waits to be gone on with
 BEGINNINGS = 32  # of one member; the oldest makes room
 UNKNOWN_MEMBER = "unknown_member"
+_CLEANED_AT_ONCE = 32  # files looked at with one request
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _ROW = "SELECT size FROM chunks WHERE hash = ? AND circle = ?"
@@ -57,8 +58,9 @@ class Landing:
         data = data[: max(0, self._size - self._at)]
         if not data:
             return
+        flags = os.O_RDWR | getattr(os, "O_BINARY", 0) | (0 if self._at else os.O_CREAT)
         try:
-            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+            descriptor = os.open(self._path, flags, 0o600)
         except OSError:
             return
         try:
@@ -103,7 +105,8 @@ class Blobs:
         self._clock = clock
         self._quota = quota
         self._folder = db.path.parent / "chunks"
-        self._cleaned = 0
+        self._cleaned = 0  # when cleaning began last
+        self._cleaning: Iterator[None] = iter(())
 
     def open(self, body: bytes) -> Asked:
         """One request, its bytes as far as they have come; Refused when it is not a member's."""
@@ -124,7 +127,7 @@ class Blobs:
 
     def answer(self, asked: Asked) -> Answered:
         """Do what is asked, as far as this member may."""
-        self._clean_daily(asked.now)
+        self._clean(asked.now)
         data, landing = b"", None
         if not self._may(asked):
             reply = self._said(asked, 0, FileFlag.FORBIDDEN)
@@ -215,19 +218,25 @@ class Blobs:
         for oldest in others[: max(0, len(others) - BEGINNINGS + 1)]:
             oldest.unlink(missing_ok=True)
 
-    def _clean_daily(self, now: int) -> None:
+    def _clean(self, now: int) -> None:
+        """Once a day, a few files with each request, so that nobody waits for all of them."""
+        if not 0 <= now - self._cleaned < DAY:
+            self._cleaned = now
+            self._cleaning = self._let_go(now)
+        for _ in zip(range(_CLEANED_AT_ONCE), self._cleaning, strict=False):
+            continue
+
+    def _let_go(self, now: int) -> Iterator[None]:
         """Let go of beginnings that nobody goes on with, and of files that no row names."""
-        if 0 <= now - self._cleaned < DAY:
-            return
-        self._cleaned = now
         for path in _files(self._folder / "part"):
             if now - _age(path) > KEPT:
                 path.unlink(missing_ok=True)
+            yield
         for folder in _folders(self._folder):
-            if folder.name != "part":
-                for path in _files(folder):
-                    if now - _age(path) > DAY and not self._is_named(path):
-                        path.unlink(missing_ok=True)
+            for path in _files(folder) if folder.name != "part" else ():
+                if now - _age(path) > DAY and not self._is_named(path):
+                    path.unlink(missing_ok=True)
+                yield
 
     def _is_named(self, path: Path) -> bool:
         try:
@@ -235,10 +244,6 @@ class Blobs:
         except ValueError:
             return False
         return self._db.one("SELECT 1 FROM chunks WHERE hash = ? LIMIT 1", name) is not None
-
-    def holds(self, circle: CircleId, hash16: bytes) -> bool:
-        """Whether a chunk is there for this circle."""
-        return self._db.one(_ROW, hash16, circle) is not None
 
 
 def _make_durable(part: Path, path: Path) -> None:
