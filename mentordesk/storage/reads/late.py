@@ -7,7 +7,7 @@ the newest message in it was written later. Of each other writer the last parcel
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,10 @@ from mentordesk.domain.registers import COMPUTER
 from mentordesk.storage.reads.reader import Reader
 from mentordesk.wire.operations import register_values
 
-RECENT = 1000  # newest messages among which late ones of mine are looked for
+RECENT = 500  # newest messages among which late ones of mine are looked for
 _WORDS = int(Lane.WORDS)
-_SAID = "FROM entries WHERE circle = ? AND lane = ? AND writer = ? AND seq > 0 AND latest > 0 AND state = 0"
+_AT_ONCE = 500  # look-ups in one statement
+_SAID = "e.seq > 0 AND e.latest > 0 AND e.state = 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +33,42 @@ class Span:
 
 def late(reader: Reader, found: Sequence[Any]) -> Mapping[MessageId, WriterId]:
     """The late ones of these messages and who wrote them; rows begin (id, circle, author, time, entry)."""
-    asked = [row for row in found if row[4] and len(_spans(reader, row[1]).get(row[2], ())) > 1]
+    spans = {circle: _spans(reader, circle) for circle in {row[1] for row in found}}
+    asked = [row for row in found if row[4] and len(spans[row[1]].get(row[2], ())) > 1]
     if not asked:
         return {}
     places = _places(reader, [row[4] for row in asked])
-    came: dict[MessageId, WriterId] = {}
+    doubtful: list[_Doubt] = []
     for message, circle, author, time, entry in (row[:5] for row in asked):
         writer, seq = places.get(entry, (b"", 0))
-        others = [
-            one.writer
-            for one in _spans(reader, circle)[author]
-            if one.writer != writer and one.first < seq and one.latest > time
+        doubtful += [
+            (message, time, circle, other.writer, seq)
+            for other in spans[circle][author]
+            if other.writer != writer and other.first < seq and other.latest > time
         ]
-        if any(_latest_before(reader, circle, other, seq) > time for other in others):
-            came[message] = writer
-    return came
+    writers = {row[0]: places[row[4]][0] for row in asked if row[4] in places}
+    return {message: writers[message] for message in _confirmed(reader, doubtful)}
+
+
+_Doubt = tuple[MessageId, int, CircleId, WriterId, int]  # message, its time; whose parcel, before which
+
+
+def _confirmed(reader: Reader, doubtful: Sequence[_Doubt]) -> Iterator[MessageId]:
+    """Those before which the last parcel of the other writer holds something newer."""
+    for at in range(0, len(doubtful), _AT_ONCE):
+        part = doubtful[at : at + _AT_ONCE]
+        rows = reader.rows(
+            f"""WITH asked (message, time, circle, writer, seq) AS (VALUES {_marks(part)})
+            SELECT message FROM asked WHERE time < (SELECT latest FROM entries AS e
+                WHERE e.circle = asked.circle AND e.lane = {_WORDS} AND e.writer = asked.writer AND {_SAID}
+                AND e.seq < asked.seq ORDER BY e.seq DESC LIMIT 1)""",
+            tuple(value for doubt in part for value in doubt),
+        )
+        yield from (row[0] for row in rows)
+
+
+def _marks(part: Sequence[_Doubt]) -> str:
+    return ",".join(["(?,?,?,?,?)"] * len(part))
 
 
 def _places(reader: Reader, entries: Sequence[int]) -> dict[int, tuple[WriterId, int]]:
@@ -55,43 +77,40 @@ def _places(reader: Reader, entries: Sequence[int]) -> dict[int, tuple[WriterId,
     return {row[0]: (row[1], row[2]) for row in rows}
 
 
-def _latest_before(reader: Reader, circle: CircleId, writer: WriterId, seq: int) -> int:
-    return reader.number(
-        f"SELECT latest {_SAID} AND seq < ? ORDER BY seq DESC LIMIT 1", (circle, _WORDS, writer, seq)
-    )
-
-
 def _spans(reader: Reader, circle: CircleId) -> Mapping[MemberId, Sequence[Span]]:
     return reader.keep(f"spans {circle.hex()}", lambda: _find_spans(reader, circle))
 
 
 def _find_spans(reader: Reader, circle: CircleId) -> Mapping[MemberId, Sequence[Span]]:
-    """Of authors who have several writers in this circle."""
-    rows = reader.rows("SELECT DISTINCT author, writer FROM sender_keys WHERE circle = ?", (circle,))
-    writers: dict[MemberId, list[WriterId]] = {}
-    for author, writer in rows:
-        writers.setdefault(author, []).append(writer)
-    return {
-        author: [span for writer in several if (span := _span(reader, circle, writer))]
-        for author, several in writers.items()
-        if len(several) > 1
-    }
-
-
-def _span(reader: Reader, circle: CircleId, writer: WriterId) -> Span | None:
-    place = (circle, _WORDS, writer)
-    first = reader.number(f"SELECT seq {_SAID} ORDER BY seq LIMIT 1", place)
-    latest = reader.number(f"SELECT latest {_SAID} ORDER BY seq DESC LIMIT 1", place)
-    return Span(writer, first, latest) if first else None
+    """By author, of all writers that have said something in this circle."""
+    mine = f"e.circle = k.circle AND e.lane = {_WORDS} AND e.writer = k.writer AND {_SAID}"
+    rows = reader.rows(
+        f"""SELECT author, writer,
+            (SELECT seq FROM entries AS e WHERE {mine} ORDER BY e.seq LIMIT 1),
+            (SELECT latest FROM entries AS e WHERE {mine} ORDER BY e.seq DESC LIMIT 1)
+        FROM (SELECT DISTINCT circle, author, writer FROM sender_keys WHERE circle = ?) AS k""",
+        (circle,),
+    )
+    spans: dict[MemberId, list[Span]] = {}
+    for author, writer, first, latest in rows:
+        if first is not None:
+            spans.setdefault(author, []).append(Span(writer, first, latest))
+    return spans
 
 
 def to_ask_about(reader: Reader) -> Mapping[MessageId, WriterId]:
     """Late messages of mine, newest first, that stand still and about which nobody has decided here."""
+    places = reader.rows(
+        "SELECT circle FROM sender_keys WHERE mine = 1 GROUP BY circle HAVING min(writer) < max(writer)"
+    )
+    if not places:
+        return {}
     rows = reader.rows(
-        """SELECT id, circle, author, time, entry FROM messages
+        f"""SELECT id, circle, author, time, entry FROM messages
         WHERE rowid > (SELECT coalesce(max(rowid), 0) FROM messages) - ? AND author = ? AND gone = 0
+        AND entry > 0 AND circle IN ({",".join("?" * len(places))})
         AND id NOT IN (SELECT message FROM late_kept) ORDER BY rowid DESC""",
-        (RECENT, reader.me),
+        (RECENT, reader.me, *(row[0] for row in places)),
     )
     return late(reader, rows)
 

@@ -73,7 +73,7 @@ class CirclePage(Page[CirclePlace]):
             if not elsewhere and not isinstance(event, SyncChanged):
                 self.refresh()
                 return
-        self._missing.look(here)
+        self._missing.follow(here, events)
 
     def refresh(self) -> None:
         circle = self._circle()

@@ -12,10 +12,9 @@ from mentordesk.domain.events import (
     DraftChanged,
     Event,
     FileChanged,
-    SyncChanged,
     ThreadChanged,
 )
-from mentordesk.domain.ids import MessageId, ThreadId
+from mentordesk.domain.ids import CircleId, MessageId, ThreadId
 from mentordesk.domain.messages import MAX_TOPIC_LENGTH, Draft
 from mentordesk.ui.circlewords import CircleWords, joined
 from mentordesk.ui.context import Context, Page
@@ -116,7 +115,7 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         self._show_draft(draft)
         self.composer.clear_notice()
         self.twice.set_thread(place.circle, self._thread)
-        self._show_missing()
+        self.missing.look(_circle_to_miss(place))
 
     def refresh(self) -> None:
         circle = self.context.circle(self.place.circle) if self.place else None
@@ -126,13 +125,12 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         self._show_circle()
 
     def news(self, events: tuple[Event, ...]) -> None:
+        self.missing.follow(_circle_to_miss(self.place), events)
         for event in events:
             match event:
                 case ThreadChanged(thread=self._thread) | CirclesChanged():
                     self.refresh()
                     self.twice.refresh()
-                case SyncChanged():
-                    self._show_missing()
                 case DraftChanged(thread=self._thread):
                     self._follow_draft()
                 case FileChanged(thread=self._thread):
@@ -202,9 +200,6 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         if circle is None:
             return
         self.composer.set_placeholder(self._names.write_to(circle))
-
-    def _show_missing(self) -> None:
-        self.missing.look(self.place.circle if isinstance(self.place, ThreadPlace) else b"")
 
     def _show_draft(self, draft: Draft | None) -> None:
         if self.place is not None:
@@ -335,6 +330,11 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         self._count_below(-self._below)
         self.view.scroll_to_end()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _circle_to_miss(place: ThreadPlace | NewThreadPlace | None) -> CircleId:
+    """In a thread that has not begun nothing is missed."""
+    return place.circle if isinstance(place, ThreadPlace) else b""
 
 
 def _topic_of(text: str) -> str:
