@@ -389,11 +389,12 @@ def test_blobs_that_a_server_puts_anywhere_heal(school: Computer, town: Town) ->
 def test_a_missing_key_in_a_reply_by_hand_changes_nothing(school: Computer, town: Town) -> None:
     write(school, "Amina", "hers")
     (request,) = school.requests()
-    writer = writer_of(school, "Amina")
-    head = ReplyHead(1, (0, 0, 0), refused=_every(Push.UNKNOWN_SENDER_KEY))
-    school.tray.put(lie(town, request, head))
-    assert look(school, "Amina") == [HERE]
-    assert writer_of(school, "Amina") == writer
+    amina = school.sit("Amina")
+    before = kept(amina)
+    school.tray.put(lie(town, request, ReplyHead(1, (0, 0, 0), refused=_every(Push.UNKNOWN_SENDER_KEY))))
+    amina.desk.carriers.settle()
+    assert school.replies() == []
+    assert kept(amina) == before
 
 
 def test_a_refusal_of_what_was_taken_since_changes_nothing(school: Computer, town: Town) -> None:
@@ -409,6 +410,13 @@ def test_a_refusal_of_what_was_taken_since_changes_nothing(school: Computer, tow
         school.tray.put(lie(town, old, ReplyHead(1, (0, 0, 0), refused=_every(code))))
         assert set(look(school, "Amina")) == {THERE}
     assert writer_of(school, "Amina") == writer
+
+
+def kept(person: Person) -> list[tuple[object, ...]]:
+    """What became of everything that this computer holds, and under which writer it seals."""
+    sql = "SELECT hash, seq, own, covered, state, code FROM entries ORDER BY id"
+    rows = person.opened.runner.call(lambda tx: tx.conn.exec_driver_sql(sql).all())
+    return [*map(tuple, rows), (person.opened.runner.call(lambda tx: tx.me.writer),)]
 
 
 def writer_of(school: Computer, name: str) -> bytes:
@@ -495,9 +503,11 @@ def test_what_comes_after_the_end_of_its_epoch_is_sealed_again(
     roles = dict(amina.opened.runner.call(lambda tx: tx.trust.roles(amina.circle())))
     end_epoch(town, amina, roles)
     amina.close()
+    seen = []
     for _ in range(3):
         by_stick(school, town, tmp_path / "stick")
-    assert look(school, "Amina") == [THERE]
+        seen += look(school, "Amina")
+    assert seen == [HERE, THERE, THERE]  # it had left, and has to leave once more
     town.line.up = True
     grace = school.sit("Grace")
     grace.sync()

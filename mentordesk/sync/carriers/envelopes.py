@@ -136,8 +136,7 @@ def _seal(
 def apply_reply(runner: Runner, carried: Carried) -> bool:
     """Take a reply's word and what it brings; whether it was an authentic one to an envelope of mine.
 
-    May be broken off anywhere and done again. One that is refused shows that its envelope went astray:
-    another takes its place in the next set.
+    May be broken off anywhere and done again.
     """
     opened = runner.call(lambda tx: _open(tx, carried))
     if opened is None:
@@ -159,7 +158,6 @@ def _open(tx: Tx, carried: Carried) -> _Opened | None:
     try:
         envelope = _authentic(tx, one, carried.data)
     except Refused:
-        handed.supersede(tx, [one.name])
         return None
     return envelope, _note(tx, one, envelope.part)
 
