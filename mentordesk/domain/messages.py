@@ -55,6 +55,7 @@ class Message:
     can_take_back: bool = False  # it has not left: it becomes a draft again
     can_retract: bool = False  # it is on its way or has arrived: only that it was there remains
     gone: int = 0  # when its author took it back, unix seconds; 0 = it stands
+    gone_waits: bool = False  # I took it back, and nobody has been told yet
     late: bool = False  # its author had said something newer from another computer before
     computer: str = ""  # on which of my computers a late one was written; "" = not known
     ask: bool = False  # late, mine, and nobody has decided here whether it may stand

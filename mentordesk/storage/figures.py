@@ -11,7 +11,12 @@ from mentordesk.domain.messages import Delivery
 from mentordesk.storage import traffic
 from mentordesk.storage.me import CLOCK_OFFSET, LAST_CONTACT, get_number
 
-_WAITING = "SELECT count(*) FROM messages WHERE state < 3 AND state = ?"  # by the index of what has not left
+# By the index of what has not left.
+_WAITING = "SELECT count(*) FROM messages WHERE state < 3 AND state = ? AND gone = 0"
+_TAKEN_BACK = (
+    "SELECT count(*) FROM retracts r LEFT JOIN entries e ON e.id = r.entry "
+    "WHERE r.entry = 0 OR (e.own = 1 AND e.covered = 0)"
+)
 _BYTES = (
     "SELECT (SELECT total(length(data)) FROM outbox) + "
     "(SELECT total(length(data)) FROM entries WHERE own = 1 AND covered = 0 AND code <> 'sealed_again')"
@@ -23,7 +28,7 @@ def fill(conn: Connection, status: SyncStatus, now: int) -> SyncStatus:
     week = traffic.week(conn, now + get_number(conn, CLOCK_OFFSET))
     return replace(
         status,
-        waiting=int(conn.exec_driver_sql(_WAITING, (int(Delivery.ON_THIS_COMPUTER),)).scalar_one()),
+        waiting=_count(conn, _WAITING, int(Delivery.ON_THIS_COMPUTER)) + _count(conn, _TAKEN_BACK),
         waiting_bytes=int(conn.exec_driver_sql(_BYTES).scalar_one()),
         last_contact=get_number(conn, LAST_CONTACT),
         week_up=week.up,
@@ -31,3 +36,7 @@ def fill(conn: Connection, status: SyncStatus, now: int) -> SyncStatus:
         week_requests=week.requests,
         week_carried=week.carried,
     )
+
+
+def _count(conn: Connection, sql: str, *values: int) -> int:
+    return int(conn.exec_driver_sql(sql, values).scalar_one())

@@ -22,7 +22,7 @@ from mentordesk.crypto.senderkeys import SenderKey
 from mentordesk.domain.events import Alarm
 from mentordesk.domain.ids import CircleId, Lane
 from mentordesk.domain.messages import Delivery
-from mentordesk.storage import control, cursors, entries, epochs, keys, merge, offers
+from mentordesk.storage import control, cursors, entries, epochs, keys, merge, offers, retracts
 from mentordesk.storage.entries import Chain, EntryCode, NewEntry
 from mentordesk.storage.me import get_number, put_number
 from mentordesk.storage.merge import MergeNote, Source
@@ -368,6 +368,7 @@ def _stands_in_log(tx: Tx, entry: int, seq: int) -> None:
     ).all()
     for message, circle, thread in rows:
         tx.touch(circle, thread, message)
+    retracts.stand_in_log(tx, entry)
 
 
 def _refused_by_server(tx: Tx, found: Row[Any], code: int) -> None:

@@ -41,3 +41,14 @@ def forget(tx: Tx, column: str, value: bytes | int) -> None:
     ).scalars()
     for message in gone.all():
         rows.judge_taken_back(tx, message)
+
+
+def stand_in_log(tx: Tx, entry: int) -> None:
+    """The server holds a parcel of mine: what was taken back in it is told."""
+    rows_there = tx.conn.exec_driver_sql(
+        """SELECT m.circle, m.thread, m.id FROM retracts r JOIN messages m ON m.id = r.message
+        WHERE r.entry = ? AND r.author = ?""",
+        (entry, tx.me.member),
+    ).all()
+    for circle, thread, message in rows_there:
+        tx.touch(circle, thread, message)

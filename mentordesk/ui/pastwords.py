@@ -28,6 +28,10 @@ class PastWords(QObject):
             return self.tr("You took this message back")
         return self.tr("{name} took this message back").format(name=isolated(name))
 
+    def untold(self) -> str:
+        """Below a message that I took back while there is no line: the others may read it still."""
+        return self.tr("The others are told when it connects.")
+
     def taken_back_now(self) -> str:
         """Just after it was done."""
         return self.tr("Taken back.")

@@ -57,7 +57,7 @@ class Words(QObject):
     def state(self, message: Message, people: Sequence[Person] = ()) -> str:
         """What stands below a message: that it came late, how far mine has come; "" = nothing."""
         if message.gone:
-            return ""
+            return self.past.untold() if message.gone_waits else ""
         parts = [self.past.late(message), self.delivery(message, people) if message.mine else ""]
         return " · ".join(part for part in parts if part)
 

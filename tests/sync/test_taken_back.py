@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from mentordesk.base.errors import NotFound
+from mentordesk.crypto.statements import CutOff
+from mentordesk.domain.connection import LineState, SyncStatus
+from mentordesk.domain.events import ThreadChanged
 from mentordesk.domain.ids import NO_HASH, Lane
 from mentordesk.domain.messages import Message, ThreadSummary
-from mentordesk.storage import outbox, parcels, writes
+from mentordesk.storage import figures, outbox, parcels, writes
 from mentordesk.storage.known import NEWEST
 from mentordesk.storage.merge import MergeNote
 from mentordesk.storage.reads import circles
@@ -23,6 +26,9 @@ from mentordesk.wire.operations import Retract
 from tests.helpers.hand import Hand, arrival, keys_of
 from tests.helpers.looking import reader_of
 from tests.helpers.world import THREAD, Client, World
+from tests.sync.test_epochs import end_epoch
+
+IDLE = SyncStatus(LineState.OFFLINE)
 
 
 @pytest.fixture
@@ -183,6 +189,46 @@ def test_what_is_on_its_way_is_taken_back_and_waits_no_more(world: World) -> Non
     assert [one.text for one in not_left(reader_of(amina))] == ["sealed"]
     take_back(amina, message)
     assert not_left(reader_of(amina)) == ()
+
+
+def test_until_the_server_knows_it_waits(world: World) -> None:
+    amina = world.clients[0]
+    message = amina.say("sent")
+    world.settle()
+    assert figures.fill(amina.store.conn, IDLE, 0).waiting == 0
+    take_back(amina, message)
+    assert figures.fill(amina.store.conn, IDLE, 0).waiting == 1
+    assert shown(amina)[0].gone_waits
+    amina.seal()
+    assert shown(amina)[0].gone_waits
+    amina.events.clear()
+    amina.sync()
+    assert not shown(amina)[0].gone_waits
+    assert any(isinstance(event, ThreadChanged) for event in amina.events)
+    assert figures.fill(amina.store.conn, IDLE, 0).waiting == 0
+
+
+def test_what_was_taken_back_beyond_a_cut_off_stands_until_it_is_said_again(world: World) -> None:
+    grace, okoth = world.clients[1:]
+    message = okoth.say("written in time")
+    world.settle()
+    take_back(okoth, message)
+    okoth.sync()
+    grace.pull()
+    assert texts(grace) == [""]
+    (place,) = okoth.rows(
+        "SELECT n, hash FROM entries WHERE own = 1 AND circle = ? AND lane = 1 ORDER BY n LIMIT 1",
+        world.circle,
+    )
+    key = okoth.rows("SELECT writer, epoch FROM sender_keys WHERE mine = 1 AND circle = ?", world.circle)[0]
+    cut = CutOff(place.n, place.hash)
+    end_epoch(world, 3, {(key.writer, int(Lane.WORDS)): cut})
+    grace.pull()
+    assert grace.count("SELECT count(*) FROM retracts") == 0
+    world.settle()
+    for client in world.clients:
+        assert texts(client) == [""]
+        assert client.count("SELECT count(*) FROM retracts") == 1
 
 
 def test_an_older_version_keeps_it_and_takes_it_back_after_an_upgrade(world: World) -> None:

@@ -605,6 +605,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The others are told when it connects.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Taken back.</source>
         <translation type="unfinished"></translation>
     </message>

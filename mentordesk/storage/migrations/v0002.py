@@ -35,7 +35,8 @@ STATEMENTS: tuple[str, ...] = (
     """UPDATE entries SET latest = newest.time FROM
         (SELECT entry, max(time) AS time FROM messages WHERE entry > 0 GROUP BY entry) AS newest
         WHERE newest.entry = entries.id""",
-    "CREATE INDEX entries_said ON entries (circle, lane, writer, seq, latest, state) WHERE latest > 0 AND seq > 0",
+    """CREATE INDEX entries_said ON entries (circle, lane, writer, seq, latest, state)
+        WHERE latest > 0 AND seq > 0""",
     # Envelopes handed to carriers; left_at = when on a stick, current = in the tray.
     """CREATE TABLE handed (
         name BLOB NOT NULL PRIMARY KEY, tag BLOB NOT NULL, made INTEGER NOT NULL, slots BLOB NOT NULL,

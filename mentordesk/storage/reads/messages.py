@@ -51,7 +51,22 @@ def to_messages(reader: Reader, found: Sequence[Any]) -> list[Message]:
         )
         for row in found
     ]
-    return _with_late(reader, made, {row[0]: row[8] for row in found})
+    return _with_late(reader, _with_untold(reader, made), {row[0]: row[8] for row in found})
+
+
+def _with_untold(reader: Reader, made: list[Message]) -> list[Message]:
+    """Those that I took back while the server does not know it say so."""
+    gone = [one.id for one in made if one.gone and one.mine]
+    if not gone:
+        return made
+    rows = reader.rows(
+        f"""SELECT r.message FROM retracts r LEFT JOIN entries e ON e.id = r.entry
+        WHERE r.message IN ({",".join("?" * len(gone))}) AND r.author = ? GROUP BY r.message
+        HAVING max(coalesce(e.covered, 0)) = 0""",
+        (*gone, reader.me),
+    )
+    untold = {row[0] for row in rows}
+    return [replace(one, gone_waits=True) if one.id in untold else one for one in made]
 
 
 def _with_late(reader: Reader, made: list[Message], entries: Mapping[MessageId, int]) -> list[Message]:
