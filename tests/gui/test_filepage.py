@@ -2,6 +2,7 @@
 """Files in a thread: attached, asked about, sent, fetched, opened and saved; nothing readable stays."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from mentordesk.base.options import DATA_BUDGET
+from mentordesk.base.options import DATA_BUDGET, TEXT_SIZE
 from mentordesk.base.policy import Policy
 from mentordesk.desk.attachments import clear_copies
 from mentordesk.domain.files import MAX_FILE, MAX_FILES, FileInfo, FileState
@@ -293,6 +294,22 @@ def test_files_dropped_and_pictures_pasted_are_added(
     page.composer.edit.insertFromMimeData(pasted)
     sitting.settle()
     assert {name.partition(".")[0] for name in in_draft(page)} == {"a", "picture"}
+
+
+def test_large_text_in_a_small_window_leaves_everything_its_room(theme: Theme, tmp_path: Path) -> None:
+    sitting = Sitting(make_term(tmp_path / "small"), theme, (1024, 660))
+    sitting.desk.settings.set(TEXT_SIZE, 200).result()
+    page = thread_with_grace(sitting)
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_bytes(b"words")
+    (tmp_path / "pump.mp4").write_bytes(bytes(2_100_000))
+    page._attacher.add_paths([tmp_path / name for name in ("a.txt", "b.txt", "c.txt", "pump.mp4")])
+    sitting.settle()
+    composer = page.composer
+    parts = [composer.edit, composer.attached, composer.findChild(Notice), composer._add]
+    assert composer.rect().contains(composer._add.geometry())
+    assert not any(one.geometry().intersects(two.geometry()) for one, two in pairwise(parts))
+    sitting.close()
 
 
 # On messages

@@ -34,6 +34,7 @@ from mentordesk.ui.widgets.links import Link
 from mentordesk.ui.widgets.messageview import MessageView
 
 TOPIC_WORDS = 6  # of a message whose author gave no topic
+_LEAST_BODY = 60  # pixels of messages beside whatever else needs room
 _SCROLL_BAR = 12  # beside the messages; what stands above and below keeps to the same column
 
 
@@ -51,6 +52,7 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         self.view = MessageView(self.theme, self.words)
         self._empty = EmptyState(self.theme)
         self._body = QStackedWidget()
+        self._body.setMinimumHeight(_LEAST_BODY)
         self._body.addWidget(self.view)
         self._body.addWidget(self._empty)
         self._more = Link(self.theme)

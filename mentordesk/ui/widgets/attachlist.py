@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from mentordesk.domain.files import FileInfo
@@ -17,7 +18,7 @@ from mentordesk.ui.theme.tokens import ICON
 from mentordesk.ui.widgets.links import Link
 from mentordesk.ui.words import Words
 
-ROWS_SHOWN = 3  # with more one scrolls: the messages above keep their room
+ROWS_SHOWN, WINDOW_SHARE = 3, 8  # with more one scrolls: the messages above keep their room
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +96,23 @@ class AttachList(QScrollArea):
         if event.type() == QEvent.Type.FontChange:
             self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
-        shown: list[QWidget] = [*self._rows[:ROWS_SHOWN]]
-        if not self._coming.isHidden() and len(shown) < ROWS_SHOWN:
-            shown.append(self._coming)
-        spaces = self._pile.spacing() * max(len(shown) - 1, 0)
-        self.setFixedHeight(sum(widget.sizeHint().height() for widget in shown) + spaces)
+        there: list[QWidget] = [*self._rows]
+        if not self._coming.isHidden():
+            there.append(self._coming)
+        most = self.window().height() // WINDOW_SHARE
+        height = 0
+        for widget in there[:ROWS_SHOWN]:
+            more = widget.sizeHint().height() + (self._pile.spacing() if height else 0)
+            if height and height + more > most:
+                break
+            height += more
+        if self.height() != height:
+            self.setFixedHeight(height)
 
 
 class _Row(QWidget):
