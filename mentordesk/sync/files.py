@@ -27,7 +27,7 @@ from mentordesk.wire.exchange import WireCode
 from mentordesk.wire.files import ChunkReply, ChunkRequest, Verb, open_reply, seal_request
 
 REST = 300.0  # seconds between looks when nothing is to be moved
-LATER = 60.0  # seconds until a chunk is asked for again that is not there, then twice that
+LATER = 15.0  # seconds until a chunk is asked for again that is not there, then twice that
 LATEST = 3600.0
 _ASKED_FIRST = 4096  # bytes; where less would be sent, asking how much has come costs more than it saves
 _SHOWN_EVERY = 0.25  # seconds between two reports of progress
@@ -140,8 +140,8 @@ class FileMover:
             raise NotOurServer(reason="file_size")
         else:
             self._offset[move.hash16] = reply.stored
-            if data and reply.stored <= offset:  # it takes nothing: not the same again at once
-                self._wait(move, LATER)
+            if data and reply.stored <= offset:  # it takes nothing: not the same again soon
+                self._wait(move, REST)
 
     def _get(self, move: Move, connect: Connect) -> None:
         size = chunk_size(move.size, move.index)
