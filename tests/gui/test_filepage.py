@@ -174,6 +174,24 @@ def test_a_large_file_can_be_left_out(sitting: Sitting, page: ThreadPage, tmp_pa
     assert notice(page) == ""
 
 
+def test_what_was_not_answered_is_asked_again(sitting: Sitting, page: ThreadPage, tmp_path: Path) -> None:
+    place = page.place
+    (tmp_path / "pump.mp4").write_bytes(bytes(2_100_000))
+    page._attacher.add_paths([tmp_path / "pump.mp4"])
+    sitting.settle()
+    page.composer.set_text("The film comes later.")
+    page.composer.ask_to_send()
+    sitting.settle()
+    assert messages(page)[-1].files == ()
+    assert notice(page).startswith("pump.mp4 is 2.1 MB")
+    sitting.frame.go(place)
+    assert notice(page).startswith("pump.mp4 is 2.1 MB")
+    sitting.frame.go(NewThreadPlace(WITH_GRACE))
+    assert notice(page) == ""
+    sitting.frame.go(place)
+    assert notice(page) == "", "it belonged to the draft as it was then"
+
+
 @pytest.mark.parametrize(
     ("kind", "said"),
     [

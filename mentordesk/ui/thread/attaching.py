@@ -72,6 +72,11 @@ class Attacher(QObject):
         """Show the draft's files as they are now."""
         self._composer.show_files(self._attached(), self._coming)
 
+    def show(self) -> None:
+        """Show the draft's files, and ask again what was not answered."""
+        self.refresh()
+        self._ask()
+
     @property
     def names(self) -> list[str]:
         """What the draft's files are called."""

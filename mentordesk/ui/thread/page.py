@@ -115,7 +115,7 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         self._show_messages(place)
         self._show_circle()
         self._show_draft(draft)
-        self.composer.clear_notice()
+        self._attacher.show()
         self.twice.set_thread(place.circle, self._thread)
         self.missing.look(_circle_to_miss(place))
 
@@ -279,7 +279,7 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         rest = self.composer.text().removeprefix(self._sending or "")
         self._sending = None
         self.composer.clear_text()
-        self._attacher.refresh()
+        self._attacher.show()
         self.composer.set_send_allowed(True)
         if rest.strip():  # typed on while the message was being stored
             self.composer.set_text(rest)
