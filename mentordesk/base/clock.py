@@ -85,9 +85,9 @@ class SeededRandomness:
 
     def bytes(self, count: int) -> builtins.bytes:
         """The next `count` bytes of this seed's stream."""
-        while len(self._left) < count:
-            block = self._block.to_bytes(8, "little")
-            self._left += self._hash(block, key=self._key, digest_size=64).digest()
-            self._block += 1
-        taken, self._left = self._left[:count], self._left[count:]
+        last = self._block + max(0, -(-(count - len(self._left)) // 64))
+        numbers = (number.to_bytes(8, "little") for number in range(self._block, last))
+        blocks = (self._hash(number, key=self._key, digest_size=64).digest() for number in numbers)
+        whole, self._block = self._left + b"".join(blocks), last
+        taken, self._left = whole[:count], whole[count:]
         return taken

@@ -22,7 +22,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
     return Ground.make(tmp_path_factory.mktemp("ground"))
 
 
-@pytest.mark.parametrize("seed", range(100))
+@pytest.mark.parametrize("seed", range(30))  # tests.simulator plays many more
 def test_any_schedule_ends_with_equal_computers(ground: Ground, tmp_path: Path, seed: int) -> None:
     check(ground, tmp_path, seed, STEPS)
 
