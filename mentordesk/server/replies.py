@@ -332,9 +332,11 @@ def _add_hints(log: Log, view: View, entry: Entry, known: set[int], chosen: Chos
     chain, n = entry.place
     if n < 2:
         return
+    before = log.at_place((chain, n - 1))
     told = log.hints(view.lane.id_of(entry.seq)) if view.lane else []
-    chosen.hints += [Hint(len(chosen.blobs), prev) for prev in told]
-    for row in log.at_place((chain, n - 1)):
+    here = {log.hash_of(row) for row in before} if told else set()
+    chosen.hints += [Hint(len(chosen.blobs), prev) for prev in told if prev not in here]
+    for row in before:
         covered = any(part.low < seq_of(row) <= part.head for part in view.held)
         if row not in known and not covered:
             chosen.hints.append(Hint(len(chosen.blobs), log.hash_of(row)))

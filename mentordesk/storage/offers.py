@@ -7,6 +7,7 @@ later. `entries.offer` counts how often a blob was offered; what a server does n
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Row
@@ -82,10 +83,15 @@ def is_statement(tx: Tx, found: Row[Any]) -> bool:
     return blob_kind(data) is BlobKind.STATEMENT
 
 
-def lost_before(tx: Tx, prev: bytes) -> tuple[bytes, ...]:
-    """Which of the hashes that (may) stand before a parcel belong to nothing that is held here."""
+def hints_for(tx: Tx, prev: bytes, named: Collection[bytes]) -> tuple[bytes, ...]:
+    """Which of the hashes that may stand before a parcel the server cannot know: not there nor `named` now."""
     known = entries.split_hashes(prev)[-_MOST_HINTS:]
-    return tuple(one for one in known if entries.find(tx, one) is None)
+    return tuple(one for one in known if one not in named and not _is_there(tx, one))
+
+
+def _is_there(tx: Tx, hash32: bytes) -> bool:
+    found = tx.conn.exec_driver_sql("SELECT 1 FROM entries WHERE hash = ? AND covered = 1", (hash32,))
+    return found.first() is not None
 
 
 def my_invitations(tx: Tx) -> list[bytes]:

@@ -265,9 +265,9 @@ _MINE = "own = 1 AND covered = 0 AND state = 0"
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A blob to be named, and sent unless the exchange is a probe; `prevs`: what stands before it.
+    """A blob to be named, and sent unless the exchange is a probe.
 
-    Only where nobody here holds what stands before: the server cannot know it either.
+    `prevs`: what stands before it, where the server does not hold that, as far as is known here.
     """
 
     hash: bytes
@@ -287,21 +287,25 @@ class Settled:
 def outgoing(tx: Tx, limit_bytes: int) -> list[Outgoing]:
     """All of mine that stands inside no cursor and what is offered, up to `limit_bytes`; one at least.
 
-    Control first; mine before others'.
+    Control first; mine before others'. A parcel that is larger than the limit goes when no other is left: a
+    line that never carries it whole shall not keep the others back.
     """
     rows = tx.conn.exec_driver_sql(
         f"""SELECT hash, data, prev, n FROM (
             SELECT hash, data, prev, n, lane, 0 AS others, id FROM entries WHERE {_MINE}
             UNION ALL SELECT hash, data, prev, n, lane, lane > 0, id FROM entries WHERE {offers.OFFERED})
-        ORDER BY lane, others, id"""
+        ORDER BY lane > 0, lane > 0 AND length(data) > ?, lane, others, id""",
+        (limit_bytes,),
     )
     out: list[Outgoing] = []
+    named: set[bytes] = set()
     size = 0
     for hash32, data, prev, n in rows:
         size += len(data)
         if out and size > limit_bytes:
             break
-        out.append(Outgoing(hash32, data, offers.lost_before(tx, prev) if n > 1 else ()))
+        out.append(Outgoing(hash32, data, offers.hints_for(tx, prev, named) if n > 1 else ()))
+        named.add(hash32)
     return out
 
 

@@ -211,6 +211,7 @@ class SyncEngine:
             budget=self._down.limit,
             probe=self._probe_limit > 0 or self._recounting,
             long=self._long,
+            small=self._up.small,
             drafts=first,
             enrol=self._enrol is _Enrol.NOW,
         )

@@ -78,6 +78,7 @@ class Ask:
     probe: bool = False  # name them only: some may have arrived
     long: bool = False  # cursors written out
     drafts: bool = False  # take the drafts along
+    small: bool = False  # from now on seal small parcels: larger ones do not get through
     enrol: bool = False  # say again what I enrolled with: the server does not know me any more
 
 
@@ -114,6 +115,7 @@ def build(tx: Tx, ask: Ask) -> Request:
     """Seal what waits and put it into a request, control first, as far as it fits."""
     if ask.drafts:
         outbox.flush_drafts(tx)
+    sealing.make_small(tx, ask.small)
     seal_waiting(tx)
     outgoing = parcels.outgoing(tx, ask.limit)
     blobs = [one.data for one in outgoing]
@@ -232,7 +234,9 @@ class Exchange:
             if ask.enrol and isinstance(trouble, NotOurServer):  # it does not take me, whoever it is
                 raise SignInAgain(reason="unknown_member") from trouble
             raise
-        joined = self._runner.call(lambda tx: _settle(tx, request, reply.part, meter))
+        cut = reply.named[len(reply.blobs) :]
+        left = reply.part.left + sum(name.size for name in cut)
+        joined = self._runner.call(lambda tx: _settle(tx, request, reply.part, meter, left))
         self.apply(_slots(request, joined), reply)
         flags = reply.part.flags
         long_wanted = bool(flags & ReplyFlag.LONG_WANTED) and not ask.long
@@ -242,13 +246,13 @@ class Exchange:
             moved=moved or long_wanted or ask.enrol or (ask.probe and not more),
             more=more or ask.enrol,
             long_wanted=long_wanted,
-            cut=len(reply.blobs) < len(reply.named),
+            cut=bool(cut),
             named=len(request.named),
             held=sum(seq > 0 for seq in reply.part.held),
             setback=bool(flags & _SETBACKS),
             repaired=bool(flags & _REPAIR),
             recounting=bool(flags & ReplyFlag.REPAIR) or len(reply.part.names.hashes) == MAX_NAMES,
-            left=reply.part.left,
+            left=left,
         )
 
     def something_to_send(self) -> bool:
@@ -282,9 +286,13 @@ def _applying(group: Sequence[Arrival]) -> Callable[[Tx], Applied]:
     return lambda tx: parcels.apply(tx, group)
 
 
-def _settle(tx: Tx, request: Request, head: ReplyHead, meter: Meter) -> list[CircleId]:
-    """Note what the head of an authentic reply says; the circles whose slots follow those of the request."""
+def _settle(tx: Tx, request: Request, head: ReplyHead, meter: Meter, left: int) -> list[CircleId]:
+    """Note what the head of an authentic reply says; the circles whose slots follow those of the request.
+
+    `left`: bytes still to come.
+    """
     learn_time(tx, head.time)
+    put_number(tx.conn, STILL_TO_COME, left)
     traffic.add(tx, meter.up, meter.down)
     disputed = [(request.laddered[slot], low) for slot, low in _agreed(head) if slot < len(request.laddered)]
     for cursor, low in disputed:
@@ -307,7 +315,6 @@ def _settle(tx: Tx, request: Request, head: ReplyHead, meter: Meter) -> list[Cir
     parcels.cover_named(tx, held)
     for cursor, _ in disputed:
         offers.offer_lane(tx, cursor.circle, cursor.lane)
-    put_number(tx.conn, STILL_TO_COME, head.left)
     return joined
 
 

@@ -11,6 +11,7 @@ AIM = 10.0  # seconds of line time of one exchange
 FIRST = 24 * 1024  # bytes: AIM at 20 kbit/s
 SMALLEST = 2 * 1024
 LARGEST = 256 * 1024
+_HOPELESS = 2  # failures at the smallest size
 _CEILINGS = {LineState.PORTAL: 60.0}  # somebody is perhaps logging in
 _PATIENT = frozenset({LineState.SIGN_IN_AGAIN, LineState.UPDATE_NEEDED})  # nothing here changes by itself
 
@@ -42,6 +43,12 @@ class Pace:
 
     def __init__(self) -> None:
         self.limit = FIRST
+        self._in_vain = 0  # times that even the smallest was too much
+
+    @property
+    def small(self) -> bool:
+        """Whether this line hardly carries anything whole: then new parcels are to be small."""
+        return self._in_vain >= _HOPELESS
 
     def took(self, moved: int, seconds: float) -> None:
         """An exchange moved so many bytes this way; only one that filled the limit says anything about it."""
@@ -49,9 +56,12 @@ class Pace:
             return
         fits = moved * AIM / max(seconds, 0.01)
         self.limit = _within(int(min(max(fits, self.limit / 4), self.limit * 4)))
+        if self.limit > 2 * SMALLEST:
+            self._in_vain = 0
 
     def halve(self) -> None:
         """It was too much for the line."""
+        self._in_vain += self.limit == SMALLEST
         self.limit = _within(self.limit // 2)
 
 

@@ -12,7 +12,7 @@ from mentordesk.domain.ids import CircleId
 from mentordesk.domain.registers import CHARTER_HEAD
 from mentordesk.storage import entries, keys, outbox, rows, writes
 from mentordesk.storage.entries import Chain, NewEntry
-from mentordesk.storage.me import MY_NAME, get_meta
+from mentordesk.storage.me import MY_NAME, get_meta, get_number, put_number
 from mentordesk.storage.outbox import Queued
 from mentordesk.storage.schema import EntryKind, EntryState
 from mentordesk.storage.store import Tx
@@ -22,6 +22,8 @@ from mentordesk.wire import body, operations
 # have less around them; smaller ones get through a line that is cut every few kilobytes.
 AIM = 3072
 _RAW = 3 * AIM  # bytes of operations that are first tried together
+SMALL_AIM = 1024  # the same where the line hardly carries anything whole
+_AIM_KEPT = "seal_aim"  # meta key
 LIMIT = 64  # parcels sealed in one transaction
 
 
@@ -44,6 +46,17 @@ def seal(tx: Tx, limit: int = LIMIT) -> int:
     return made
 
 
+def make_small(tx: Tx, small: bool) -> None:
+    """From now on seal small parcels, or usual ones; what is sealed stays as it is."""
+    aim = SMALL_AIM if small else AIM
+    if aim != _aim(tx):
+        put_number(tx.conn, _AIM_KEPT, aim)
+
+
+def _aim(tx: Tx) -> int:
+    return get_number(tx.conn, _AIM_KEPT) or AIM
+
+
 def _make_due(tx: Tx) -> None:
     """Queue what every circle of mine should hold once: my card; and for my other computers its charter."""
     if get_meta(tx.conn, MY_NAME):
@@ -62,15 +75,15 @@ def _stream(tx: Tx, circle: CircleId, lane: int) -> Stream:
 
 
 def _seal_lane(tx: Tx, stream: Stream, limit: int) -> int:
-    made = 0
+    made, aim = 0, _aim(tx)
     while made < limit and (queued := outbox.oldest(tx, stream.key.circle, stream.lane, _RAW)):
-        _seal_one(tx, stream, queued)
+        _seal_one(tx, stream, queued, aim)
         made += 1
     return made
 
 
-def _seal_one(tx: Tx, stream: Stream, queued: Sequence[Queued]) -> None:
-    chosen, content = _fit(queued)
+def _seal_one(tx: Tx, stream: Stream, queued: Sequence[Queued], aim: int) -> None:
+    chosen, content = _fit(queued, aim)
     n, prev = entries.last(tx, Chain(stream.key.circle, stream.lane, stream.key.writer))
     data = seal_body(stream, tx.me.signer, Place(n + 1, prev), content, tx.rand.bytes)
     place = (parcel_hash(data), stream.key.circle, stream.lane, EntryKind.PARCEL, data, 0)
@@ -78,12 +91,12 @@ def _seal_one(tx: Tx, stream: Stream, queued: Sequence[Queued]) -> None:
     outbox.sealed(tx, entries.keep(tx, NewEntry(*place, *made)), chosen)
 
 
-def _fit(queued: Sequence[Queued]) -> tuple[Sequence[Queued], tuple[bytes, bool]]:
-    """As many of the operations as AIM allows, one at least, and the parcel's body: (bytes, packed?)."""
+def _fit(queued: Sequence[Queued], aim: int) -> tuple[Sequence[Queued], tuple[bytes, bool]]:
+    """As many of the operations as fit into `aim` bytes, one at least, and the body: (bytes, packed?)."""
     while True:
         plain = body.join([one.data for one in queued])
         packed = body.pack(plain)
         size = min(len(packed), len(plain))
-        if size <= AIM or len(queued) == 1:
+        if size <= aim or len(queued) == 1:
             return queued, (packed, True) if len(packed) < len(plain) else (plain, False)
-        queued = queued[: max(1, len(queued) * AIM * 9 // (size * 10))]
+        queued = queued[: max(1, len(queued) * aim * 9 // (size * 10))]

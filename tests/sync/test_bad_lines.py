@@ -2,6 +2,7 @@
 """Lines that break, lie and repeat: everything arrives, and arrives once."""
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -223,6 +224,40 @@ def test_stalls_make_requests_smaller(pair: Pair, town: Town) -> None:
     probe, next_one = town.line.requests[:2]
     assert len(probe) < 1000
     assert len(next_one) < 5000
+
+
+def test_a_line_that_carries_two_kilobytes_at_a_time_carries_what_is_sealed_from_then_on(
+    pair: Pair, town: Town
+) -> None:
+    """What is sealed stays as it is: the large parcel waits for a better line, and keeps nobody back."""
+    amina, grace = pair
+    thread = begin(pair)
+    letters = "".join(random.Random(1).sample([chr(code) for code in range(0x4E00, 0x4E00 + 5000)], 5000))
+    (large,) = write_apart(amina, thread, letters[:1000])
+    assert len(large) > 2000
+
+    take = town.line.handle
+
+    def narrow(body: bytes) -> tuple[int, bytes]:
+        if len(body) <= 2000:
+            return take(body)
+        take(body[:2000])
+        raise LineBroken(reason="cut")
+
+    town.line.handle = narrow
+    for _ in range(20):
+        amina.try_once()
+    for number in range(8):
+        text = letters[1000 + 300 * number : 1300 + 300 * number]
+        amina.desk.threads.send(amina.circle(), thread, text).result()
+    for _ in range(40):
+        amina.try_once()
+    grace.sync()
+    assert len(grace.texts()) == 9
+    town.line.handle = take
+    amina.sync()
+    grace.sync()
+    assert len(grace.texts()) == 10
 
 
 def test_signed_out_while_the_line_is_down_and_back_again(pair: Pair, town: Town) -> None:
