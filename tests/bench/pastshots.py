@@ -73,10 +73,16 @@ def _see_both(sitting: Sitting) -> None:
 
 
 def _taken_back(sitting: Sitting) -> None:
+    from mentordesk.ui.thread.both import BothTexts
     from tests.helpers import past
+    from tests.helpers.window import pass_time
 
-    sitting.frame.page().twice.dialog.reject()  # type: ignore[attr-defined]
+    for dialog in sitting.window.findChildren(BothTexts):
+        dialog.reject()
     _happen(sitting, past.taken_back_by_grace, _thread(sitting))
+    if not sitting.desk.threads.late():
+        _happen(sitting, past.come_late, _thread(sitting))
     late = sitting.desk.threads.late()
     sitting.frame.late._backs.retract(late[0].id)
     sitting.settle()
+    pass_time(300)  # state words fade

@@ -210,7 +210,7 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         self.composer.set_text(draft.text if draft else "", draft.caret if draft else 0)
         self.composer.set_send_allowed(True)
         self._saved_at = draft.saved_at if draft else 0
-        if draft is not None and draft.text:
+        if draft is not None and draft.text and not draft.elsewhere:
             stopped = self.tr("You stopped here. {saved}").format(saved=self.words.saved(draft.saved_at))
             self.composer.show_status(stopped)
         else:
