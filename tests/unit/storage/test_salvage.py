@@ -13,7 +13,7 @@ from mentordesk.storage.engine import as_trouble, cipher
 from mentordesk.storage.salvage import Saved, put_back
 from mentordesk.storage.store import Tx
 from mentordesk.wire.body import decode, join
-from mentordesk.wire.operations import Message, encode_one
+from mentordesk.wire.operations import Message, Retract, encode_one
 from tests.helpers.profiles import CIRCLE, ME, THREAD, Desk
 from tests.helpers.profiles import join as join_circle
 
@@ -49,6 +49,20 @@ def test_an_operation_whose_message_is_lost_shows_its_message(tmp_path: Path) ->
             profile.store.transact(lambda tx: put_back(tx, Saved({"outbox": [row]})))
         assert profile.store.transact(texts) == [OP.text]
         assert profile.store.transact(queued) == [OP]
+
+
+def test_what_was_taken_back_before_the_damage_stays_taken_back(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    back = Retract(b"back----", OP.id, 2000)
+    rows = [
+        (op.id, CIRCLE, int(Lane.WORDS), 0, b"", encode_one(op), 1000) for op in (OP, back)
+    ]
+    with desk.session(desk.create()) as profile:
+        profile.store.transact(join_circle)
+        profile.store.transact(lambda tx: put_back(tx, Saved({"outbox": rows})))
+        (gone,) = profile.store.conn.exec_driver_sql("SELECT gone FROM messages").scalars()
+        assert gone == 2000
+        assert profile.store.transact(queued) == [OP, back]
 
 
 @pytest.mark.parametrize(("committing", "kind"), [(True, DiskFull), (False, DatabaseDamaged)])
