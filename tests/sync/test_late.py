@@ -241,6 +241,23 @@ def test_sending_clears_only_what_was_seen(pair: Pair) -> None:
     assert draft(pc7) == draft(pc3) == "dear Grace, a thought that only PC-3 has"
 
 
+def test_a_draft_comes_back_where_another_text_was_sent_after_many_edits(pair: Pair) -> None:
+    pc3, pc7 = pair
+    write(pc3, "only on PC-3")
+    for text in ("one", "two, another"):
+        write(pc7, text)
+        pc7.sync()
+        minutes_pass(pc7)
+    pc7.say("sent from PC-7")
+    pc7.sync()
+    minutes_pass(pc3)
+    pc3.sync()
+    pc7.sync()
+    assert draft(pc7) == draft(pc3) == "only on PC-3"
+    pc3.world.settle()
+    assert draft(pc7) == draft(pc3) == "only on PC-3"
+
+
 @pytest.mark.parametrize("both", [True, False])
 def test_choosing_loses_nothing(pair: Pair, both: bool) -> None:
     pc3, pc7 = pair
