@@ -2,9 +2,11 @@
 """People at shared computers, and what lies in trays and on sticks."""
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from pathlib import Path
 
+from mentordesk.base.clock import SeededRandomness
 from mentordesk.base.files import SystemFiles
 from mentordesk.crypto.envelope import Label, open_by_hand, open_envelope
 from mentordesk.domain.messages import Delivery
@@ -116,6 +118,11 @@ def lie(town: Town, request: Carried, head: ReplyHead, blobs: Sequence[bytes] = 
     assert account is not None
     sealed = HandReply(account.link, account.box, said.tag, town.rand.bytes).seal(head, blobs)
     return Carried(Kind.REPLY, request.programme8, request.name, sealed)
+
+
+def long(number: int, size: int = 3000) -> str:
+    """A text that no packing makes shorter, as many bytes as a parcel takes."""
+    return base64.b64encode(SeededRandomness(f"text {number}").bytes(size * 3 // 4)).decode()
 
 
 def stick_at(folder: Path) -> Stick:
