@@ -84,7 +84,7 @@ def is_statement(tx: Tx, found: Row[Any]) -> bool:
 
 
 def hints_for(tx: Tx, prev: bytes, named: Collection[bytes]) -> tuple[bytes, ...]:
-    """Which of the hashes that may stand before a parcel the server cannot know: not there nor `named` now."""
+    """Which of the hashes that may stand before a parcel the server cannot know: not there, not `named`."""
     known = entries.split_hashes(prev)[-_MOST_HINTS:]
     return tuple(one for one in known if one not in named and not _is_there(tx, one))
 
