@@ -23,7 +23,7 @@ IDLE_BYTES = 600  # of an exchange that has nothing to say, with the slots of th
 _PARCELS = """SELECT id, kid, lane, n, prev, data FROM entries
     WHERE kind = 1 AND state = 0 AND lane = 1 AND circle = ?"""
 _FIELDS = "SELECT circle, register, entity, rank, time, op, author, value FROM fields"
-_PAGE = """SELECT thread, base, author, rank, id, text FROM messages WHERE circle = ?
+_PAGE = """SELECT thread, base, author, rank, id, text, gone > 0 FROM messages WHERE circle = ?
     ORDER BY thread, base, author, rank, id"""
 _DRAFTS = "SELECT thread, text FROM drafts WHERE text <> ''"
 _MINE = "SELECT circle FROM circles WHERE kind = 2 ORDER BY circle"

@@ -17,18 +17,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.simulator.steps import Step
+
 HERE = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """`right` stands once in `module`; `broken` are the promises that may be seen not to hold."""
+    """`right` stands once in `module`, and the simulator must see it when `wrong` stands there."""
 
     name: str
     module: str
     right: str
     wrong: str
-    script: tuple[int, tuple[tuple[str, int, int, int], ...]] = (0, ())
+    script: tuple[Step, ...]
 
 
 MISTAKES = (
@@ -44,6 +46,7 @@ MISTAKES = (
     place = (hash32, arrival.circle, arrival.lane)
     hints = entries.joined_hints(arrival.prevs)
 """,
+        (Step("clone", 0, 0, 1), Step("write", 0, 0, 0), Step("write", 4, 0, 0)),
     ),
     Mistake(
         "the server knows a parcel by writer and number alone",
@@ -54,6 +57,7 @@ MISTAKES = (
         if self._log.at_place(place):
             return Taken(self._log.at_place(place)[0], key.circle)
 """,
+        (Step("clone", 0, 0, 1), Step("write", 0, 0, 0), Step("write", 4, 0, 0)),
     ),
     Mistake(
         "a cursor is one interval",
@@ -67,12 +71,14 @@ def _unit""",
 
 
 def _unit""",
+        (Step("answer", 0, 0, 0), Step("circle", 0, 1, 0), Step("new", 1, 0, 0), Step("put", 0, 0, 1)),
     ),
     Mistake(
         "nonces count",
         "crypto/parcel.py",
         "aead_seal(stream.key.key, signature + content, bound, rand)",
         'aead_seal(stream.key.key, signature + content, bound, lambda size: place.n.to_bytes(size, "big"))',
+        (Step("clone", 0, 0, 1), Step("write", 0, 0, 0), Step("write", 4, 0, 0)),
     ),
     Mistake(
         "a number is given out before its entry is there",
@@ -87,21 +93,29 @@ def _unit""",
             return
         self._clear_staged()
 """,
+        (
+            Step("cut_up", 2, 0, 0),
+            Step("write", 2, 0, 0),
+            Step("write", 0, 0, 0),
+            Step("server_crash", 0, 1, 1838),
+            Step("server_crash", 2, 0, 0),
+        ),
     ),
     Mistake(
         "a fork is written again",
         "storage/parcels.py",
-        """    if any(found is not None and found.writer == tx.me.writer for found in forks):
+        """    forks = [entries.find(tx, hash32) for hash32 in settled.forks]
 """,
-        """    for found in forks:
+        """    forks = [entries.find(tx, hash32) for hash32 in settled.forks]
+    for found in forks:
         if found is not None and found.lane == Lane.WORDS:
             for op in epochs._operations(tx, found):
                 if op.__class__.__name__ == "Message":
                     from mentordesk.storage import writes
 
                     writes.send_message(tx, found.circle, op.thread, op.text)
-    if any(found is not None and found.writer == tx.me.writer for found in forks):
 """,
+        (Step("clone", 0, 0, 1), Step("write", 0, 0, 0), Step("write", 4, 0, 0)),
     ),
     Mistake(
         "the cursor goes ahead of what it counts",
@@ -115,6 +129,7 @@ def _unit""",
             self._runner.call(lambda tx, one=one, held=held: cursors.add(tx, one.circle, one.lane, held))
         for group in _groups(list(_arrivals(slots, reply))):
 """,
+        (Step("write", 2, 0, 0), Step("sync", 2, 3, 0), Step("crash", 0, 1, 2)),
     ),
     Mistake(
         "an acknowledgement names no hash",
@@ -125,6 +140,14 @@ def _unit""",
     tx.conn.exec_driver_sql(acked, (arrival.circle, arrival.lane, writer, header.n))
     hints = entries.joined_hints(arrival.prevs)
 """,
+        (
+            Step("clone", 0, 0, 1),
+            Step("write", 0, 0, 0),
+            Step("write", 4, 0, 0),
+            Step("sync", 0, 3, 0),
+            Step("lost", 4, 0, 0),
+            Step("sync", 4, 3, 0),
+        ),
     ),
     Mistake(
         "delivered is a maximum",
@@ -138,6 +161,13 @@ def _unit""",
         for one in tx.conn.exec_driver_sql(up_to, (thread, tx.me.member, rank)).scalars().all():
             _advance(tx, one, (told[message],))
 """,
+        (
+            Step("write", 0, 0, 0),
+            Step("write", 3, 0, 0),
+            Step("sync", 3, 3, 0),
+            Step("sync", 2, 3, 0),
+            Step("sync", 0, 3, 0),
+        ),
     ),
 )
 
@@ -169,11 +199,10 @@ def simulate(tree: Path, *arguments: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-def play(tree: Path, script: tuple[int, Sequence[Sequence[str | int]]]) -> tuple[int, str]:
+def play(tree: Path, steps: Sequence[Step]) -> tuple[int, str]:
     """Play a script with the source in `tree`."""
-    seed, steps = script
     path = tree / "script.json"
-    path.write_text(json.dumps({"seed": seed, "steps": steps}))
+    path.write_text(json.dumps({"seed": 0, "steps": steps}))
     return simulate(tree, "--script", str(path))
 
 

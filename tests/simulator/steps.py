@@ -116,6 +116,19 @@ def take_back(world: World, computer: Computer, b: int, x: int) -> None:
                 return
 
 
+def retract(world: World, computer: Computer, b: int, x: int) -> None:
+    """A message that has left is taken back for everybody; some think better of it."""
+    for _, thread in _threads(computer):
+        page = computer.desk.threads.page(thread)
+        mine = [one for one in page.rows(0, page.count()) if one.mine and not (one.can_take_back or one.gone)]
+        if mine:
+            one = mine[b % len(mine)]
+            computer.desk.threads.retract(one.id).result()
+            if x % 3 == 0:
+                computer.desk.threads.undo_retract(one.id).result()
+            return
+
+
 def new(world: World, computer: Computer, b: int, x: int) -> None:
     """Somebody has a version from the future, and does what nobody else knows."""
     circles = computer.desk.people.circles()
@@ -394,7 +407,7 @@ def upgrade(world: World, computer: Computer, b: int, x: int) -> None:
 
 
 WEIGHTS: Mapping[Doing, int] = MappingProxyType({
-    write: 10, read: 3, draft: 2, topic: 3, take_back: 1, new: 1,
+    write: 10, read: 3, draft: 2, topic: 3, take_back: 1, retract: 2, new: 1,
     sync: 10, answer: 4, cut_up: 4, cut_down: 4, lost: 1, twice: 1, portal: 1, altered: 1, post: 3,
     crash: 5, server_crash: 4, full: 1, room: 1, server_full: 1, server_room: 1,
     sit_down_again: 1, restart: 1, remember: 2, go_back: 2, clone: 2, new_computer: 1,
