@@ -190,6 +190,6 @@ def test_a_draft_with_files_alone_can_be_sent_and_an_empty_one_not(tmp_path: Pat
         profile.store.transact(lambda tx: start_thread(tx, CIRCLE, "Topic", "first", THREAD))
         profile.store.transact(lambda tx: attachments.attach(tx, new))
         message = profile.store.transact(lambda tx: send_message(tx, CIRCLE, THREAD, "  "))
-        found = reads.of_messages(profile.reader(), [(message, CIRCLE, profile.store.me.member)])
+        found = reads.of_messages(profile.reader(), [message])
         assert [file.name for file in found[message]] == ["essay.pdf"]
         assert reads.of_draft(profile.reader(), THREAD) == []

@@ -8,7 +8,7 @@ from typing import Any
 
 from mentordesk.crypto.filechunks import PLAIN
 from mentordesk.domain.files import SMALL, FileId, FileInfo, FileState
-from mentordesk.domain.ids import CircleId, MemberId, MessageId, ThreadId
+from mentordesk.domain.ids import MessageId, ThreadId
 from mentordesk.storage.attachments import FRESH, Wanted
 from mentordesk.storage.reads.reader import Reader
 
@@ -17,8 +17,6 @@ _COLUMNS = """a.id, a.circle, a.thread, a.message, a.author, a.name, a.type, a.s
 _FROM = """FROM attachments a LEFT JOIN messages m
     ON m.id = a.message AND m.circle = a.circle AND m.author = a.author"""
 _PART = 500  # ids in one statement
-
-Place = tuple[MessageId, CircleId, MemberId]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +30,17 @@ class Sealed:
     dangerous: bool
 
 
-def of_messages(reader: Reader, places: Sequence[Place]) -> Mapping[MessageId, tuple[FileInfo, ...]]:
-    """The files of messages, each of which is told with its circle and author."""
-    wanted, found = set(places), dict[MessageId, list[FileInfo]]()
-    for at in range(0, len(places), _PART):
-        part = [place[0] for place in places[at : at + _PART]]
+def of_messages(reader: Reader, messages: Sequence[MessageId]) -> Mapping[MessageId, tuple[FileInfo, ...]]:
+    """The files of messages, as their own authors attached them; none of a message that was taken back."""
+    found: dict[MessageId, list[FileInfo]] = {}
+    for at in range(0, len(messages), _PART):
+        part = tuple(messages[at : at + _PART])
         marks = ",".join("?" * len(part))
         rows = reader.rows(
-            f"SELECT {_COLUMNS} {_FROM} WHERE a.message IN ({marks}) AND m.gone = 0 ORDER BY a.op",
-            tuple(part),
+            f"SELECT {_COLUMNS} {_FROM} WHERE a.message IN ({marks}) AND m.gone = 0 ORDER BY a.op", part
         )
         for row in rows:
-            if (row.message, row.circle, row.author) in wanted:
-                found.setdefault(row.message, []).append(_to_info(reader, row))
+            found.setdefault(row.message, []).append(_to_info(reader, row))
     return {message: tuple(files) for message, files in found.items()}
 
 

@@ -44,7 +44,7 @@ _START: Key = (-1, b"", 0, b"")
 def to_messages(reader: Reader, found: Sequence[Any]) -> list[Message]:
     """Rows that begin with COLUMNS as pages show them."""
     me, name, reached = reader.me, reader.names(), _reached(reader, found)
-    files = attachments.of_messages(reader, [(row[0], row[1], row[3]) for row in found if not row[11]])
+    files = attachments.of_messages(reader, [row[0] for row in found])
     made = [
         replace(
             _to_message(row, me, name(row[1], row[3]), reached.get(row[0], ())), files=files.get(row[0], ())
