@@ -171,6 +171,57 @@ def test_a_series_carries_only_so_much(school: Computer, town: Town) -> None:
     assert set(look(school, "Amina")) == {THERE}
 
 
+# ---------------------------------------------------------------- the stick, from desk to desk
+
+
+def test_a_stick_brings_a_message_to_the_server_and_the_answer_back(
+    school: Computer, town: Town, tmp_path: Path
+) -> None:
+    amina = school.sit("Amina")
+    say(amina, "by stick")
+    stick = stick_at(tmp_path / "stick").top
+    put = amina.desk.carriers.put(stick, quiet).result()
+    assert (put.envelopes, put.mine, put.already_there) == (1, 1, 0)
+    assert states(amina) == [Delivery.LEFT_THIS_COMPUTER]
+    again = amina.desk.carriers.put(stick, quiet).result()
+    assert (again.envelopes, again.already_there) == (0, 1)
+    assert amina.desk.connection.status().waiting == 0
+
+    town.line.up = True
+    grace = school.sit("Grace")
+    grace.sync()
+    assert grace.desk.carriers.take(stick, quiet).result().requests == 1
+    assert grace.engine.step() == 0  # at once, though nothing of her own waits
+    assert grace.sync().carried == 1
+    assert grace.sync().carrying == 0
+    circle = amina.circle()
+    assert [one.last_words for one in grace.desk.threads.list(circle)] == ["by stick"]
+    assert grace.desk.carriers.put(stick, quiet).result().envelopes == 0
+
+    town.line.up = False
+    back = amina.desk.carriers.take(stick, quiet).result()
+    assert (back.replies, back.mine, back.requests) == (1, 1, 0)
+    assert states(amina) == [THERE]
+    none = amina.desk.carriers.take(stick, quiet).result()
+    assert (none.replies, none.mine) == (0, 0)
+
+
+def test_news_comes_by_stick_to_who_has_nothing_to_send(school: Computer, town: Town, tmp_path: Path) -> None:
+    write(school, "Amina", "first")
+    by_stick(school, town, tmp_path / "stick")
+    town.line.up = True
+    grace = school.sit("Grace")
+    grace.sync()
+    circle = grace.desk.people.circles()[0].circle
+    grace.desk.threads.send(circle, grace.desk.threads.list(circle)[0].thread, "an answer").result()
+    grace.sync()
+    town.line.up = False
+    by_stick(school, town, tmp_path / "stick")
+    amina = school.sit("Amina")
+    assert [one.text for one in amina.messages()] == ["first", "an answer"]
+    assert states(amina) == [Delivery.ON_THEIR_COMPUTER]
+
+
 # ---------------------------------------------------------------- in whatever order
 
 
