@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from mentordesk.base.clock import Clock
 from mentordesk.base.errors import DiskTrouble, LineTrouble, NotOurServer, Refused, UpdateNeeded
-from mentordesk.crypto.filechunks import chunk_hash, chunk_size
+from mentordesk.crypto.filechunks import CHUNK, chunk_hash, chunk_size
 from mentordesk.domain.events import Event, FileChanged
 from mentordesk.domain.files import FileId
 from mentordesk.storage import attachments, traffic
@@ -22,7 +22,7 @@ from mentordesk.storage.reads.reader import Moving
 from mentordesk.storage.shelf import Shelf
 from mentordesk.storage.store import Runner, Tx
 from mentordesk.sync.exchange import link_key, raise_answer
-from mentordesk.sync.line import Connection, LineBroken, Meter, Received
+from mentordesk.sync.line import Connection, LineBroken, Meter, Received, RequestTooLarge
 from mentordesk.wire.exchange import WireCode
 from mentordesk.wire.files import ChunkReply, ChunkRequest, Verb, open_reply, seal_request
 
@@ -30,6 +30,8 @@ REST = 300.0  # seconds between looks when nothing is to be moved
 LATER = 15.0  # seconds until a chunk is asked for again that is not there, then twice that
 LATEST = 3600.0
 _ASKED_FIRST = 4096  # bytes; where less would be sent, asking how much has come costs more than it saves
+_SMALLEST = 4096  # bytes of a piece
+_PATIENCE = 3  # breaks in a row
 _SHOWN_EVERY = 0.25  # seconds between two reports of progress
 _log = logging.getLogger(__name__)
 
@@ -59,6 +61,9 @@ class FileMover:
         self._later: dict[FileId, tuple[float, float]] = {}  # until when, and the pause after that one
         self._offset: dict[bytes, int] = {}  # bytes of a chunk of mine that the server has said it has
         self._sure: set[FileId] = set()  # files of mine of whose next chunk nothing has left yet
+        self._farthest: dict[bytes, int] = {}  # bytes of a chunk that the server has ever said it has
+        self._broken: dict[FileId, int] = {}  # how often in a row the line broke and nothing had moved
+        self._piece = CHUNK  # bytes of one request; less where something on the way takes no more
         self._shown: Move | None = None
         self._shown_at = 0.0
         self._telling = False
@@ -116,7 +121,22 @@ class FileMover:
             self._wait(move, LATEST)
             self._show(None, 0)
             return LATEST
+        except LineTrouble as trouble:
+            self._broke(move, trouble)
+            raise
         return 0.0
+
+    def _broke(self, move: Move, trouble: LineTrouble) -> None:
+        """What breaks again and again and gets no further is tried ever less often, if it must in pieces."""
+        if isinstance(trouble, RequestTooLarge):
+            self._piece = max(_SMALLEST, self._piece // 2)
+        self._broken[move.file] = self._broken.get(move.file, 0) + 1
+        if self._broken[move.file] >= _PATIENCE:
+            self._wait(move, LATER)
+
+    def _got_further(self, move: Move) -> None:
+        self._broken.pop(move.file, None)
+        self._later.pop(move.file, None)
 
     def _put(self, move: Move, connect: Connect) -> None:
         chunk = self._shelf.get(move.hash16)
@@ -127,12 +147,13 @@ class FileMover:
         asks = move.checks or (not known and len(chunk) > _ASKED_FIRST)
         offset = self._offset.pop(move.hash16, 0)
         self._sure.discard(move.file)
-        data = b"" if asks else chunk[offset:]
+        data = b"" if asks else chunk[offset : offset + self._piece]
         reply, _, _ = self._exchange(move, Verb.PUT, (len(chunk), offset, 0), data, connect)
         if reply.flags:
             self._wait(move, LATER)
         elif reply.stored == len(chunk):
             self._sure.add(move.file)
+            self._got_further(move)
             self._runner.call(lambda tx: attachments.moved(tx, move))
         elif move.checks:
             self._runner.call(lambda tx: attachments.send_again(tx, move.file))
@@ -140,7 +161,10 @@ class FileMover:
             raise NotOurServer(reason="file_size")
         else:
             self._offset[move.hash16] = reply.stored
-            if data and reply.stored <= offset:  # it takes nothing: not the same again soon
+            if reply.stored > self._farthest.get(move.hash16, 0):
+                self._farthest = {move.hash16: reply.stored}
+                self._got_further(move)
+            elif data:  # it takes nothing: not the same again soon
                 self._wait(move, REST)
 
     def _get(self, move: Move, connect: Connect) -> None:
@@ -160,6 +184,7 @@ class FileMover:
         elif len(begun) + len(data) == size:
             self._arrived(move, begun + data)
         else:
+            self._broken.pop(move.file, None)
             self._shelf.keep_beginning(move.hash16, begun + data)
             if whole:  # an honest server gives all that it is asked for
                 self._wait(move, LATER)
@@ -175,7 +200,7 @@ class FileMover:
             return
         self._shelf.put(move.hash16, chunk)
         self._runner.call(lambda tx: attachments.moved(tx, move, chunk))
-        self._later.pop(move.file, None)
+        self._got_further(move)
 
     def _exchange(
         self, move: Move, verb: Verb, place: tuple[int, int, int], data: bytes, connect: Connect

@@ -22,6 +22,7 @@ from mentordesk.domain.files import MAX_FILE, MAX_FILES, FileState
 from mentordesk.domain.filetypes import FileKind
 from mentordesk.domain.ids import Lane
 from mentordesk.storage import outbox
+from mentordesk.sync.line import LineBroken
 from mentordesk.wire.files import (
     ChunkReply,
     FileFlag,
@@ -176,6 +177,41 @@ def test_somebody_else_answering_stops_nothing_for_good(pair: Pair, town: Town, 
     town.line.handle = honest
     town.clock.advance(600)
     move(amina)
+    move(grace)
+    assert read_only_file(grace) == CONTENT
+
+
+def test_a_line_that_never_lets_a_chunk_through_is_not_tried_without_end(pair: Pair, town: Town) -> None:
+    amina, _ = pair
+    attach(amina)
+    amina.sync()
+    honest = town.line.handle
+
+    def dying(body: bytes) -> tuple[int, bytes]:
+        if is_chunk_request(body) and len(body) > 1000:
+            raise LineBroken(reason="cut")
+        return honest(body)
+
+    town.line.handle = dying
+    town.line.requests.clear()
+    began = town.clock.monotonic()
+    for _ in range(150):
+        town.clock.advance(max(1.0, amina.engine.step()))
+    hours = (town.clock.monotonic() - began) / 3600
+    assert sum(map(len, town.line.requests)) < (10 + 2 * hours) * CHUNK
+    town.line.handle = honest
+    move(amina)
+    assert states(amina) == [FileState.HERE]
+
+
+def test_a_proxy_that_takes_small_bodies_alone_lets_files_through(pair: Pair, town: Town) -> None:
+    amina, grace = pair
+    attach(amina)
+    honest = town.line.handle
+    town.line.handle = lambda body: (413, b"") if len(body) > 10_000 else honest(body)
+    for _ in range(8):
+        town.clock.advance(600)
+        move(amina)
     move(grace)
     assert read_only_file(grace) == CONTENT
 
