@@ -151,6 +151,16 @@ def flush_drafts(tx: Tx) -> int:
     return sum(_tell_draft(tx, thread, (circle, topic, text)) for thread, circle, topic, text in changed)
 
 
+def flush_cleared(tx: Tx, thread: ThreadId) -> None:
+    """Queue that a draft was sent or thrown away, before one of another computer is looked at."""
+    row = tx.conn.exec_driver_sql(
+        "DELETE FROM drafts WHERE thread = ? AND dirty = 1 AND text = '' AND topic = '' RETURNING circle",
+        (thread,),
+    ).first()
+    if row is not None:
+        _tell_draft(tx, thread, (row.circle, "", ""))
+
+
 _Draft = tuple[CircleId, str, str]  # circle, topic, text
 
 

@@ -258,6 +258,25 @@ def test_a_draft_comes_back_where_another_text_was_sent_after_many_edits(pair: P
     assert draft(pc7) == draft(pc3) == "only on PC-3"
 
 
+def test_a_draft_that_comes_while_another_was_just_cleared_is_not_cleared_with_it(pair: Pair) -> None:
+    pc3, pc7 = pair
+    write(pc3, "begun")
+    pc3.sync()
+    pc7.sync()
+    minutes_pass(pc3)
+    write(pc3, "begun, and another thought")
+    pc3.sync()
+    pc7.do(writes.discard_draft, THREAD)
+    pc7.pull()
+    assert draft(pc7) == "begun, and another thought"
+    pc3.world.settle()
+    assert draft(pc7) == draft(pc3) == "begun, and another thought"
+    pc7.do(writes.discard_draft, THREAD)
+    pc3.world.settle()
+    assert draft(pc7) == draft(pc3) == ""
+    assert others(pc7) == others(pc3) == []
+
+
 @pytest.mark.parametrize("both", [True, False])
 def test_choosing_loses_nothing(pair: Pair, both: bool) -> None:
     pc3, pc7 = pair
