@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from copy import deepcopy
 from pathlib import Path
 
 from mentordesk.base.clock import ManualClock, SeededRandomness
@@ -13,6 +14,7 @@ from mentordesk.server.accounts import Accounts, load_programme
 from mentordesk.server.admin import Office, create_programme
 from mentordesk.server.db import FILE_NAME, Database
 from mentordesk.server.door import Door
+from mentordesk.server.office import Book
 from tests.helpers.line import Line
 
 ADDRESS = "http://desk.school.example"
@@ -24,12 +26,21 @@ def quick(passphrase: str, second: bytes) -> Derived:
 
 
 class Town:
-    """A server folder with an office; `line` leads to its door. Close it at the end."""
+    """A server folder with an office; `line` leads to its door. Close it at the end.
 
-    def __init__(self, folder: Path, seed: int = 1, name: str = "Mentors of Kisumu") -> None:
+    `book`: of an office whose folder stands there already.
+    """
+
+    def __init__(
+        self, folder: Path, seed: int | str = 1, name: str = "Mentors of Kisumu", book: Book | None = None
+    ) -> None:
         self.clock = ManualClock()
         self.rand = SeededRandomness(f"town {seed}")
-        self.office: Office = create_programme(folder, name, [ADDRESS], self.rand, self.clock)
+        self.office: Office = (
+            Office(Database(folder), deepcopy(book), self.rand, self.clock)
+            if book
+            else create_programme(folder, name, [ADDRESS], self.rand, self.clock)
+        )
         self._folder = folder
         self.codes: dict[MemberId, str] = {}
         self._db = Database(folder)
