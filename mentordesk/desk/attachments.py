@@ -25,7 +25,7 @@ from mentordesk.base.files import FileOps
 from mentordesk.crypto.filechunks import chunk_hash, open_file, seal_file
 from mentordesk.crypto.primitives import KEY_SIZE
 from mentordesk.domain.files import MAX_FILE, FileId, FileInfo, Usage
-from mentordesk.domain.filetypes import HEAD, FileKind, is_dangerous, kind_of
+from mentordesk.domain.filetypes import HEAD, FileKind, is_dangerous, kind_of, suffix_of
 from mentordesk.domain.ids import CircleId, ThreadId
 from mentordesk.storage import attachments
 from mentordesk.storage.attachments import NewFile, Wanted
@@ -134,11 +134,6 @@ class Attachments:
 
         return load
 
-    def kind(self, file: FileId) -> FileKind:
-        """How a file may be opened, by its name and its first bytes; FileNotHere, FileDamaged, NotFound."""
-        info = self._known(file)
-        return FileKind.DANGEROUS if info.dangerous else kind_of(info.name, self.read(file)[:HEAD])
-
     def export(self, file: FileId, path: Path) -> Path:
         """Save a file under this path, or under its own name in this folder; where it is then."""
         target = path / self._known(file).name if path.is_dir() else path
@@ -148,15 +143,17 @@ class Attachments:
     def open_copy(self, file: FileId, folder: Path) -> Path:
         """A readable copy for the system's viewer, in a folder of its own under `folder`.
 
-        FileDangerous: the programme never opens it. `clear_copies` removes all copies.
+        PDF alone, by its content; its suffix says so to the system too. FileDangerous: anything else.
+        `clear_copies` removes all copies.
         """
         info, data = self._known(file), self.read(file)
-        if info.dangerous or is_dangerous(info.name, data[:HEAD]):
+        if info.dangerous or kind_of(info.name, data[:HEAD]) is not FileKind.PDF:
             raise FileDangerous
+        name = info.name if suffix_of(info.name) == "pdf" else f"{info.name}.pdf"
         place = folder / self._rand.bytes(_COPY_SIZE).hex()
         self._files.make_folder(place)
-        self._files.write_atomic(place / info.name, data)
-        return place / info.name
+        self._files.write_atomic(place / name, data)
+        return place / name
 
     @property
     def _files(self) -> FileOps:

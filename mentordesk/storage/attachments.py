@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from mentordesk.base.errors import NotFound, Refused, TooManyFiles
 from mentordesk.base.options import DATA_BUDGET
 from mentordesk.crypto.filechunks import chunk_count, open_chunk, split_hashes
-from mentordesk.domain.events import DraftChanged, FileChanged
+from mentordesk.domain.events import DraftChanged, FileChanged, SettingChanged
 from mentordesk.domain.files import MAX_FILES, SMALL, FileId, Usage, safe_name, safe_type
 from mentordesk.domain.filetypes import HEAD, is_dangerous
 from mentordesk.domain.ids import OPERATION_SIZE, CircleId, Lane, MemberId, MessageId, ThreadId
@@ -352,5 +352,6 @@ def lift_budget(tx: Tx) -> None:
         "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)",
         (_LIFTED, str(tx.now() + traffic.WEEK)),
     )
+    tx.announce(SettingChanged(_LIFTED))
 
 

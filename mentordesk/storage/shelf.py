@@ -27,10 +27,6 @@ class Shelf:
             return None
         return data if chunk_hash(data) == hash16 else None
 
-    def has(self, hash16: bytes) -> bool:
-        """Whether a chunk lies here, unread."""
-        return self.files.exists(self._path(hash16))
-
     def put(self, hash16: bytes, data: bytes) -> None:
         """Keep a whole chunk, durably; DiskFull or ReadOnlyFolder when it cannot be."""
         self.files.make_folder(self._folder)

@@ -280,8 +280,10 @@ def test_files_stop_at_the_weeks_budget_and_words_do_not(pair: Pair, town: Town)
     move(grace)
     assert "go on" in grace.texts()
     assert states(grace) == [FileState.OVER_BUDGET]
-    grace.desk.attachments.go_on(file.id).result()
+    assert grace.engine.step() > 10
+    grace.desk.attachments.lift_budget().result()
     assert grace.desk.attachments.usage().lifted
+    assert grace.engine.step() == 0
     move(grace)
     assert states(grace) == [FileState.HERE]
     town.clock.advance(8 * DAY)

@@ -19,7 +19,6 @@ from mentordesk.base.errors import (
 from mentordesk.crypto.filechunks import CHUNK, chunk_hash, seal_chunk
 from mentordesk.desk.attachments import clear_copies
 from mentordesk.domain.files import MAX_FILE, MAX_FILES, FileState
-from mentordesk.domain.filetypes import FileKind
 from mentordesk.domain.ids import Lane
 from mentordesk.storage import outbox
 from mentordesk.sync.line import LineBroken
@@ -363,21 +362,23 @@ def test_dangerous_files_are_never_opened_and_copies_go(pair: Pair, tmp_path: Pa
     attach(amina, b"MZ\x90 not a picture", "picture.png")
     attach(amina, b"%PDF-1.7 words", "essay.pdf")
     attach(amina, b"echo", "run.bat")
+    attach(amina, b"%PDF-1.7 words", "essay.odt")
+    attach(amina, b"no pdf", "other.pdf")
     move(amina)
     grace.sync()
-    assert [file.dangerous for file in files(grace)].count(True) == 1
+    assert [file.dangerous for file in files(grace)].count(True) == 1  # by their names
     move(grace)
     found = {file.name: file for file in files(grace)}
     assert {name: file.dangerous for name, file in found.items()} == {
-        "picture.png": True, "essay.pdf": False, "run.bat": True
+        "picture.png": True, "essay.pdf": False, "run.bat": True, "essay.odt": False, "other.pdf": False
     }  # fmt: skip
-    for name in ("picture.png", "run.bat"):
-        assert grace.desk.attachments.kind(found[name].id) is FileKind.DANGEROUS
+    for name in ("picture.png", "run.bat", "other.pdf"):
         with pytest.raises(FileDangerous):
             grace.desk.attachments.open_copy(found[name].id, tmp_path / "copies")
     copy = grace.desk.attachments.open_copy(found["essay.pdf"].id, tmp_path / "copies")
     assert copy.read_bytes() == b"%PDF-1.7 words"
     assert copy.name == "essay.pdf"
+    assert grace.desk.attachments.open_copy(found["essay.odt"].id, tmp_path / "copies").suffix == ".pdf"
     assert clear_copies(tmp_path / "copies")
     assert not copy.exists()
-    assert states(grace) == [FileState.HERE] * 3
+    assert states(grace) == [FileState.HERE] * 5
