@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from mentordesk.base.clock import ManualClock, SeededRandomness
 from mentordesk.base.errors import ServerUnreachable
@@ -23,7 +23,7 @@ from mentordesk.storage.files import ProfileFolder, Profiles, fingerprint
 from mentordesk.storage.keyslots import unlock
 from mentordesk.storage.known import NEWEST, Known
 from mentordesk.storage.profile import Tools
-from mentordesk.storage.store import InlineRunner
+from mentordesk.storage.store import InlineRunner, Tx
 from mentordesk.sync.engine import SyncEngine
 from mentordesk.sync.line import Meter, Received
 from tests.helpers.town import ADDRESS, quick
@@ -87,6 +87,10 @@ class Wire:
         self._closed = True
 
 
+def _connection(tx: Tx) -> tuple[Engine, Any]:
+    return tx.conn.engine, tx.conn.connection.dbapi_connection
+
+
 def disk_of(folder: Path) -> Disk:
     """Every file as it is now."""
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -122,6 +126,7 @@ class Computer:
         self._carry = carry
         self._tools = Tools(SystemFiles(self._before), self.clock, SeededRandomness(seed), quick)
         self._opened: Opened | None = None
+        self._raw: Any = None
         self._desk: Desk | None = None
 
     # ------------------------------------------------------------------ who sits there
@@ -172,7 +177,7 @@ class Computer:
         assert opened.recovered is None, "a sound database was called damaged"
         self._opened = opened
         self._desk = open_desk(opened.runner, opened.reader, opened.connection, opened.rand, opened.close)
-        engine = opened.runner.call(lambda tx: tx.conn.engine)
+        engine, self._raw = opened.runner.call(_connection)
         event.listen(engine, "before_cursor_execute", self.fuse.tick)
         event.listen(engine, "after_cursor_execute", self.fuse.tick)
         if self.full:
@@ -196,8 +201,8 @@ class Computer:
         return self._tools.known != NEWEST
 
     def rows(self, sql: str, *values: object) -> list[Any]:
-        """Look into the database."""
-        return list(self.opened.runner.call(lambda tx: tx.conn.exec_driver_sql(sql, values).all()))
+        """Look into the database, past everything that would cost time."""
+        return list(self._raw.execute(sql, values).fetchall())
 
     # ------------------------------------------------------------------ what happens to it
     def _before(self, step: str, path: Path) -> None:
@@ -221,7 +226,7 @@ class Computer:
         self.fuse.renew()
         with contextlib.suppress(Exception):
             self.leave()
-        self._desk = self._opened = None
+        self._desk = self._opened = self._raw = None
 
     def fill(self, pages: int) -> None:
         """The disk takes only so many pages more."""

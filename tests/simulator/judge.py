@@ -37,14 +37,9 @@ def heal(world: World) -> None:
         computer.empty()
         computer.frozen = False
         computer.clock.set_wall(START)
-        if computer.is_open:
-            computer.die()
-        computer.upgrade()
-    for number in range(STICKS):
-        world.deliver(world.stick(number), GOOD)
-        for computer in world.computers:
-            world.sit(computer).desk.carriers.take(world.stick(number), lambda done, of: None).result()
-            world.note(computer)
+        if computer.is_old:
+            computer.upgrade()
+    _bring_sticks_home(world)
     began, requests = world.seconds, world.count["requests"]
     for number in range(MOST_ROUNDS):
         if _round(world):
@@ -55,11 +50,21 @@ def heal(world: World) -> None:
     raise Broken(f"silence: none after {MOST_ROUNDS} rounds")
 
 
+def _bring_sticks_home(world: World) -> None:
+    sticks = [stick for stick in map(world.stick, range(STICKS)) if any(stick.iterdir())]
+    for stick in sticks:
+        world.deliver(stick, GOOD)
+    for computer in world.in_turn() if sticks else ():
+        for stick in sticks:
+            world.sit(computer).desk.carriers.take(stick, lambda done, of: None).result()
+        world.note(computer)
+
+
 def _round(world: World) -> bool:
     """Everybody exchanges; whether nothing was said any more."""
     before = len(world.host.hashes())
     quiet = True
-    for computer in world.computers:
+    for computer in world.in_turn():
         requests = world.exchange_until_quiet(computer)
         status = computer.desk.connection.status()
         moved = status.last_up + status.last_down > IDLE_BYTES
@@ -71,7 +76,11 @@ def _round(world: World) -> bool:
 def judge(world: World) -> None:
     """Broken says which of the promises does not hold."""
     world.removed = {one for one in world.removed if one not in world.host.members(world.ground.circle)}
-    pictures = [Picture(world, computer) for computer in world.live() if not _knows_better(world, computer)]
+    pictures = [
+        Picture(world, computer)
+        for computer in world.in_turn()
+        if computer in world.live() and not _knows_better(world, computer)
+    ]
     for picture in pictures:
         picture.agrees_with(pictures[0])
         picture.check_rows()

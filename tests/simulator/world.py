@@ -130,6 +130,10 @@ class World:
         """The computers of those who have not been removed."""
         return [one for one in self.computers if self.me(one) not in self.removed]
 
+    def in_turn(self) -> list[Computer]:
+        """Everybody, those first who sit there already."""
+        return sorted(self.computers, key=lambda one: not one.is_open)
+
     def everybody_exchanges(self) -> list[int]:
         """A round; the requests that each needed."""
         return [self.exchange_until_quiet(computer) for computer in self.computers]
@@ -219,7 +223,8 @@ class World:
     def something_was_lost(self) -> None:
         """A disk is at an earlier time: only what is somewhere still can be asked for."""
         held: set[str] = set()
-        for computer in self.live():
+        live = self.live()
+        for computer in (one for one in self.in_turn() if one in live):
             held |= {text for (text,) in self.sit(computer).rows("SELECT text FROM messages")}
             self.note(computer)
         self.ledger.only_these_remain(held, self.host.hashes())

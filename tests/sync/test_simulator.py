@@ -14,9 +14,9 @@ from tests.simulator.shrink import attempt, shrink
 from tests.simulator.steps import Step, schedule
 from tests.simulator.world import Ground
 
-SEEDS = 120
-TOGETHER = 10  # schedules in one test
-LONGEST = 20  # steps; longer ones come with ./dev simulate
+SEEDS = 200
+TOGETHER = 20  # schedules in one test
+LONGEST = 9  # steps; longer ones come with ./dev simulate
 
 
 @pytest.fixture(scope="module")
