@@ -71,7 +71,7 @@ def _unit""",
 
 
 def _unit""",
-        (Step("answer", 0, 0, 0), Step("circle", 0, 1, 0), Step("new", 1, 0, 0), Step("put", 0, 0, 1)),
+        (Step("circle", 0, 1, 0), Step("write", 0, 0, 0), Step("write", 1, 0, 0), Step("sync", 2, 2, 0)),
     ),
     Mistake(
         "nonces count",
