@@ -11,8 +11,8 @@ import pytest
 from mentordesk.crypto.envelope import Label, seal_envelope
 from mentordesk.crypto.parcel import parcel_hash
 from mentordesk.crypto.primitives import Signer
-from mentordesk.crypto.statements import Charter, CutOff
-from mentordesk.domain.ids import CircleId, Lane, Role
+from mentordesk.crypto.statements import Charter, CutOff, make_statement
+from mentordesk.domain.ids import NO_HASH, CircleId, Lane, Role
 from mentordesk.server.log import MAX_FORKS
 from mentordesk.wire.exchange import (
     MAX_NAMES,
@@ -140,6 +140,20 @@ def test_who_was_removed_brings_nothing(school: School, both: Both) -> None:
     end_epoch(school, circle, amina, {(amina.writer, Lane.WORDS): CutOff(1, parcel_hash(parcel))})
     assert bring(grace, [parcel]).reply.refused == (Refusal(0, Push.NOT_A_MEMBER),)
     assert bring(amina, [parcel]).reply.held == (1,)
+
+
+def test_who_brings_a_charter_is_in_its_circle_at_once(school: School, both: Both) -> None:
+    _, amina, grace = both
+    assert school.post(grace.request()[0]), "her account is known to the door"
+    roles = MappingProxyType({amina.me.member: Role.MENTEE, grace.me.member: Role.MENTOR})
+    lost = Charter(bytes(range(16)), 0, NO_HASH, 1, roles)
+    office = Signer.of(school.office.book.coordinator)
+    data = make_statement(office, school.office.book.programme, lost)
+    body, tag = amina.request([data])
+    assert amina.read(tag, school.post(body)).reply.new_circles == (lost.circle,)
+    body, tag = grace.request()
+    assert grace.read(tag, school.post(body)).reply.new_circles == (lost.circle,)
+    assert bringers(school) == {amina.me.member}
 
 
 # ---------------------------------------------------------------- how far both agree
