@@ -11,6 +11,7 @@ import pytest
 
 from mentordesk.domain.ids import MemberId
 from mentordesk.server.office import Book
+from tests.helpers.hands import Computer
 from tests.helpers.person import Person
 from tests.helpers.town import Town
 
@@ -71,3 +72,26 @@ def pair(town: Town, tmp_path: Path) -> Iterator[Pair]:
     finally:
         for person in both:
             person.close()
+
+
+@pytest.fixture
+def school(town: Town, tmp_path: Path) -> Iterator[Computer]:
+    """Amina and Brian share a computer; there is no line."""
+    ids = town.people("Amina", "Brian", "Grace")
+    town.circle([ids[0], ids[2]])
+    town.circle([ids[1], ids[2]])
+    computer = Computer(town, tmp_path / "shared")
+    for name, member in zip(("Amina", "Brian"), ids, strict=False):
+        computer.newcomer(name, town.slip(member))
+    far = Computer(town, tmp_path / "far")
+    far.newcomer("Grace", town.slip(ids[2]))
+    for name in ("Amina", "Brian"):
+        computer.sit(name).sync()
+        computer.people[name].close()
+    assert computer.requests() == []
+    town.line.up = False
+    computer.people["Grace"] = far.people["Grace"]
+    try:
+        yield computer
+    finally:
+        computer.close()
