@@ -1,6 +1,6 @@
 @echo off
 rem SPDX-License-Identifier: Apache-2.0
-rem The Windows twin of ./dev: demo, test, check, bench, week, shots, or any mentordesk command.
+rem The Windows twin of ./dev: demo, test, check, simulate, bench, or any mentordesk command.
 setlocal enableextensions
 set "here=%~dp0"
 if "%here:~-1%"=="\" set "here=%here:~0,-1%"
@@ -41,6 +41,7 @@ for %%T in ("%here%\mentordesk\resources\translations\*.ts") do (
 if "%~1"=="test" goto test
 if "%~1"=="check" goto check
 if "%~1"=="bench" goto bench
+if "%~1"=="simulate" goto simulate
 if "%~1"=="week" goto player
 if "%~1"=="shots" goto player
 "%python%" -P -m mentordesk %*
@@ -68,6 +69,12 @@ call :rest %*
 "%python%" -P -m tests.bench %others%
 exit /b %errorlevel%
 
+:simulate
+call :rest %*
+set "PYTHONHASHSEED=0"
+"%python%" -P -m tests.simulator %others%
+exit /b %errorlevel%
+
 :player
 call :rest %*
 "%python%" -P -m tests.bench.%~1 %others%
@@ -87,6 +94,7 @@ echo usage: dev COMMAND ...
 echo   demo [--headless --once --out DIR]  two people, a server, a term of work
 echo   test [--real] [PYTEST ARGUMENTS]    the tests
 echo   check                               style, types, import rules, translations, lock, house rules
+echo   simulate [--seeds N] [--seed K]     people, computers, a server and every fault, from a seed
 echo   bench, week, shots ...              measurements; the recorded week; pictures of every page
 echo   serve, programme, doctor, window    the same as mentordesk COMMAND
 exit /b 0
