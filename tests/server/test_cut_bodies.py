@@ -32,7 +32,7 @@ def service(school: School) -> Iterator[Service]:
 def amina(school: School, service: Service) -> Caller:
     """Who sends; she has three parcels to bring."""
     _, (amina, _) = school.writers()
-    amina.post = lambda body: ask(service.port, body).body  # type: ignore[attr-defined, no-any-return]
+    amina.post = lambda body: ask(service.port, body).body  # type: ignore[attr-defined]
     return amina
 
 
@@ -80,7 +80,7 @@ def test_what_came_before_the_line_hung_is_held_when_the_server_gives_up(
 def test_a_probe_over_a_new_line_finds_what_hangs_on_the_old_one(school: School, amina: Caller) -> None:
     patient = Service(ServiceOptions(school.folder, limits=NO_LIMITS))
     patient.start()
-    amina.post = lambda body: ask(patient.port, body).body  # type: ignore[attr-defined, no-any-return]
+    amina.post = lambda body: ask(patient.port, body).body  # type: ignore[attr-defined]
     blobs = parcels(amina)
     body, _ = amina.request(blobs)
     with closing(send_part(patient, body, len(body) - 1)):
