@@ -24,7 +24,7 @@ from mentordesk.base.errors import (
 from mentordesk.base.files import FileOps
 from mentordesk.crypto.filechunks import chunk_hash, open_file, seal_file
 from mentordesk.crypto.primitives import KEY_SIZE
-from mentordesk.domain.files import MAX_FILE, FileId, FileInfo, Usage
+from mentordesk.domain.files import MAX_FILE, FileId, FileInfo, Usage, safe_name
 from mentordesk.domain.filetypes import HEAD, FileKind, is_dangerous, kind_of, suffix_of
 from mentordesk.domain.ids import CircleId, ThreadId
 from mentordesk.storage import attachments
@@ -70,7 +70,7 @@ class Attachments:
             failed: Future[FileId] = Future()
             failed.set_exception(trouble)
             return failed
-        key, danger = self._rand.bytes(KEY_SIZE), is_dangerous(name, data[:HEAD])
+        key, danger = self._rand.bytes(KEY_SIZE), is_dangerous(safe_name(name), data[:HEAD])
         new = NewFile(circle, thread, name, type, len(data), key, b"", danger)
         return _Sealing(self._runner, self._reader.shelf, new, data).begin()
 

@@ -176,7 +176,7 @@ def _insert(tx: Tx, circle: CircleId, author: MemberId, op: Attach) -> bool:
     """Whether this file was not known before."""
     taken = tx.conn.exec_driver_sql("SELECT 1 FROM attachments WHERE id = ?", (op.id,)).first()
     file = op.id if taken is None else tx.rand.bytes(OPERATION_SIZE)  # somebody copied the operation's id
-    count = chunk_count(op.size)
+    count, name = chunk_count(op.size), safe_name(op.name)
     row = tx.conn.exec_driver_sql(
         """INSERT INTO attachments (id, op, circle, thread, message, author, name, type, size, key, chunks,
             count, danger, got, sent, position, added)
@@ -184,8 +184,8 @@ def _insert(tx: Tx, circle: CircleId, author: MemberId, op: Attach) -> bool:
         WHERE NOT EXISTS (SELECT 1 FROM attachments WHERE op = ? AND circle = ? AND author = ?)
         RETURNING id""",
         (
-            file, op.id, circle, op.message, author, safe_name(op.name), safe_type(op.mime), op.size, op.key,
-            op.chunks, count, int(is_dangerous(op.name)), count, tx.now(), op.id, circle, author,
+            file, op.id, circle, op.message, author, name, safe_type(op.mime), op.size, op.key,
+            op.chunks, count, int(is_dangerous(name)), count, tx.now(), op.id, circle, author,
         ),
     ).first()  # fmt: skip
     return row is not None

@@ -357,6 +357,31 @@ def test_files_with_names_that_lead_elsewhere_are_saved_where_they_should(pair: 
     assert {path.name for path in tmp_path.iterdir()} == {"amina", "grace", "saved", "server"}
 
 
+HIDDEN = {
+    "mark behind it": "tool.exe\u202e",
+    "soft hyphen": "tool.ex\u00ade",
+    "private": "tool.exe\ue000",
+    "cut off by the disk's limit": "\u0436" * 98 + ".exe" + "\u0436" * 18,
+}
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_what_a_file_will_be_called_tells_whether_it_is_dangerous(pair: Pair, name: str) -> None:
+    amina, grace = pair
+    circle, rest = amina.circle(), ("", 0, bytes(32), b"")
+    attach(amina, b"", HIDDEN[name])
+
+    def tell(tx: outbox.Tx) -> None:
+        outbox.add(tx, circle, Lane.WORDS, Attach(b"attach01", b"message-", HIDDEN[name], *rest))
+        outbox.add(tx, circle, Lane.WORDS, Message(b"message-", b"thread--", 1, 0, 1_779_000_000, "Here"))
+
+    amina.opened.runner.call(tell)
+    amina.sync()
+    grace.sync()
+    assert [(file.name[-4:], file.dangerous) for file in files(grace)] == [(".exe", True)] * 2
+    assert [file.dangerous for file in files(amina)][:1] == [True]
+
+
 def test_dangerous_files_are_never_opened_and_copies_go(pair: Pair, tmp_path: Path) -> None:
     amina, grace = pair
     attach(amina, b"MZ\x90 not a picture", "picture.png")
