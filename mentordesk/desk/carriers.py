@@ -14,7 +14,7 @@ from mentordesk.base.clock import Clock
 from mentordesk.base.errors import DiskTrouble, StickGone, StickTrouble
 from mentordesk.base.files import FileOps
 from mentordesk.domain.carriers import Place, Put, Taken, TrayStatus
-from mentordesk.storage.store import Runner, Tx
+from mentordesk.storage.store import Runner
 from mentordesk.sync.carriers.courier import collect, take_replies, take_requests
 from mentordesk.sync.carriers.folder import Stick
 from mentordesk.sync.carriers.forward import Forwarder
@@ -35,7 +35,7 @@ class Carriers:
     `seal` makes parcels of everything that waits; `connected` says whether the line does the same anyway.
     """
 
-    def __init__(self, runner: Runner, tray: Tray, clock: Clock, seal: Callable[[Tx], None]) -> None:
+    def __init__(self, runner: Runner, tray: Tray, clock: Clock, seal: Callable[[], None]) -> None:
         self._runner = runner
         self._tray = tray
         self._files: FileOps = tray.files
@@ -94,7 +94,7 @@ class Carriers:
 
     def _put(self, stick: Stick, progress: Progress) -> Put:
         stick.look()  # what is no stick is said before anything is sealed
-        self._runner.call(self._seal)
+        self._seal()
         self._mine.put_up(asking=not self.connected())
         collected = collect(self._tray, stick, self._clock.now(), progress)
         mine = self._mine.names()

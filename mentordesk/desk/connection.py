@@ -69,7 +69,7 @@ class Connection:
         self._reader = reader
         self._dial = dial
         self._around = around
-        self.carriers = Carriers(runner, tray, around.clock, _seal_all)
+        self.carriers = Carriers(runner, tray, around.clock, lambda: seal_all(runner))
         self.engine = SyncEngine(
             runner, lambda: dial(STALL), around.clock, around.rand, around.announcer, self.carriers.forwarder
         )
@@ -126,7 +126,7 @@ class Connection:
         self.engine.close()
         self.carriers.stop()
         try:
-            self._runner.call(_seal_all)
+            seal_all(self._runner)
         except DiskTrouble:
             return  # it waits in the outbox as well
         self.carriers.put_up()
@@ -178,10 +178,16 @@ class Connection:
             wait.wake()
 
 
-def _seal_all(tx: Tx) -> None:
+def seal_all(runner: Runner) -> None:
+    """Make parcels of everything that waits, drafts too, in as many transactions as it takes."""
+    while runner.call(_seal_some):
+        continue
+
+
+def _seal_some(tx: Tx) -> int:
     outbox.flush_drafts(tx)
     outbox.let_go(tx)
-    seal_waiting(tx)
+    return seal_waiting(tx)
 
 
 class Dialler:

@@ -155,10 +155,10 @@ def build_enrolment(tx: Tx) -> Request:
     return Request(body, tag, link, (), tuple(lanes), parcels.unsaid(tx), tuple(lanes))
 
 
-def seal_waiting(tx: Tx) -> None:
-    """Everything but drafts becomes parcels."""
+def seal_waiting(tx: Tx) -> int:
+    """Everything but drafts becomes parcels, as many as one transaction makes; how many."""
     outbox.flush_seen(tx)
-    sealing.seal(tx)
+    return sealing.seal(tx)
 
 
 def build_wait(tx: Tx, seconds: int) -> Request:

@@ -15,14 +15,16 @@ from mentordesk.crypto.envelope import open_by_hand
 from mentordesk.crypto.primitives import Signer
 from mentordesk.crypto.statements import Charter, CutOff
 from mentordesk.desk.carriers import Carriers
+from mentordesk.desk.connection import seal_all
 from mentordesk.domain.connection import LineState
 from mentordesk.domain.events import Alarm
 from mentordesk.domain.ids import Role
 from mentordesk.domain.messages import Delivery
+from mentordesk.storage import outbox
 from mentordesk.sync.carriers.form import Carried, Kind
 from mentordesk.sync.carriers.mine import Mine
 from mentordesk.sync.carriers.tray import Tray
-from mentordesk.sync.exchange import seal_waiting
+from mentordesk.sync.sealing import LIMIT
 from mentordesk.wire.answers import encode_answer, encode_busy
 from mentordesk.wire.exchange import Answer
 from tests.helpers.files import PowerCut, failing_at, stopping_at
@@ -68,6 +70,13 @@ def test_a_line_of_ones_own_takes_everything_out_of_the_tray(school: Computer, t
     school.sit("Amina").sync()
     assert school.requests() == []
     assert states(school.people["Amina"]) == [THERE]
+
+
+def test_signing_out_seals_everything_however_much_waits(school: Computer) -> None:
+    write(school, "Amina", *(long(number) for number in range(LIMIT + 10)))
+    person = school.sit("Amina")
+    assert person.opened.runner.call(outbox.lanes) == []
+    assert len(school.requests()) > LIMIT
 
 
 def test_an_unchanged_set_stays_as_it_is_and_a_new_one_takes_its_place(school: Computer) -> None:
@@ -381,7 +390,7 @@ def test_a_power_cut_while_the_tray_is_filled(school: Computer, town: Town, step
     write(school, "Amina", long(1))
     amina = school.sit("Amina")
     say(amina, long(2))
-    amina.opened.runner.call(seal_waiting)
+    seal_all(amina.opened.runner)
     cut = Tray(school.home / "tray", programme_of(amina), stopping_at(step))
     with contextlib.suppress(PowerCut):
         Mine(amina.opened.runner, cut).put_up(asking=False)
@@ -428,7 +437,7 @@ def test_a_disk_that_takes_no_reply_stops_carrying_and_nothing_else(
 def broken_carriers(school: Computer, person: Person, number: int) -> Carriers:
     """The same as a desk has, on a disk that cannot be written."""
     tray = Tray(school.home / "tray", programme_of(person), failing_at("write", number))
-    return Carriers(person.opened.runner, tray, school.town.clock, seal_waiting)
+    return Carriers(person.opened.runner, tray, school.town.clock, lambda: seal_all(person.opened.runner))
 
 
 def programme_of(person: Person) -> bytes:
