@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from mentordesk.crypto.filechunks import chunk_hash
 from mentordesk.domain.ids import Lane, MemberId, Role
 from mentordesk.server.accounts import Accounts
 from mentordesk.server.db import Database
+from mentordesk.server.limits import Limits
 from mentordesk.server.statements import Statements
 from mentordesk.wire.files import (
     NO_FLAGS,
@@ -38,6 +40,7 @@ BEGINNINGS = 32  # of one member; the oldest makes room
 UNKNOWN_MEMBER = "unknown_member"
 _CLEANED_AT_ONCE = 32  # files looked at with one request
 
+_LOST = frozenset({errno.ENOENT, errno.EIO})
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _ROW = "SELECT size FROM chunks WHERE hash = ? AND circle = ?"
 _PUT = "SELECT total(size) FROM chunks WHERE member = ?"
@@ -97,13 +100,13 @@ class Blobs:
     """One server's chunks. One thread answers; landings may be written by others meanwhile."""
 
     def __init__(
-        self, db: Database, accounts: Accounts, statements: Statements, clock: Clock, quota: int
+        self, db: Database, accounts: Accounts, statements: Statements, clock: Clock, limits: Limits
     ) -> None:
         self._db = db
         self._accounts = accounts
         self._statements = statements
         self._clock = clock
-        self._quota = quota
+        self._limits = limits
         self._folder = db.path.parent / "chunks"
         self._cleaned = 0  # when cleaning began last
         self._cleaning: Iterator[None] = iter(())
@@ -153,11 +156,12 @@ class Blobs:
             return self._said(asked, 0), b""
         try:
             chunk = self._path(request.hash16).read_bytes()
-        except OSError:
+        except OSError as error:
+            if error.errno not in _LOST:  # it is there, and will be had another time
+                raise
             chunk = b""
-        if chunk_hash(chunk) != request.hash16:  # the disk lost it: whoever has it may bring it again
-            with self._db.transaction():
-                self._db.run(_DROP, request.hash16)
+        if chunk_hash(chunk) != request.hash16:
+            self._drop(request.hash16)
             return self._said(asked, 0), b""
         wanted = chunk[request.offset : request.offset + request.most]
         return ChunkReply(asked.now & 0xFFFFFFFF, len(chunk), len(chunk)), wanted
@@ -166,11 +170,15 @@ class Blobs:
     def _put(self, asked: Asked) -> tuple[ChunkReply, Landing | None]:
         request = asked.request
         row = self._db.one(_ROW, request.hash16, request.circle)
-        if row is not None:
+        if row is not None and _size(self._path(request.hash16)) == int(row[0]):
             return self._said(asked, int(row[0])), None
-        if self._used(asked.member) + request.size > self._quota:
+        if row is not None:
+            self._drop(request.hash16)
+        if self._used(asked.member) + request.size > self._limits.stored:
             return self._said(asked, 0, FileFlag.QUOTA), None
         part = self._part(asked)
+        if shutil.disk_usage(self._db.path.parent).free < request.size + self._limits.spare:
+            return self._said(asked, _size(part), FileFlag.FULL), None
         try:
             self._make_room(part)
             landing = Landing(part, request.offset, request.size)
@@ -187,13 +195,19 @@ class Blobs:
         """All bytes have come: keep the chunk if it is what its name says."""
         request, chunk = asked.request, part.read_bytes()
         if len(chunk) != request.size or chunk_hash(chunk) != request.hash16:
-            part.unlink()
+            part.unlink(missing_ok=True)
             return self._said(asked, 0, FileFlag.WRONG)
-        path = self._path(request.hash16)
-        _make_durable(part, path)
+        # The bytes that were checked: another connection may still write to the beginning.
+        _write_durably(self._path(request.hash16), chunk)
         with self._db.transaction():
             self._db.run(_ADD, request.hash16, request.circle, request.size, asked.member, asked.now)
+        part.unlink(missing_ok=True)
         return self._said(asked, request.size)
+
+    def _drop(self, hash16: bytes) -> None:
+        """The disk lost a chunk: whoever has it may bring it again."""
+        with self._db.transaction():
+            self._db.run(_DROP, hash16)
 
     def _said(self, asked: Asked, stored: int, flags: FileFlag = NO_FLAGS) -> ChunkReply:
         return ChunkReply(asked.now & 0xFFFFFFFF, stored, 0, flags)
@@ -246,15 +260,20 @@ class Blobs:
         return self._db.one("SELECT 1 FROM chunks WHERE hash = ? LIMIT 1", name) is not None
 
 
-def _make_durable(part: Path, path: Path) -> None:
+def _write_durably(path: Path, data: bytes) -> None:
     """From here on a loss of power takes nothing away."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor = os.open(part, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    new = path.with_name(path.name + ".new")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(new, flags, 0o600)
     try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(descriptor, view) :]
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    os.replace(part, path)
+    os.replace(new, path)
     if os.name != "nt":
         for folder in (path.parent, path.parent.parent):
             descriptor = os.open(folder, os.O_RDONLY)

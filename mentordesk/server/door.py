@@ -129,7 +129,7 @@ class Door:
         self._keybags = Buckets(limits.keybag, clock)
         self._hands = Buckets(limits.hand, clock)
         self._rand = rand
-        self._blobs = Blobs(db, self._accounts, self._statements, clock, limits.stored)
+        self._blobs = Blobs(db, self._accounts, self._statements, clock, limits)
 
     def handle(self, body: bytes) -> tuple[int, bytes]:
         """One request: (HTTP status, answer). A request that would wait is answered at once."""

@@ -30,10 +30,11 @@ class Limits:
     keybag: Rate = Rate(1 / 30, 10)  # attempts for one member's keybag, from wherever
     hand: Rate = Rate(1, 120)  # one member's requests by hand: whoever repeats them shuts nobody out online
     stored: int = 500_000_000  # bytes of files that one member may put
+    spare: int = 256 << 20  # bytes of the disk that files leave to words
 
 
 _NONE = Rate(0, 0)
-NO_LIMITS = Limits(_NONE, _NONE, _NONE, _NONE, _NONE)
+NO_LIMITS = Limits(_NONE, _NONE, _NONE, _NONE, _NONE, spare=0)
 
 
 class Buckets:

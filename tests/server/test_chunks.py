@@ -7,6 +7,7 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from mentordesk.crypto.statements import Charter, Opening, make_statement
 from mentordesk.domain.ids import NO_HASH, CircleId, Lane, Role
 from mentordesk.server import blobs
 from mentordesk.server.deadlines import Deadlines
-from mentordesk.server.limits import NO_LIMITS, Limits
+from mentordesk.server.limits import NO_LIMITS
 from mentordesk.server.service import Service, ServiceOptions
 from mentordesk.wire.answers import decode_answer
 from mentordesk.wire.exchange import Answer
@@ -145,6 +146,58 @@ def test_a_chunk_that_the_disk_lost_can_be_brought_again(school: School, pair: t
     assert amina.get(WHOLE) == (CHUNK, WHOLE)
 
 
+def test_a_chunk_that_cannot_be_read_just_now_is_not_given_up(
+    school: School, pair: tuple[Files, Files], monkeypatch: pytest.MonkeyPatch, expected_warnings: list[str]
+) -> None:
+    amina, grace = pair
+    amina.put(WHOLE)
+    original = Path.read_bytes
+
+    def too_many_open(path: Path) -> bytes:
+        if "chunks" in path.parts:
+            raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+        return original(path)
+
+    expected_warnings.append("cannot receive %s")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_bytes", too_many_open)
+        answer = decode_answer(school.post(grace.request(Verb.GET, WHOLE)[0]))
+    assert answer is not None
+    assert answer[0] is Answer.BUSY
+    assert grace.get(WHOLE) == (CHUNK, WHOLE)
+
+
+def test_who_asks_hears_of_a_chunk_that_is_only_in_the_books(
+    school: School, pair: tuple[Files, Files]
+) -> None:
+    amina, grace = pair
+    amina.put(WHOLE)
+    (path,) = whole_files(school)
+    path.unlink()
+    assert amina.stored(WHOLE) == 0
+    assert amina.put(WHOLE).stored == CHUNK
+    assert grace.get(WHOLE) == (CHUNK, WHOLE)
+
+
+def test_what_comes_while_a_chunk_is_kept_does_not_alter_it(
+    school: School, pair: tuple[Files, Files], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    amina, grace = pair
+    amina.put(WHOLE, 0, 1000)
+    (part,) = beginnings(school)
+    original = os.fsync
+
+    def meanwhile(descriptor: int) -> None:
+        blobs.Landing(part, 10, CHUNK).write(b"of another connection")
+        original(descriptor)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", meanwhile)
+        assert amina.put(WHOLE, 1000).stored == CHUNK
+    assert grace.get(WHOLE) == (CHUNK, WHOLE)
+    assert beginnings(school) == []
+
+
 # ---------------------------------------------------------------- who may
 
 
@@ -213,13 +266,27 @@ def test_a_reply_belongs_to_its_request(pair: tuple[Files, Files]) -> None:
 
 
 def test_a_member_puts_no_more_than_the_quota(tmp_path: Path) -> None:
-    school = School(tmp_path / "small", Limits(*[NO_LIMITS.member] * 5, stored=2 * CHUNK))
+    school = School(tmp_path / "small", replace(NO_LIMITS, stored=2 * CHUNK))
     circle, (caller, _) = school.writers()
     amina = Files(caller, circle)
     chunks = [seal_chunk(KEY, index, bytes(CHUNK - 40)) for index in range(3)]
     assert [amina.put(chunk).stored for chunk in chunks] == [CHUNK, CHUNK, 0]
     assert amina.flags(Verb.PUT, chunks[2]) is FileFlag.QUOTA
     assert amina.get(chunks[0])[1] == chunks[0]
+    school.close()
+
+
+def test_files_leave_room_for_words(tmp_path: Path) -> None:
+    free = shutil.disk_usage(tmp_path).free
+    school = School(tmp_path / "small", replace(NO_LIMITS, spare=2 * free))
+    circle, (caller, _) = school.writers()
+    amina = Files(caller, circle)
+    assert amina.flags(Verb.PUT, SMALL) is FileFlag.FULL
+    assert amina.stored(SMALL) == 0
+    head = caller.ask([caller.parcel(circle, b"words")]).head
+    assert head is not None
+    assert head.held
+    assert beginnings(school) == []
     school.close()
 
 
