@@ -112,17 +112,16 @@ def sealed(tx: Tx, entry: int, queued: Sequence[Queued]) -> None:
 
 
 def put_back(tx: Tx, circle: CircleId, lane: int, op: Operation | Unknown) -> None:
-    """Queue an operation of a parcel that the server never took, unless a newer edit waits already."""
+    """Queue an operation of a parcel that the server never took.
+
+    Also beside an edit of the same field that waits: which of the two saw the other is not known here.
+    """
     register, entity = (op.register, op.entity) if isinstance(op, Set) else (0, b"")
     tx.conn.exec_driver_sql(
         """INSERT OR IGNORE INTO outbox (id, circle, lane, register, entity, data, time)
-        SELECT ?,?,?,?,?,?,? WHERE NOT EXISTS (SELECT 1 FROM outbox
-            WHERE circle = ? AND register = ? AND entity = ? AND register <> 0)""",
-        (
-            op.id, circle, int(lane), register, entity, op.raw if isinstance(op, Unknown) else encode_one(op),
-            tx.clock.now(), circle, register, entity,
-        ),
-    )  # fmt: skip
+        VALUES (?,?,?,?,?,?,?)""",
+        (op.id, circle, int(lane), register, entity, encode_one(op), tx.clock.now()),
+    )
 
 
 def edit(tx: Tx, circle: CircleId, register: Register, entity: bytes, values: Sequence[object]) -> Set:

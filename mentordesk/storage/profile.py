@@ -224,7 +224,7 @@ def _begin_session(place: Place, conn: Connection) -> int:
     here = fingerprint(place.folder)
     with as_trouble():
         conn.exec_driver_sql("BEGIN IMMEDIATE")
-        now = place.clock.now() + meta.get_number(conn, meta.CLOCK_OFFSET)  # as history was dated
+        now = place.clock.now() + meta.get_number(conn, meta.CLOCK_OFFSET)
         _own_circles(conn)
         known = meta.get_meta(conn, meta.FINGERPRINT)
         if known and known != here:
@@ -233,6 +233,8 @@ def _begin_session(place: Place, conn: Connection) -> int:
         broken_off = 0 if meta.get_number(conn, meta.OPENED_CLEAN) else meta.get_number(conn, meta.OPENED_AT)
         meta.put_number(conn, meta.OPENED_CLEAN, 0)
         meta.put_number(conn, meta.OPENED_AT, now)
-        conn.exec_driver_sql("DELETE FROM history WHERE kept_at < ?", (now - HISTORY_DAYS * recovery.DAY,))
+        contact = meta.get_number(conn, meta.LAST_CONTACT)  # the server's time: this clock may have jumped
+        forgotten = contact - HISTORY_DAYS * recovery.DAY
+        conn.exec_driver_sql("DELETE FROM history WHERE kept_at < ?", (forgotten,))
         conn.exec_driver_sql("COMMIT")
     return broken_off
