@@ -83,13 +83,19 @@ class Connection:
 
     def status(self) -> SyncStatus:
         """How it stands, with the figures of this moment; on the reader's thread."""
-        status = figures.fill(self._reader.conn, self.engine.status, self._around.clock.now())
+        status = self.engine.status
+        try:
+            with self._reader.watched():
+                status = figures.fill(self._reader.conn, status, self._around.clock.now())
+        except DiskTrouble as trouble:  # the figures are a comfort, the state is not
+            status = status if status.code else replace(status, code=trouble.code)
         return replace(status, carrying=self.carriers.forwarder.waiting)
 
     def usage(self) -> Usage:
         """What the last seven days cost; on the reader's thread."""
         conn = self._reader.conn
-        return attachments.usage(conn, self._around.clock.now() + get_number(conn, CLOCK_OFFSET))
+        with self._reader.watched():
+            return attachments.usage(conn, self._around.clock.now() + get_number(conn, CLOCK_OFFSET))
 
     def connect_now(self) -> None:
         """A person asks for an exchange."""

@@ -51,7 +51,7 @@ class Reader:
 
     def rows(self, sql: str, parameters: tuple[Any, ...] = ()) -> Sequence[Any]:
         """All rows of a statement, by name or place; a DiskTrouble when the disk says no."""
-        with self._watched():
+        with self.watched():
             return self.conn.exec_driver_sql(sql, parameters).fetchall()
 
     def first(self, sql: str, parameters: tuple[Any, ...] = ()) -> Any:
@@ -68,7 +68,7 @@ class Reader:
         """Changes with every commit of somebody else, and only then."""
         if self._still >= 0:
             return self._still
-        with self._watched():
+        with self.watched():
             return data_version(self.conn)
 
     @contextmanager
@@ -80,7 +80,7 @@ class Reader:
         if self._still >= 0:
             yield
             return
-        with self._watched():
+        with self.watched():
             self.conn.exec_driver_sql("BEGIN")
         try:
             self.rows("SELECT 1 FROM meta LIMIT 1")  # the first read fixes the moment
@@ -88,11 +88,11 @@ class Reader:
             yield
         finally:
             self._still = -1
-            with self._watched():
+            with self.watched():
                 self.conn.exec_driver_sql("COMMIT")
 
     @contextmanager
-    def _watched(self) -> Iterator[None]:
+    def watched(self) -> Iterator[None]:
         """Damage that is met here is remembered: the next start checks everything."""
         try:
             with as_trouble():
