@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mentordesk.base.clock import Clock
 from mentordesk.crypto.filechunks import CHUNK
@@ -22,6 +22,7 @@ from mentordesk.server.waits import Wait, Waits
 from mentordesk.wire.answers import encode_busy
 from mentordesk.wire.files import head_size
 
+_MOST_LANDED = 2 * CHUNK  # bytes read of one body that brings a chunk
 _Delivered: TypeAlias = tuple[Outcome, Wait | None]
 _Promise: TypeAlias = "asyncio.Future[_Delivered]"
 
@@ -114,20 +115,25 @@ class Exchange:
 
     async def _land(self, address: str, begun: bytes, receive: Receive, send: Send) -> None:
         """A chunk that is still coming: each piece is kept as it comes, for the line may break any moment."""
+        pieces: asyncio.Queue[Message] = asyncio.Queue()
+        taking = asyncio.ensure_future(_take_pieces(receive, pieces))
         head, data = begun[: head_size(begun)], begun[head_size(begun) :]
         seconds = self._addresses.take(address)
-        outcome = Outcome(503, encode_busy(seconds)) if seconds else (await self._ask(head))[0]
-        size, more = len(data), True
-        while True:
-            if outcome.landing is not None:
-                outcome.landing.write(data)
-            if not more or size > 2 * CHUNK:
-                break
-            message = await receive()
-            if message["type"] != "http.request":
-                return
-            data, more = message.get("body", b""), message.get("more_body", False)
-            size += len(data)
+        try:
+            outcome = Outcome(503, encode_busy(seconds)) if seconds else (await self._ask(head))[0]
+            size, more = len(data), True
+            while True:
+                if outcome.landing is not None:
+                    outcome.landing.write(data)
+                if not more or size > _MOST_LANDED:
+                    break
+                message = await pieces.get()
+                if message["type"] != "http.request":
+                    return
+                data, more = message.get("body", b""), message.get("more_body", False)
+                size += len(data)
+        finally:
+            taking.cancel()
         if outcome.landing is not None:
             outcome = (await self._ask(head))[0]
         await _reply(send, outcome, closing=more)
@@ -167,6 +173,15 @@ async def _reply(send: Send, outcome: Outcome, closing: bool = False) -> None:
         headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": outcome.status, "headers": headers})
     await send({"type": "http.response.body", "body": outcome.body})
+
+
+async def _take_pieces(receive: Receive, pieces: asyncio.Queue[Message]) -> None:
+    """Take at once what comes: bytes that the protocol still holds when a line breaks are gone."""
+    size, more = 0, True
+    while more and size <= _MOST_LANDED:
+        message = await receive()
+        pieces.put_nowait(message)
+        size, more = size + len(message.get("body", b"")), message.get("more_body", False)
 
 
 async def _wait(wait: Wait, receive: Receive) -> bool:
