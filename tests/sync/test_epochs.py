@@ -145,3 +145,26 @@ def test_words_that_the_server_never_takes_are_told(world: World, code: Push) ->
     amina.do(parcels.settle, Settled(refused=[(parcel.hash, code)]))
     assert Alarm("not_taken") in amina.events
     assert amina.texts() == ["one"]
+
+
+def test_of_two_edits_that_are_sealed_again_the_later_one_stands_everywhere(world: World) -> None:
+    amina, grace, _ = world.clients
+    for title in ("first title", "second title"):
+        amina.do(lambda tx, title=title: outbox.edit(tx, world.circle, THREAD_TOPIC, THREAD, (title,)))
+        amina.seal()
+    end_epoch(world, 2, {})
+    amina.pull()
+    amina.sync()
+    grace.pull()
+    for one in (amina, grace):
+        assert one.rows("SELECT topic FROM threads WHERE thread = ?", THREAD)[0].topic == "second title"
+
+
+def test_what_is_sealed_again_leans_on_nothing_that_a_lost_server_had(world: World) -> None:
+    amina, _, _ = world.clients
+    amina.say("acknowledged, and then the server went back")
+    amina.sync()
+    writer = amina.writer
+    end_epoch(world, 2, {})
+    amina.pull()
+    assert amina.writer != writer
