@@ -83,7 +83,8 @@ class Ledger:
         for text, member, kind in computer.rows(_LINES):
             truth = self.held if kind == 1 else self.read
             if text in self.may and member not in truth[text]:
-                raise Broken(f"word: somebody is said to hold or have read what never came there ({kind})")
+                what = f"{text[:12]} told on {computer.name} of {member.hex()[:4]}"
+                raise Broken(f"word: said to hold or have read what never came there, {what}")
 
     def _check_word(self, text: str, me: bytes, state: int, name: str) -> None:
         if text not in self.may:

@@ -430,7 +430,7 @@ def play(world: World, step: Step) -> None:
     """Let one thing happen, and look at what the computer says afterwards."""
     computer = world.computers[step.a % len(world.computers)]
     world.count[step.name] += 1
-    world.ledger.note_edits(world.sit(computer))
+    world.sit(computer)
     try:
         DOINGS[step.name](world, computer, step.b, step.x)
     except DiskTrouble as trouble:

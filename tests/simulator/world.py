@@ -112,9 +112,12 @@ class World:
         made.enrol(self.ground.slips[made.who])
 
     def sit(self, computer: Computer) -> Computer:
-        """Sign in; whoever sits in the same room leaves."""
-        self.leave_room(computer)
-        return computer.sit()
+        """Sign in, unless one is; whoever sits in the same room leaves."""
+        if not computer.is_open:
+            self.leave_room(computer)
+            computer.sit()
+            self.note(computer)  # replies may have lain in the tray
+        return computer
 
     def leave_room(self, computer: Computer) -> None:
         """The others of a room sign out."""
