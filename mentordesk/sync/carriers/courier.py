@@ -13,6 +13,7 @@ from mentordesk.sync.carriers.folder import Seen, Stick
 from mentordesk.sync.carriers.form import Carried, Kind
 from mentordesk.sync.carriers.forward import post
 from mentordesk.sync.carriers.tray import (
+    DONE,
     LEFT,
     MOST_BYTES,
     SERVER,
@@ -101,9 +102,9 @@ def collect(tray: Tray, stick: Stick, now: int, progress: Progress = quietly) ->
     progress(total, total)
     for one in replies:
         _hand_over(tray, one, stick, on_stick)
-    left = tray.marks(LEFT)
+    settled = (set(tray.marks(LEFT)) | set(tray.marks(DONE))) - set(requests)
     for name, seen in on_stick.items():
-        if name in left and name not in requests:  # another took its place, or it was answered
+        if name in settled:  # another took its place, or it was answered
             stick.remove(seen.path)
     stick.tidy(there)
     put = [one for one in written if one.kind is Kind.REQUEST]
@@ -142,6 +143,9 @@ def take_replies(tray: Tray, stick: Stick, progress: Progress = quietly) -> Retu
     held = {one.digest for one in here.replies(tray.programme8)}
     wanted = [one for one in there.replies(tray.programme8) if one.name in known]
     taken = []
+    done = set(tray.marks(DONE))
+    for late in (one for one in there.replies(tray.programme8) if one.name in done):
+        stick.remove(late.path)
     for number, one in enumerate(wanted):
         progress(number, len(wanted))
         carried = stick.read(one)
@@ -160,7 +164,8 @@ def take_replies(tray: Tray, stick: Stick, progress: Progress = quietly) -> Retu
 def take_requests(tray: Tray, stick: Stick, now: int, progress: Progress = quietly) -> int:
     """Copy others' requests from a stick into the tray, for this computer's line; how many."""
     there, here = stick.look(), tray.look()
-    known = set(here.requests(tray.programme8)) | set(tray.marks(LEFT)) | here.answered(tray.programme8)
+    known = set(here.requests(tray.programme8)) | here.answered(tray.programme8)
+    known |= set(tray.marks(LEFT)) | set(tray.marks(DONE))
     wanted = [one for one in there.requests(tray.programme8).values() if one.name not in known]
     room = MOST_BYTES - sum(one.size for one in here.seen)
     taken = 0

@@ -143,7 +143,6 @@ def apply_reply(runner: Runner, carried: Carried) -> bool:
         return False
     envelope, slots = opened
     Exchange(runner).apply(slots, envelope)
-    runner.call(lambda tx: handed.forget(tx, [carried.name]))
     return True
 
 

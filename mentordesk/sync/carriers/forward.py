@@ -9,7 +9,7 @@ from mentordesk.base.errors import DiskTrouble, NotOurServer, Refused, SlowDown,
 from mentordesk.sync.carriers.folder import Seen
 from mentordesk.sync.carriers.form import Carried, Kind
 from mentordesk.sync.carriers.mine import Mine
-from mentordesk.sync.carriers.tray import Tray
+from mentordesk.sync.carriers.tray import DONE, TRIED, VIA, Tray
 from mentordesk.sync.exchange import trouble_of
 from mentordesk.sync.line import Connection, LineBroken, Meter, RequestTooLarge
 from mentordesk.wire.answers import decode_answer
@@ -17,6 +17,7 @@ from mentordesk.wire.exchange import Answer
 
 SERIES = 64 * 1024  # bytes of others' envelopes in one series of exchanges
 _SEALED = b"MDB1"
+_AGAIN = 86_400  # seconds until an envelope that the server did not take is tried again
 _SMALLEST = 4 + 48 + 17  # bytes of a sealed reply
 
 log = logging.getLogger(__name__)
@@ -57,7 +58,6 @@ class Forwarder:
         self._tray = tray
         self._mine = mine
         self._queue: list[Seen] = []
-        self._tried: set[bytes] = set()  # not taken by the server in this session
         self._room = 0
         self.waiting = 0  # envelopes of others in the tray
         self.carried = 0  # of this series
@@ -75,7 +75,11 @@ class Forwarder:
         """Nothing of one's own is left: look what there is of others."""
         others = self._found(self._mine.tidy)
         self.waiting = len(others)
-        self._queue = [one for one in others if one.name not in self._tried]
+        tried, now = self._tray.marks(TRIED), self._mine.now()
+        late = {name for name, since in tried.items() if not 0 <= now - since < _AGAIN}
+        for name in late:
+            self._tray.unmark(TRIED, name)
+        self._queue = [one for one in others if one.name not in tried or one.name in late]
 
     def count(self) -> None:
         """Look how many there are, from any thread and without their turn; `waiting` says it."""
@@ -91,7 +95,10 @@ class Forwarder:
     def _others(self, mine: set[bytes]) -> list[Seen]:
         look, programme8 = self._tray.look(), self._tray.programme8
         answered = look.answered(programme8)
-        others = [one for one in look.requests(programme8).values() if one.name not in mine]
+        done = self._tray.marks(DONE)
+        self._tray.remove(one for one in look.seen if one.name in done)
+        requests = (one for one in look.requests(programme8).values() if one.name not in done)
+        others = [one for one in requests if one.name not in mine]
         self._tray.remove(one for one in others if one.name in answered)
         return [one for one in others if one.name not in answered]
 
@@ -123,6 +130,14 @@ class Forwarder:
             self._tray.remove([one])
             self.carried += 1
         elif carried is not None:
-            self._tried.add(one.name)
+            self._not_taken(one)
             return
         self.waiting -= 1
+
+    def _not_taken(self, one: Seen) -> None:
+        """What a stick brought stands on it as well; what was made here is tried again tomorrow."""
+        if one.name in self._tray.marks(VIA):
+            self._tray.remove_requests([one.name])
+            self.waiting -= 1
+        else:
+            self._tray.mark(TRIED, one.name, self._mine.now())

@@ -5,7 +5,8 @@ from __future__ import annotations
 from mentordesk.storage import handed, traffic
 from mentordesk.storage.store import Runner, Tx
 from mentordesk.sync.carriers.envelopes import apply_reply, make
-from mentordesk.sync.carriers.tray import LEFT, VIA, Tray
+from mentordesk.sync.carriers.folder import Look
+from mentordesk.sync.carriers.tray import LEFT, Tray
 
 
 class Mine:
@@ -40,8 +41,9 @@ class Mine:
             carried = self._tray.read(seen)
             if carried is not None and apply_reply(self._runner, carried):
                 taken += 1
-                self._done([seen.name])
-            self._tray.remove_requests([seen.name])  # where the reply was false, another takes its place
+                self._done([seen.name], look)
+            # Where the reply was false, another takes its place.
+            self._tray.remove_requests([seen.name], look)
             self._tray.remove([seen])
         return taken
 
@@ -49,8 +51,7 @@ class Mine:
         """The server has been heard: take out what is settled; the names of all that were mine."""
         names, settled = self._runner.call(lambda tx: (_names(tx), handed.settled(tx)))
         if settled:
-            self._done(settled)
-            self._runner.call(lambda tx: handed.forget(tx, settled))
+            self._done(settled, self._tray.look())
         return names
 
     def names(self) -> set[bytes]:
@@ -61,11 +62,15 @@ class Mine:
         """So many bytes moved on my line for somebody else."""
         self._runner.call(lambda tx: traffic.add_carried(tx, up, down))
 
-    def _done(self, names: list[bytes]) -> None:
-        self._tray.remove_requests(names)
-        for name in names:
-            self._tray.unmark(LEFT, name)
-            self._tray.unmark(VIA, name)
+    def now(self) -> int:
+        """Unix seconds by the server's clock, as far as it is known."""
+        return self._runner.call(lambda tx: tx.now())
+
+    def _done(self, names: list[bytes], look: Look) -> None:
+        """Out of the tray first: nobody else can tell whose these were."""
+        self._tray.finish(names, self.now())
+        self._tray.remove_requests(names, look)
+        self._runner.call(lambda tx: handed.forget(tx, names))
 
 
 def _names(tx: Tx) -> set[bytes]:

@@ -3,7 +3,10 @@
 
     tray/PROGRAMME/up      requests        left   what was put on a stick, and when
                    down    replies         via    what came from a stick, and when
-                   server  where envelopes go: a courier needs nobody signed in
+                   server  where they go   tried  what the server did not take, and when
+                                           done   what has been everywhere, and since when
+
+A courier needs nobody signed in: what it must know about envelopes stands in marks, files of their names.
 """
 from __future__ import annotations
 
@@ -17,10 +20,11 @@ from mentordesk.base.files import FileOps
 from mentordesk.sync.carriers.folder import Look, Seen, Shelf
 from mentordesk.sync.carriers.form import NAME_SIZE, PROGRAMME_SIZE
 
-LEFT, VIA = "left", "via"
+LEFT, VIA, TRIED, DONE = "left", "via", "tried", "done"
 SERVER = "server"
 MOST_BYTES = 16 << 20  # of envelopes that sticks may bring
-_MOST_MARK = 32
+_MOST_MARK = 12  # figures
+_MOST_DONE = 1_000  # marks; a stick that comes back later than all these is carried once more
 _MOST_SERVER = 4096
 _SENDER = re.compile(r"[0-9a-f]{32}-([0-9a-f]{8})\b")
 
@@ -57,6 +61,7 @@ class Tray(Shelf):
             if name in requests:
                 self.files.remove(requests[name].path)
             self.unmark(VIA, name)
+            self.unmark(TRIED, name)
 
     # ------------------------------------------------------------------ marks
     def mark(self, kind: str, name: bytes, now: int) -> None:
@@ -69,6 +74,17 @@ class Tray(Shelf):
     def unmark(self, kind: str, name: bytes) -> None:
         """Forget that."""
         self.files.remove(self.own / kind / name.hex())
+
+    def finish(self, names: Iterable[bytes], now: int) -> None:
+        """These have been everywhere: whatever still stands on sticks, or comes back from one, is to go."""
+        for name in names:
+            self.mark(DONE, name, now)
+            for kind in (LEFT, VIA, TRIED):
+                self.unmark(kind, name)
+        if len(self.files.names(self.own / DONE)) > _MOST_DONE:
+            since = self.marks(DONE)
+            for name in sorted(since, key=lambda name: since[name])[:-_MOST_DONE]:
+                self.unmark(DONE, name)
 
     def marks(self, kind: str) -> dict[bytes, int]:
         """name → unix seconds."""
