@@ -24,6 +24,7 @@ from mentordesk.storage import me as meta
 from mentordesk.storage.engine import as_trouble, is_sound, open_database
 from mentordesk.storage.files import ProfileFolder, move_aside
 from mentordesk.storage.migrations.chain import migrate, version_of
+from mentordesk.storage.schema import VERSION
 
 DAY = 86_400
 COPY = b"copy"  # the fingerprint of a backup: no folder's
@@ -89,12 +90,13 @@ def _open_sound(place: Place) -> Connection:
 
 
 def _check(conn: Connection, whole: bool = False) -> None:
-    """DatabaseDamaged unless the database says whose it is and, after an unclean end, every page is whole."""
+    """DatabaseDamaged unless the database says whose it is; all pages after an unclean end or an upgrade."""
     with as_trouble():
-        if version_of(conn) == 0:
+        version = version_of(conn)
+        if version == 0:
             raise DatabaseDamaged
         meta.read_me(conn)
-        clean = meta.get_number(conn, meta.OPENED_CLEAN) == 1
+        clean = meta.get_number(conn, meta.OPENED_CLEAN) == 1 and version == VERSION
     if (whole or not clean) and not is_sound(conn):
         raise DatabaseDamaged
 

@@ -22,7 +22,6 @@ from mentordesk.storage import attachments, entries, keys, outbox, retracts, row
 from mentordesk.storage.engine import as_trouble, open_database
 from mentordesk.storage.migrations.chain import version_of
 from mentordesk.storage.retracts import Word
-from mentordesk.storage.schema import VERSION
 from mentordesk.storage.store import Tx
 from mentordesk.storage.writes import can_travel
 from mentordesk.wire import body, compress, operations
@@ -38,7 +37,8 @@ _FILES = """id, op, circle, thread, message, author, name, type, size, key, chun
     got, sent, position, added"""
 _UNCOUNTED = _ENTRIES.replace("seq", "0")  # the other database's cursors do not count them
 _MESSAGES = "id, circle, thread, author, rank, base, time, text"
-_PARTS = {  # how to read each part, and how to read it from its end
+_Parts = dict[str, tuple[str, str]]
+_PARTS: _Parts = {  # how to read each part, and how to read it from its end
     "drafts": (
         f"""SELECT {_DRAFTS} FROM drafts WHERE text <> '' OR EXISTS (SELECT 1 FROM attachments a
             WHERE a.thread = drafts.thread AND a.message = x'')""",
@@ -56,6 +56,13 @@ _PARTS = {  # how to read each part, and how to read it from its end
         f" FROM messages m WHERE m.state < {int(Delivery.AT_THE_SERVER)}",
         "m.rowid DESC",
     ),
+}
+_BY_VERSION: dict[int, _Parts] = {  # what an older programme wrote
+    1: {
+        **{name: _PARTS[name] for name in ("outbox", "fields", "keys", "entries", "messages")},
+        "drafts": (f"SELECT {_DRAFTS} FROM drafts WHERE text <> ''", "thread DESC"),
+    },
+    2: _PARTS,
 }
 
 
@@ -77,22 +84,20 @@ def read_damaged(path: Path, key: bytes) -> Saved:
     except DiskTrouble:
         return saved
     try:
-        if not _is_ours(conn):
-            return saved
-        for name, (sql, backwards) in _PARTS.items():
+        for name, (sql, backwards) in _parts(conn).items():
             saved.parts[name] = _from_both_ends(conn, sql, backwards)
     finally:
         conn.close()
     return saved
 
 
-def _is_ours(conn: Connection) -> bool:
-    """Whether it still says that it has the tables read here."""
+def _parts(conn: Connection) -> _Parts:
+    """What is to be read of the version that it still says it has; nothing of one not known."""
     try:
         with as_trouble():
-            return version_of(conn) == VERSION
+            return _BY_VERSION.get(version_of(conn), {})
     except DiskTrouble:
-        return False
+        return {}
 
 
 def _from_both_ends(conn: Connection, sql: str, backwards: str) -> list[Columns]:

@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+import contextlib
+
+from sqlalchemy import Connection, exc
 
 from mentordesk.base.errors import DatabaseTooNew
+from mentordesk.storage.engine import as_trouble
 from mentordesk.storage.migrations import v0001, v0002
 
 STEPS: tuple[tuple[str, ...], ...] = (v0001.STATEMENTS, v0002.STATEMENTS)
@@ -19,19 +22,25 @@ def version_of(conn: Connection) -> int:
 def migrate(conn: Connection, steps: tuple[tuple[str, ...], ...] = STEPS) -> int:
     """Bring the database to the newest version, each step in one transaction; the version it had.
 
-    DatabaseTooNew when a newer programme wrote it.
+    DatabaseTooNew when a newer programme wrote it; a DiskTrouble leaves the version before.
     """
     found = version_of(conn)
     if found > len(steps):
         raise DatabaseTooNew
     for number in range(found, len(steps)):
-        conn.exec_driver_sql("BEGIN IMMEDIATE")
-        try:
-            for statement in steps[number]:
-                conn.exec_driver_sql(statement)
-            conn.exec_driver_sql(f"PRAGMA user_version = {number + 1}")
-            conn.exec_driver_sql("COMMIT")
-        except BaseException:
-            conn.exec_driver_sql("ROLLBACK")
-            raise
+        with as_trouble():
+            _step(conn, number + 1, steps[number])
     return found
+
+
+def _step(conn: Connection, version: int, statements: tuple[str, ...]) -> None:
+    conn.exec_driver_sql("BEGIN IMMEDIATE")
+    try:
+        for statement in statements:
+            conn.exec_driver_sql(statement)
+        conn.exec_driver_sql(f"PRAGMA user_version = {version}")
+        conn.exec_driver_sql("COMMIT")
+    except BaseException:
+        with contextlib.suppress(exc.OperationalError):  # SQLite has done it where the disk failed
+            conn.exec_driver_sql("ROLLBACK")
+        raise

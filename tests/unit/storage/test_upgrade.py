@@ -10,15 +10,22 @@ from mentordesk.crypto.filechunks import chunk_hash, seal_file
 from mentordesk.domain.messages import Delivery
 from mentordesk.storage import attachments, writes
 from mentordesk.storage.attachments import NewFile
-from mentordesk.storage.engine import open_database
+from mentordesk.storage.engine import PAGE_SIZE, open_database
+from mentordesk.storage.files import ProfileFolder
 from mentordesk.storage.keyslots import unlock
 from mentordesk.storage.profile import Profile
 from mentordesk.storage.reads.circles import circles, threads_of
 from mentordesk.storage.reads.drafts import drafts
-from mentordesk.storage.reads.messages import ThreadPage
+from mentordesk.storage.reads.messages import ThreadPage, not_left
+from mentordesk.storage.recovery import Place, RecoveredCode, write_kept
 from tests.helpers.profiles import PASSPHRASE, Desk, quick_derive
 
 STORED = Path(__file__).parents[2] / "db"
+
+
+def key_of(desk: Desk, folder: Path) -> bytes:
+    """The key of the database."""
+    return unlock(desk.profiles.header(folder), PASSPHRASE, quick_derive)
 
 
 @pytest.fixture
@@ -26,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
     """A profile folder with the database of the first version."""
     desk = Desk(tmp_path)
     folder = desk.create()
-    key = unlock(desk.profiles.header(folder), PASSPHRASE, quick_derive)
+    key = key_of(desk, folder)
     for end in ("", "-wal", "-shm"):
         (folder / f"desk.db{end}").unlink(missing_ok=True)
     conn = open_database(folder / "desk.db", key)
@@ -34,6 +41,7 @@ def folder(tmp_path: Path) -> Path:
         for statement in (STORED / name).read_text().split(";\n"):
             if statement.strip():
                 conn.exec_driver_sql(statement)
+    write_kept(Place(ProfileFolder(folder), key, desk.files, desk.clock, desk.rand), conn)
     conn.close()
     return folder
 
@@ -82,3 +90,24 @@ def test_it_goes_on_with_what_is_new(folder: Path, tmp_path: Path) -> None:
     with desk.session(folder) as profile:
         assert shown(profile)[-1] == ("With a file", Delivery.ON_THIS_COMPUTER)
         assert profile.reader().number("SELECT count(*) FROM attachments") == 1
+
+
+@pytest.mark.parametrize("clean", [False, True])
+def test_what_never_left_a_damaged_one_is_saved(folder: Path, tmp_path: Path, clean: bool) -> None:
+    desk = Desk(tmp_path)
+    path = folder / "desk.db"
+    conn = open_database(path, key_of(desk, folder))
+    conn.exec_driver_sql("UPDATE meta SET value = ? WHERE key = 'opened_clean'", (str(int(clean)).encode(),))
+    root = "SELECT rootpage FROM sqlite_master WHERE name = 'entries_chain'"
+    page = int(conn.exec_driver_sql(root).scalar_one())
+    conn.close()
+    damaged = bytearray(path.read_bytes())
+    damaged[page * PAGE_SIZE - 300] ^= 0x10
+    path.write_bytes(damaged)
+    with desk.session(folder) as profile:
+        assert profile.recovered is not None
+        assert (profile.recovered.code, profile.recovered.facts["saved"]) == (RecoveredCode.EMPTY, 2)
+        reader = profile.reader()
+        assert [message.text for message in not_left(reader)] == ["Not sent yet"]
+        assert [draft.text for draft in drafts(reader)] == ["half a sent"]
+        assert reader.number("SELECT count(*) FROM outbox WHERE register = 0") == 1
