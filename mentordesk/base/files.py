@@ -14,6 +14,7 @@ from mentordesk.base.errors import DiskFull, ReadOnlyFolder
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_NO_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS})  # a disk that has no such thing for folders
 _PLAIN = os.O_RDONLY
 for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):  # as far as this system has them
     _PLAIN |= getattr(os, _flag, 0)
@@ -190,14 +191,22 @@ class SystemFiles:
             os.close(descriptor)
 
     def _sync_folder(self, folder: Path) -> None:
-        self._before("sync_folder", folder)
-        if os.name == "nt":
-            return  # Windows has no handle to a folder; its rename is journalled
-        descriptor = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+            self._before("sync_folder", folder)
+            _sync_folder(folder)
+        except OSError as error:
+            if error.errno not in _NO_SYNC:
+                raise
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return  # Windows has no handle to a folder; its rename is journalled
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _nothing(step: str, path: Path) -> None:

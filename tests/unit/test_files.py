@@ -34,6 +34,14 @@ def test_a_write_takes_the_steps_that_survive_a_power_cut(path: Path) -> None:
     assert steps == ["write", "fsync", "rename", "sync_folder"]
 
 
+@pytest.mark.parametrize("code", [errno.EINVAL, errno.ENOTSUP, errno.ENOSYS])
+def test_a_disk_that_syncs_no_folders_is_written_all_the_same(path: Path, code: int) -> None:
+    disk = failing_at("sync_folder", code)
+    disk.write_atomic(path, NEW)
+    disk.rename(path, path.with_name("other"))
+    assert disk.read(path.with_name("other")) == NEW
+
+
 @pytest.mark.parametrize("count", range(4))
 def test_a_power_cut_leaves_the_old_bytes_or_the_new(path: Path, count: int) -> None:
     with pytest.raises(PowerCut):
