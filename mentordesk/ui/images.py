@@ -6,6 +6,7 @@ Nothing here touches a window; it may run in any thread.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,8 +21,9 @@ LONGEST_SIDE = 1_600
 MOST_READ = 64 * 1024 * 1024
 """Bytes of a picture that is looked at at all."""
 
-_MOST_DOTS = {"jpeg": 64_000_000}  # libjpeg decodes small at once; the others hold all dots
+_MOST_DOTS = {"jpeg": 64_000_000}  # of one scan is decoded small at once; the others hold all dots
 _MOST_DOTS_ELSE = 24_000_000
+_MOST_SCANS = 50  # of a JPEG; programmes write up to 14, and each goes over all dots
 _MOST_MEMORY_MB = 128
 _QUALITIES = (85, 75, 60)
 _SCALES = (1.0, 0.8, 0.64, 0.5, 0.4, 0.3, 0.2, 0.1)
@@ -123,7 +125,11 @@ class _Reader:
         size = self._reader.size()
         if not size.isValid() or size.isEmpty():
             raise PictureDamaged
-        if size.width() * size.height() > _MOST_DOTS.get(self.kind, _MOST_DOTS_ELSE):
+        scans = _scans(data) if self.kind == "jpeg" else 0
+        if scans > _MOST_SCANS:
+            raise PictureDamaged
+        most = _MOST_DOTS_ELSE if scans > 1 else _MOST_DOTS.get(self.kind, _MOST_DOTS_ELSE)
+        if size.width() * size.height() > most:
             raise PictureTooLarge(size.width(), size.height())
         self._size = size
 
@@ -222,6 +228,22 @@ def _encoded(image: QImage, kind: str, quality: int = -1) -> bytes:
     if not writer.write(image):
         raise PictureDamaged
     return bytes(data.data())
+
+
+# JPEG
+
+_MARKER = re.compile(rb"\xff([\x01-\xcf\xd9-\xfe])")
+_SCAN, _LAST = b"\xda", b"\xd9"
+
+
+def _scans(data: bytes) -> int:
+    """How often a JPEG goes over its dots: as often as it says, and each time may take a few bytes only."""
+    scans, found = 0, _MARKER.search(data, 2)
+    while found is not None and found[1] != _LAST and scans <= _MOST_SCANS:
+        scans += found[1] == _SCAN
+        size = int.from_bytes(data[found.end() : found.end() + 2], "big")
+        found = _MARKER.search(data, found.end() + size)
+    return scans
 
 
 # GIF

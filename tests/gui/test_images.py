@@ -171,6 +171,22 @@ def test_a_bomb_is_not_decoded(size: tuple[int, int]) -> None:
         shrunk(claiming(*size))
 
 
+def test_a_jpeg_that_goes_over_its_dots_without_end_is_not_decoded() -> None:
+    data = shrunk(file_of(photograph(400, 300), "jpeg")).data
+    last = data[data.rindex(b"\xff\xda") : -2]
+    assert not decoded(data, QSize(100, 100)).isNull()
+    assert not decoded(data + last * 100, QSize(100, 100)).isNull()  # behind its end: anything
+    with pytest.raises(PictureDamaged):
+        decoded(data[:-2] + last * 100 + data[-2:], QSize(100, 100))
+
+
+def test_a_jpeg_that_must_be_held_whole_may_have_fewer_dots() -> None:
+    data = shrunk(file_of(photograph(400, 300), "jpeg")).data
+    head = data.index(b"\xff\xc2") + 5  # a picture of several scans
+    with pytest.raises(PictureTooLarge):
+        decoded(data[:head] + struct.pack(">HH", 6000, 8000) + data[head + 4 :], QSize(100, 100))
+
+
 def test_too_many_dots_are_told() -> None:
     with pytest.raises(PictureTooLarge) as told:
         shrunk(claiming(30_000, 20_000))
