@@ -11,6 +11,7 @@ from typing import Protocol
 
 from mentordesk.base.clock import Randomness
 from mentordesk.base.errors import (
+    Bug,
     FileDamaged,
     FileDangerous,
     FileNotHere,
@@ -235,4 +236,7 @@ class _Sealing:
         elif turn.result():
             self._done.set_result(turn.result())
         else:
-            self._turn()
+            try:
+                self._turn()
+            except Bug as closed:  # whoever sits here leaves meanwhile
+                self._done.set_exception(closed)

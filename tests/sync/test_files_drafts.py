@@ -2,17 +2,25 @@
 """Files of drafts, of what is taken back, and of one's other computer."""
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
-from mentordesk.base.errors import NotFound
+from mentordesk.base.errors import Bug, NotFound
+from mentordesk.crypto.filechunks import CHUNK
+from mentordesk.desk.attachments import Attachments
 from mentordesk.domain.files import FileState
+from mentordesk.storage.store import InlineRunner, Tx
 from tests.helpers.filing import CONTENT, attach, chunks_sent, files, move, read_only_file
 from tests.helpers.person import Person
 from tests.helpers.town import Town
 from tests.sync.conftest import Pair
+
+T = TypeVar("T")
 
 
 def test_a_drafts_files_stay_over_a_restart(pair: Pair) -> None:
@@ -27,6 +35,32 @@ def test_a_drafts_files_stay_over_a_restart(pair: Pair) -> None:
     (file,) = amina.desk.attachments.of_draft(draft.thread)
     assert (file.name, file.state, file.message) == ("essay.pdf", FileState.HERE, b"")
     assert amina.desk.attachments.read(file.id) == CONTENT
+
+
+class Leaving(InlineRunner):
+    """Somebody signs out after the first turn of something long."""
+
+    turns = 1
+
+    def submit(self, work: Callable[[Tx], T]) -> Future[T]:
+        """One transaction, then none."""
+        if not self.turns:
+            raise Bug("store runner is closed")
+        self.turns -= 1
+        return super().submit(work)
+
+
+def test_who_signs_out_while_a_file_is_sealed_is_not_kept_waiting(pair: Pair) -> None:
+    amina, _ = pair
+    thread, circle = amina.desk.drafts.new_thread(), amina.circle()
+    store = amina.opened.runner.call(lambda tx: tx._store)
+    connection, reader, rand = amina.opened.connection, amina.opened.reader, amina.opened.rand
+    leaving = Attachments(Leaving(store), reader, rand, connection)
+    sealing = leaving.attach(circle, thread, bytes(17 * CHUNK), "long.bin")
+    assert isinstance(sealing.exception(timeout=0), Bug)
+    amina.close()
+    amina.sign_in()
+    assert amina.desk.attachments.of_draft(thread) == []
 
 
 def test_a_file_taken_out_of_a_draft_does_not_go(pair: Pair) -> None:
