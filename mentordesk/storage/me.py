@@ -22,6 +22,7 @@ SERVER_BOX, ADDRESSES, PROGRAMME_NAME, MY_NAME = "server_box", "addresses", "pro
 CLOCK_OFFSET, LAST_CONTACT, OPENED_CLEAN = "clock_offset", "last_contact", "opened_clean"
 STILL_TO_COME = "still_to_come"  # bytes at the server, as it said last
 ENROLMENT = "enrolment"  # what I enrolled with, to be said again
+OLD_SERVER = "old_server"  # until when the server is taken for one of version 1, by this computer's clock
 FINGERPRINT, BACKUP_DAY, OPENED_AT = "fingerprint", "backup_day", "opened_at"
 HOST, BEGAN = "host", "began"  # this computer's own name; when the profile was made here
 

@@ -25,8 +25,10 @@ from mentordesk.storage import control, cursors, offers, outbox, parcels, traffi
 from mentordesk.storage.me import (
     ENROLMENT,
     LAST_CONTACT,
+    OLD_SERVER,
     STILL_TO_COME,
     get_meta,
+    get_number,
     put_number,
     unpack_enrolment,
 )
@@ -62,7 +64,9 @@ _NOT_KNOWN = frozenset(
         Answer.SLIP_USED,
     }
 )
+_NOT_UNDERSTOOD = "not_understood"  # the other end is older, or much newer
 _CLOCK_SLACK = 5  # seconds; a smaller change of the offset is the line's own delay
+_OLD_FOR = 86_400  # seconds until a server that did not understand is asked again whether it does now
 _REPAIR = ReplyFlag.REPAIR | ReplyFlag.AGREED
 _SETBACKS = (
     _REPAIR | ReplyFlag.LONG_WANTED | ReplyFlag.FORK | ReplyFlag.NEW_CIRCLES | ReplyFlag.REFUSED
@@ -120,16 +124,17 @@ def build(tx: Tx, ask: Ask) -> Request:
     outgoing = parcels.outgoing(tx, ask.limit)
     blobs = [one.data for one in outgoing]
     probe = ask.probe and bool(blobs)
-    flags = RequestFlag.PROBE if probe else RequestFlag(0)
+    flags, repairs = RequestFlag.PROBE if probe else RequestFlag(0), _repairs(tx)
     lanes = cursors.lanes(tx)
-    said = [cursors.ladder(tx, lane) for lane in lanes] if ask.long else lanes
+    said = [cursors.ladder(tx, lane) for lane in lanes] if ask.long and repairs else lanes
+    hints = [Hint(index, prev) for index, one in enumerate(outgoing) for prev in one.prevs]
     head = RequestHead(
         member8=tx.me.member[:8],
         nonce=tx.rand.bytes(8),
         cursors=cursors_of(said, ask.long),
-        flags=flags | RequestFlag.REPAIRS,
+        flags=flags | repairs,
         budget=-(-ask.budget // 1024),
-        hints=tuple(Hint(index, prev) for index, one in enumerate(outgoing) for prev in one.prevs),
+        hints=tuple(hints) if repairs else (),
     )
     link = link_key(tx)
     body, tag = seal_envelope(link, Label.REQUEST, b"", encode_request_head(head), blobs, probe)
@@ -137,16 +142,21 @@ def build(tx: Tx, ask: Ask) -> Request:
     return Request(body, tag, link, named, tuple(lanes), parcels.unsaid(tx), tuple(said))
 
 
-def build_enrolment(tx: Tx) -> Request:
-    """What I enrolled with, once more, with the invitation that allowed it; SignInAgain: it is not known."""
+def my_enrolment(tx: Tx) -> Enrol | None:
+    """What I enrolled with, as far as this computer knows it."""
     kept = unpack_enrolment(get_meta(tx.conn, ENROLMENT))
     certificate = (kept.certificate if kept else b"") or offers.my_certificate(tx)
-    if kept is None or not certificate:
+    return Enrol(certificate, kept.auth, kept.keybag) if kept and certificate else None
+
+
+def build_enrolment(tx: Tx) -> Request:
+    """What I enrolled with, once more, with the invitation that allowed it; SignInAgain: it is not known."""
+    enrol = my_enrolment(tx)
+    if enrol is None:
         raise SignInAgain(reason="unknown_member")
-    enrol = Enrol(certificate, kept.auth, kept.keybag)
     lanes = cursors.lanes(tx)
     head = RequestHead(
-        tx.me.member[:8], tx.rand.bytes(8), cursors_of(lanes), RequestFlag.REPAIRS, enrol=enrol
+        tx.me.member[:8], tx.rand.bytes(8), cursors_of(lanes), _repairs(tx), enrol=enrol
     )
     link = link_key(tx)
     body, tag = seal_envelope(
@@ -164,11 +174,24 @@ def seal_waiting(tx: Tx) -> int:
 def build_wait(tx: Tx, seconds: int) -> Request:
     """A request that is answered as soon as there is news, or after so many seconds."""
     lanes = cursors.lanes(tx)
-    flags = RequestFlag.REPAIRS
-    head = RequestHead(tx.me.member[:8], tx.rand.bytes(8), cursors_of(lanes), flags, wait=seconds)
+    head = RequestHead(tx.me.member[:8], tx.rand.bytes(8), cursors_of(lanes), _repairs(tx), wait=seconds)
     link = link_key(tx)
     body, tag = seal_envelope(link, Label.REQUEST, b"", encode_request_head(head), ())
     return Request(body, tag, link, slots=tuple(lanes))
+
+
+def _repairs(tx: Tx) -> RequestFlag:
+    """What is said beyond version 1: nothing to a server that did not understand it a short while ago."""
+    left = get_number(tx.conn, OLD_SERVER) - tx.clock.now()
+    return RequestFlag(0) if 0 < left <= _OLD_FOR else RequestFlag.REPAIRS
+
+
+def _speak_plainly(tx: Tx) -> bool:
+    """Say nothing beyond version 1 for a while; False when nothing was."""
+    if not _repairs(tx):
+        return False
+    put_number(tx.conn, OLD_SERVER, tx.clock.now() + _OLD_FOR)
+    return True
 
 
 def link_key(tx: Tx) -> bytes:
@@ -213,7 +236,7 @@ def trouble_of(code: Answer, payload: bytes) -> Trouble:
         except Refused:
             return SlowDown(60)
     if code == Answer.UPDATE_NEEDED:
-        return UpdateNeeded()
+        return UpdateNeeded(reason=_NOT_UNDERSTOOD)
     return NotOurServer(reason=code.name.lower())
 
 
@@ -233,6 +256,8 @@ class Exchange:
             self._runner.call(lambda tx: traffic.add(tx, meter.up, meter.down))
             if ask.enrol and isinstance(trouble, NotOurServer):  # it does not take me, whoever it is
                 raise SignInAgain(reason="unknown_member") from trouble
+            if trouble.facts.get("reason") == _NOT_UNDERSTOOD and self._runner.call(_speak_plainly):
+                return Outcome(moved=True, more=True, long_wanted=ask.long, cut=False, setback=True)
             raise
         cut = reply.named[len(reply.blobs) :]
         left = reply.part.left + sum(name.size for name in cut)
@@ -294,9 +319,9 @@ def _settle(tx: Tx, request: Request, head: ReplyHead, meter: Meter, left: int) 
     learn_time(tx, head.time)
     put_number(tx.conn, STILL_TO_COME, left)
     traffic.add(tx, meter.up, meter.down)
-    disputed = [(request.laddered[slot], low) for slot, low in _agreed(head) if slot < len(request.laddered)]
-    for cursor, low in disputed:
-        parcels.agree(tx, cursor, low)
+    for slot, low in agreed_in(head):
+        if slot < len(request.laddered):
+            parcels.agree(tx, request.laddered[slot], low)
     joined = control.take_circles(tx, head.new_circles, {lane.circle for lane in request.slots})
     if tx.me.private in head.new_circles:
         offers.offer_unlisted(tx)
@@ -313,12 +338,13 @@ def _settle(tx: Tx, request: Request, head: ReplyHead, meter: Meter, left: int) 
     places = _slots(request, joined)
     held = ((*places[slot], seq, name) for slot, seq, name in head.names.places() if slot < len(places))
     parcels.cover_named(tx, held)
-    for cursor, _ in disputed:
-        offers.offer_lane(tx, cursor.circle, cursor.lane)
+    for one in head.agreed:  # who says `repair` instead takes from nobody but authors
+        if one.slot < len(request.laddered):
+            offers.offer_lane(tx, request.laddered[one.slot].circle, request.laddered[one.slot].lane)
     return joined
 
 
-def _agreed(head: ReplyHead) -> list[tuple[int, int]]:
+def agreed_in(head: ReplyHead) -> list[tuple[int, int]]:
     """(slot, up to which entry the server agrees) of lanes in which it holds something else."""
     return [(slot, 0) for slot in head.repair] + [(one.slot, one.low) for one in head.agreed]
 

@@ -128,7 +128,6 @@ def test_repeated_lost_and_late_requests(pair: Pair, town: Town, fault: Fault) -
         (Fault(answer=b""), LineState.PORTAL, "not_our_server"),
         (Fault(answer=encode_answer(Answer.MALFORMED)), LineState.PORTAL, "not_our_server"),
         (Fault(answer=encode_answer(Answer.NOT_AUTHENTIC)), LineState.SIGN_IN_AGAIN, "sign_in_again"),
-        (Fault(answer=encode_answer(Answer.UPDATE_NEEDED)), LineState.UPDATE_NEEDED, "update_needed"),
         (Fault(answer=encode_busy(40)), LineState.WAITING_TO_RETRY, "slow_down"),
         (Fault(trouble=SlowDown(40)), LineState.WAITING_TO_RETRY, "slow_down"),
         (Fault(trouble=ServerUnreachable(reason="name")), LineState.OFFLINE, "server_unreachable"),
