@@ -47,7 +47,7 @@ class FileWords(QObject):
             case FileState.HERE:
                 return self.tr("Here, {size}").format(size=size)
             case FileState.NOT_FETCHED:
-                return self.tr("Not fetched yet, {size}").format(size=size)
+                return self.tr("Not here yet, {size}").format(size=size)
             case FileState.WAITING if file.mine and file.here:
                 return self.tr("Goes when it connects, {size}").format(size=size)
             case FileState.WAITING:
@@ -217,4 +217,4 @@ class FileWords(QObject):
 
     def go_on_this_week(self) -> str:
         """A link: files go although the limit is reached."""
-        return self.tr("Go on this week")
+        return self.tr("Let files go this week")

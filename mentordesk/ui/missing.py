@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
+
 from mentordesk.domain.connection import LineState
 from mentordesk.domain.events import Event, SyncChanged
 from mentordesk.domain.ids import CircleId
@@ -11,7 +13,9 @@ from mentordesk.ui.parts import Label
 
 
 class MissingLine(Label):
-    """Hidden where nothing is missing."""
+    """Hidden where nothing is missing; `told` says each time whether something is."""
+
+    told = Signal(bool)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context.services.theme, "", tone="text2")
@@ -41,3 +45,4 @@ class MissingLine(Label):
         if words != self.text():
             self.setText(words)
         self.setVisible(bool(words))
+        self.told.emit(bool(words))

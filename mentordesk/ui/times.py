@@ -59,6 +59,10 @@ class Times(QObject):
         """10:42 when it was today, otherwise Tuesday 10:42."""
         if self.day_number(time) == self.day_number(self._clock.now()):
             return self.time_of_day(time)
+        return self.day_and_time(time)
+
+    def day_and_time(self, time: int) -> str:
+        """Today 10:42, Tuesday 10:42."""
         return self.tr("{day} {time}").format(day=self.day(time), time=self.time_of_day(time))
 
     def since(self, time: int) -> str:

@@ -246,10 +246,12 @@ class Words(QObject):
 
     def sealed(self) -> str:
         """What is true of everything in a circle, without promising more."""
-        return self.tr("Sealed from the server and from whoever carries it.")
+        return self.tr("The server cannot read it, nor can anybody who carries it.")
 
     def waiting(self, status: SyncStatus) -> str:
         """What has not left this computer, in numbers."""
+        if not status.waiting and not status.last_contact:
+            return self.tr("Nothing waits to leave this computer.")
         if not status.waiting:
             return self.tr("Everything has left this computer.")
         return self.tr("Not left this computer yet: {count} ({size})").format(

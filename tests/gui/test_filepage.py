@@ -480,6 +480,18 @@ def test_the_meter_says_what_the_week_cost_and_lets_files_go_on(sitting: Sitting
     assert not sitting.desk.attachments.usage().over
 
 
+def test_the_panel_shows_its_last_button_whole_when_the_limit_is_reached(sitting: Sitting) -> None:
+    sitting.desk.settings.set(DATA_BUDGET, 5_000).result()
+    panel = sitting.frame.panel
+    sitting.frame.open_panel()
+    panel.hide()
+    spend(sitting, 2_600_000, 2_600_000)
+    sitting.frame.open_panel()
+    sitting.settle()
+    last = next(found for found in panel.findChildren(QPushButton) if found.text() == "Take from a stick")
+    assert panel.rect().contains(last.rect().translated(last.mapTo(panel, QPoint(0, 0))))
+
+
 def test_without_a_limit_there_is_no_bar(sitting: Sitting) -> None:
     sitting.desk.settings.set(DATA_BUDGET, 0).result()
     sitting.frame.go(SettingsPlace())
@@ -494,4 +506,5 @@ def test_the_limit_is_chosen_among_a_few_sizes(sitting: Sitting) -> None:
     offered = [plain(box.itemText(place)) for place in range(box.count())]
     assert offered[0] == "No limit"
     assert box.currentData() == DATA_BUDGET.default
+    assert "20.0 MB" in offered
     assert 5 < len(offered) < 20

@@ -94,7 +94,7 @@ def key(qtbot: QtBot, view: MessageView, *keys: Qt.Key) -> None:
     ("state", "more", "said"),
     [
         (HERE, {}, "Here, 340 KB"),
-        (NOT_FETCHED, {}, "Not fetched yet, 340 KB"),
+        (NOT_FETCHED, {}, "Not here yet, 340 KB"),
         (FileState.WAITING, {}, "Waiting for the line, 340 KB"),
         (FileState.WAITING, {"mine": True, "here": True}, "Goes when it connects, 340 KB"),
         (FileState.MOVING, {"moved": 120_000}, "120 of 340 KB"),
@@ -238,7 +238,7 @@ def test_esc_leaves_a_question(qtbot: QtBot, open_view: Open) -> None:
 def test_a_screen_reader_hears_files_with_their_states(open_view: Open) -> None:
     view = open_view(with_files(1, file(1), file(2, "lake.jpg", HERE)))
     said = view.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert "File \u2068essay.pdf\u2069: Not fetched yet, 340 KB" in said
+    assert "File \u2068essay.pdf\u2069: Not here yet, 340 KB" in said
     assert "File \u2068lake.jpg\u2069: Here, 340 KB" in said
 
 

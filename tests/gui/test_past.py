@@ -306,3 +306,13 @@ def test_after_a_lock_one_goes_on_where_one_was(theme: Theme, tmp_path: Path) ->
     third = Sitting(term, theme)
     assert third.frame.place == TodayPlace()
     third.close()
+
+
+def test_what_is_not_whole_stands_apart_from_the_messages(sitting: Sitting) -> None:
+    happen(sitting, past.older_coming, 34_000)
+    page = open_thread(sitting)
+    said = page.missing.mapTo(page, page.missing.rect().bottomLeft()).y()
+    assert page.view.mapTo(page, page.view.rect().topLeft()).y() - said >= 8
+    happen(sitting, past.older_coming, 0)
+    page = open_thread(sitting)
+    assert page.view.mapTo(page, page.view.rect().topLeft()).y() == 0

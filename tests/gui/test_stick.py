@@ -186,7 +186,7 @@ def test_it_looks_for_sticks_only_while_one_is_to_be_chosen(sitting: Sitting, st
 def test_all_that_waits_goes_on_the_stick_and_says_so(sitting: Sitting, stick: Drive) -> None:
     go(sitting).start(stick)
     words = said(sitting)
-    assert "3 things are on the stick. They arrive when somebody connects it." in words
+    assert "3 things are on the stick. They go on at a computer with a line." in words
     assert "2 of them are other people's, sealed." in words
     assert OUT in words
     assert not [name for name in ("Brian", "Chausiku") if name in words]

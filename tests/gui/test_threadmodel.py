@@ -49,6 +49,26 @@ def test_a_day_is_named_once(words: Words) -> None:
     assert [model.index(row).data(DAY_ROLE) for row in range(4)] == ["Monday", "Yesterday", "", "Today"]
 
 
+def test_what_comes_late_opens_no_day_below_a_later_one(words: Words) -> None:
+    rows = [message(n, ago=ago) for n, ago in enumerate((DAY, 120, DAY + 60, 60))]
+    model = ThreadModel(ListSource(rows), words)
+    assert [model.index(row).data(DAY_ROLE) for row in range(4)] == ["Yesterday", "Today", "", ""]
+    assert [model.index(row).data(TIME_ROLE) for row in range(4)] == [
+        "11:00",
+        "10:58",
+        "Yesterday 10:59",
+        "10:59",
+    ]
+
+
+def test_a_clock_in_the_future_hides_the_days_of_a_few_rows_only(words: Words) -> None:
+    rows = [message(1, ago=-400 * DAY), *(message(n, ago=60) for n in range(2, 30))]
+    model = ThreadModel(ListSource(rows), words)
+    assert model.index(1).data(TIME_ROLE) == "Today 10:59"
+    assert [row for row in range(29) if model.index(row).data(DAY_ROLE)] == [0, 12]
+    assert (model.index(12).data(DAY_ROLE), model.index(12).data(TIME_ROLE)) == ("Today", "10:59")
+
+
 def test_the_parts_of_a_row(words: Words) -> None:
     model = ThreadModel(ListSource([message(1), message(2, "Mine", mine=True)]), words)
     theirs, mine = model.index(0), model.index(1)

@@ -25,18 +25,18 @@ def words() -> StickWords:
 @pytest.mark.parametrize(
     ("put", "said"),
     [
-        (Put(4, 4, 9_000), ["4 things are on the stick. They arrive when somebody connects it.", OUT]),
+        (Put(4, 4, 9_000), ["4 things are on the stick. They go on at a computer with a line.", OUT]),
         (
             Put(4, 1, 9_000, already_there=2),
             [
-                "6 things are on the stick. They arrive when somebody connects it.",
+                "6 things are on the stick. They go on at a computer with a line.",
                 "3 of them are other people's, sealed.",
                 OUT,
             ],
         ),
         (
             Put(already_there=5),
-            ["Everything was on this stick already. It arrives when somebody connects it.", OUT],
+            ["Everything was on this stick already. It goes on at a computer with a line.", OUT],
         ),
         (Put(replies=3), ["3 answers for others are on it. Bring it back to them.", OUT]),
         (Put(), ["There is nothing to put on a stick now. The server has everything."]),

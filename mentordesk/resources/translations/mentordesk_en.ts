@@ -259,10 +259,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Not fetched yet, {size}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Goes when it connects, {size}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -401,7 +397,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Let files go this week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It moves and is large: only its first picture is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not here yet, {size}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -449,10 +453,6 @@
     </message>
     <message>
         <source>This week&apos;s limit is reached. You let files go on.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Go on this week</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -954,7 +954,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What somebody brought on the stick comes to this computer: answers, and what others want to have carried on.</source>
+        <source>What somebody brought on the stick comes to this computer: answers, and sealed work of others, which goes on from here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -997,14 +997,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Everything was on this stick already. It arrives when somebody connects it.</source>
+        <source>Everything was on this stick already. It goes on at a computer with a line.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
-        <source>%n things are on the stick. They arrive when somebody connects it.</source>
+        <source>%n things are on the stick. They go on at a computer with a line.</source>
         <translation>
-            <numerusform>One thing is on the stick. It arrives when somebody connects it.</numerusform>
-            <numerusform>%n things are on the stick. They arrive when somebody connects it.</numerusform>
+            <numerusform>One thing is on the stick. It goes on at a computer with a line.</numerusform>
+            <numerusform>%n things are on the stick. They go on at a computer with a line.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1709,7 +1709,11 @@
         </translation>
     </message>
     <message>
-        <source>Sealed from the server and from whoever carries it.</source>
+        <source>The server cannot read it, nor can anybody who carries it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing waits to leave this computer.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -107,7 +107,8 @@ class SettingsPage(Page[SettingsPlace]):
     def _number(self, option: Number) -> QWidget:
         box = QComboBox()
         for number in _offered(option):
-            words = isolated(f"{QLocale().toString(number)} {option.unit}".strip())
+            words = f"{QLocale().toString(number)} {option.unit}".strip()
+            words = isolated(self.words.times.size(number * 1_000) if option.unit == "KB" else words)
             least = self._option_words.least(option.name) if number == option.low else ""
             box.addItem(least or words, number)
         box.setMinimumWidth(_LEAST_WIDTH)

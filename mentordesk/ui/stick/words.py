@@ -24,8 +24,8 @@ class StickWords(QObject):
         """What happens, before it does."""
         if take:
             return self.tr(
-                "What somebody brought on the stick comes to this computer: answers, and what others "
-                "want to have carried on."
+                "What somebody brought on the stick comes to this computer: answers, and sealed work "
+                "of others, which goes on from here."
             )
         return self.tr(
             "What the server has not got yet goes on the stick, sealed: whoever carries or finds it "
@@ -65,11 +65,11 @@ class StickWords(QObject):
             return (self.tr("There is nothing to put on a stick now. The server has everything."),)
         if not put.envelopes:
             return (
-                self.tr("Everything was on this stick already. It arrives when somebody connects it."),
+                self.tr("Everything was on this stick already. It goes on at a computer with a line."),
                 *answers,
                 self.out(),
             )
-        first = self.tr("%n things are on the stick. They arrive when somebody connects it.", "", there)
+        first = self.tr("%n things are on the stick. They go on at a computer with a line.", "", there)
         others = put.envelopes - put.mine
         more = [self.tr("%n of them are other people's, sealed.", "", others)] if others > 0 else []
         return (first, *more, *answers, self.out())

@@ -17,6 +17,7 @@ from mentordesk.ui.words import Words
 PAGE = 50
 PAGES_KEPT = 12
 FRESH_SEARCHED = 20 * PAGE
+_LOOKED_BACK = 12  # rows; so many after one with a clock in the future stand below its day
 
 MESSAGE_ROLE = Qt.ItemDataRole.UserRole + 1
 DAY_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -94,11 +95,11 @@ class ThreadModel(QAbstractListModel):
         if role == MESSAGE_ROLE:
             return message
         if role == DAY_ROLE:
-            return self._day(row, message)
+            return self._day(row)
         if role == NEW_ROLE:
             return self._new_words if message.id == self._new_mark else ""
         if role == TIME_ROLE:
-            return self._words.times.time_of_day(message.time)
+            return self._time(row, message)
         if role == STATE_ROLE:
             return self._words.state(message, self._people)
         return None
@@ -161,12 +162,25 @@ class ThreadModel(QAbstractListModel):
         count = self._source.count()
         return bytes(self._source.rows(count - 1, 1)[0].id) if count else b""
 
-    def _day(self, row: int, message: Message) -> str:
-        before = self.find(row - 1)
+    def _day(self, row: int) -> str:
+        """The line above a row where a later day begins; what came late opens no day of its own."""
         times = self._words.times
-        if before is not None and times.day_number(before.time) == times.day_number(message.time):
+        newest, before = self._newest(row), self._newest(row - 1)
+        if newest is None or (before is not None and times.day_number(before) == times.day_number(newest)):
             return ""
-        return self._words.times.day(message.time)
+        return times.day(newest)
+
+    def _time(self, row: int, message: Message) -> str:
+        """The time alone where the day stands above, otherwise both."""
+        times, newest = self._words.times, self._newest(row)
+        if newest is None or times.day_number(newest) == times.day_number(message.time):
+            return times.time_of_day(message.time)
+        return times.day_and_time(message.time)
+
+    def _newest(self, row: int) -> int | None:
+        """The latest time of a row and those just above it; None above the first."""
+        near = (self.find(above) for above in range(max(0, row - _LOOKED_BACK + 1), row + 1))
+        return max((message.time for message in near if message is not None), default=None)
 
     def _page(self, number: int) -> Sequence[Message]:
         page = self._pages.get(number)

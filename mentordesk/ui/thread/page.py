@@ -73,18 +73,20 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
         self._backs = TakeBack(context, self)
         self.twice = Twice(context, self.composer, self._show_draft, self.leave)
         self.missing = MissingLine(context)
+        self._missing_row = _with_line_below(_in_column(self.missing))
         self._lay_out()
         self._connect_signals()
 
     def _lay_out(self) -> None:
         self.pile.addWidget(self._topic_row)
-        self.pile.addWidget(_in_column(self.missing))
+        self.pile.addWidget(self._missing_row)
         self.pile.addWidget(self._body, 1)
         self.pile.addWidget(line())
         self.pile.addWidget(_in_column(self._more))
         self.pile.addWidget(_in_column(self.keep_line, self.twice.notice, self.composer))
 
     def _connect_signals(self) -> None:
+        self.missing.told.connect(self._missing_row.setVisible)
         self.composer.send_asked.connect(self._send)
         self.composer.paused.connect(self._save)
         self.composer.paused.connect(self.view.stay)
@@ -343,6 +345,18 @@ def _topic_of(text: str) -> str:
     """The first words of a message, for a thread without a topic."""
     words = text.split()
     return " ".join(words[:TOPIC_WORDS]) + ("…" if len(words) > TOPIC_WORDS else "")
+
+
+def _with_line_below(column: QWidget) -> QWidget:
+    """What stands above the messages, apart from them; hidden until it has something to say."""
+    row = QWidget()
+    pile = QVBoxLayout(row)
+    pile.setContentsMargins(0, 4, 0, 0)
+    pile.setSpacing(8)
+    pile.addWidget(column)
+    pile.addWidget(line())
+    row.hide()
+    return row
 
 
 def _in_column(*widgets: QWidget) -> QWidget:

@@ -34,7 +34,7 @@ class DataMeter(QWidget):
         link.addSpacing(-LINK_PADDING)
         link.addWidget(self._go_on)
         link.addStretch(1)
-        pile = QVBoxLayout(self)
+        pile = self._pile = QVBoxLayout(self)
         pile.setContentsMargins(0, 0, 0, 0)
         pile.setSpacing(4)
         for part in (self._moved, self._bar, self._used, self._limit):
@@ -52,3 +52,5 @@ class DataMeter(QWidget):
         self._limit.setText(words.limit(usage))
         self._limit.setVisible(bool(self._limit.text()))
         self._go_on.setVisible(usage.over)
+        self._pile.activate()  # at once: who shows it asks for its height before the next turn of the loop
+        self.updateGeometry()
