@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mentordesk.base.clock import SystemClock
-from mentordesk.base.errors import LineTrouble
+from mentordesk.base.errors import LineTrouble, NotAFolder, StickFull, StickReadOnly, StickTrouble
 from mentordesk.base.files import SystemFiles
 from mentordesk.base.paths import Places, find_places
 from mentordesk.base.policy import machine_policy
@@ -38,7 +38,10 @@ def main(argv: Sequence[str]) -> int:
         Stick(options.folder, files), trays(places.data / TRAY, files), places, getattr(options, "server", "")
     )
     run: Callable[[_Errand], tuple[str, bool]] = options.run
-    said, well = run(errand)
+    try:
+        said, well = run(errand)
+    except StickTrouble as trouble:
+        said, well = _about_stick(trouble, options.folder), False
     print(said, file=sys.stdout if well else sys.stderr)
     return 0 if well else 1
 
@@ -115,6 +118,18 @@ def _said_delivered(done: Iterable[Delivered], nowhere: int) -> tuple[str, bool]
     size = sum(one.up + one.down for one in all_of)
     whole = f"{said} delivered ({size:,} bytes)" if size else f"{said} delivered"
     return _sentence(whole, more), not (kept or left or nowhere or unwritten)
+
+
+def _about_stick(trouble: StickTrouble, folder: Path) -> str:
+    match trouble:
+        case NotAFolder():
+            return f"{folder} is not there, or is no folder. Is the stick in?"
+        case StickFull():
+            missing = max(1, (trouble.needed - trouble.free) // 1000)
+            return f"{folder} is full: {missing:,} KB more are needed. Make room; nothing is lost."
+        case StickReadOnly():
+            return f"Nothing can be written in {folder}. Look for a switch at the stick's side."
+    return f"{folder} was taken out, or cannot be read. Nothing is lost; put it in and try again."
 
 
 def _why(trouble: LineTrouble) -> str:

@@ -78,7 +78,7 @@ def _person(options: argparse.Namespace) -> None:
     with _Desk(options) as office:
         for name in options.name:
             if office.book.find(name):
-                raise Mistake(f"There is a {name} already. Add something to tell them apart.")
+                raise Mistake(f"{name} is there already. Add something to tell the two apart.")
             office.add_person(name)
     print(f"Added: {', '.join(' '.join(name.split()) for name in options.name)}.")
 
@@ -165,6 +165,8 @@ def _passphrase(options: argparse.Namespace, new: bool = False) -> str:
             return str(options.passphrase_file.read_text(encoding="utf-8")).strip()
         except (OSError, UnicodeDecodeError):
             raise Mistake(f"The passphrase file {options.passphrase_file} cannot be read.") from None
+    if not sys.stdin.isatty():
+        raise Mistake("Nobody is here to type the office's passphrase: use --passphrase-file.")
     first = getpass.getpass("The office's passphrase: ")
     if not new:
         return first

@@ -136,7 +136,7 @@ MISTAKES = {
     "Write NAME:ROLE instead of Amina:boss": ["circle", "Amina:boss"],
     "Somebody is named twice.": ["circle", "Amina:mentee", "Amina:mentor"],
     "A circle needs two people at least.": ["circle", "Amina:mentee"],
-    "There is a amina already.": ["person", "amina"],
+    "amina is there already. Add something to tell the two apart.": ["person", "amina"],
     "is there already": ["new", "Again", "--address", "https://x"],
 }
 

@@ -79,7 +79,9 @@ def test_what_was_left_alone_is_said(stick: Path, tray: Tray, capsys: pytest.Cap
 def test_no_folder_is_said_in_one_line(
     errand: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert said(capsys, errand, tmp_path / "nothing", code=1) == "mentordesk: not a folder"
+    nothing = tmp_path / "nothing"
+    line = said(capsys, errand, nothing, code=1)
+    assert line == f"{nothing} is not there, or is no folder. Is the stick in?"
 
 
 @pytest.mark.usefixtures("tray")
