@@ -321,10 +321,12 @@ def unsaid(tx: Tx) -> int:
 
 def settle(tx: Tx, settled: Settled) -> None:
     """Take a reply's word on the named blobs: which it holds, with which number, forked or refused."""
+    learned = False  # the server: who is in a circle
     for hash32, seq in settled.named:
         found = entries.find(tx, hash32) if seq else None
         if found is not None and offers.is_statement(tx, found):
             offers.taken(tx, found.id)  # it stands in several lanes: the number may be another lane's
+            learned = True
         elif found is not None and (found.seq or cursors.add(tx, found.circle, found.lane, {seq: hash32})):
             _stands_in_log(tx, found.id, found.seq or seq)
     forks = [entries.find(tx, hash32) for hash32 in settled.forks]
@@ -336,6 +338,8 @@ def settle(tx: Tx, settled: Settled) -> None:
             _refused_by_server(tx, found, code)
         elif found is not None:
             offers.refused(tx, found.id, code)
+    if learned:
+        _name_again(tx)
 
 
 def agree(tx: Tx, cursor: LaneCursor, low: int) -> None:
@@ -412,6 +416,10 @@ def _offer_key_again(tx: Tx, found: Row[Any]) -> None:
 def try_again(tx: Tx) -> None:
     """Offer again what a server did not take, where I am a member as far as I know."""
     offers.offer_unlisted(tx)
+    _name_again(tx)
+
+
+def _name_again(tx: Tx) -> None:
     for row in entries.aside(tx):
         if tx.me.member in tx.trust.roles(row.circle):
             entries.settle(tx, row.id, EntryState.ACCEPTED)
