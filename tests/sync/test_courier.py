@@ -243,13 +243,24 @@ def test_a_busy_server_is_waited_for_but_not_for_ever(travel: Round) -> None:
     waits: list[float] = []
     wire = Wire(lambda body: next(answers, b"MDB1" + bytes(80)))
     done = Errand(travel.stick(), wire, waits.append).run(P8)
-    assert (done.envelopes, waits) == (3, [3] * 4)
+    assert (done.envelopes, waits) == (3, [3] * 2)
     collect(travel.tray("other"), travel.stick(), 77)
     travel.tray("third").put(request(9))
     collect(travel.tray("third"), travel.stick(), 77)
     done = travel.deliver(Wire(lambda body: encode_busy(3)))
     assert (done.envelopes, done.waiting) == (0, 1)
     assert done.trouble is not None
+
+
+def test_who_keeps_the_server_busy_keeps_nobody_else_waiting(travel: Round) -> None:
+    collect(travel.tray(), travel.stick(), 77)
+    theirs = {request(1).data, request(2).data}
+    wire = Wire(lambda body: encode_busy(3) if body in theirs else reply_to(request(3)))
+    done = travel.deliver(wire)
+    assert (done.envelopes, done.waiting) == (1, 2)
+    assert done.trouble is not None
+    assert on(travel.stick()) == names(1, 2)
+    assert len(wire.posted) == 2 + 11
 
 
 def test_a_false_reply_on_the_stick_does_not_keep_an_envelope_from_the_server(travel: Round) -> None:

@@ -5,7 +5,7 @@ Everything may be broken off anywhere and done again; what was done already is f
 """
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mentordesk.base.errors import LineTrouble, SlowDown, StickFull, StickReadOnly
@@ -26,6 +26,7 @@ from mentordesk.sync.carriers.tray import (
 )
 from mentordesk.sync.line import Connection, Meter
 
+Post = Callable[[Carried], Carried | None]
 Progress = Callable[[int, int], None]  # (done, of); may raise a Trouble to stop
 
 MOST_WAITS = 10  # times that a busy server is waited for
@@ -203,13 +204,12 @@ class Delivery:
         # Also where a reply stands beside it: nobody here can tell whether it is a true one.
         waiting = list(there.requests(programme8).values())
         trouble = None
-        for number, one in enumerate(waiting):
-            progress(number, len(waiting))
-            try:
-                self._deliver(one)
-            except LineTrouble as why:
-                trouble = why
-                break
+        try:
+            busy = self._go_through(waiting, lambda number: progress(number, len(waiting)))
+            first = len(waiting) - len(busy)
+            self._go_through(busy, lambda number: progress(first + number, len(waiting)), patient=True)
+        except LineTrouble as why:
+            trouble = why
         progress(len(waiting), len(waiting))
         self._stick.tidy(there)
         left = len(waiting) - len(self._done) - self._kept
@@ -217,9 +217,29 @@ class Delivery:
         moved = self._meter.up, self._meter.down
         return Delivered(done, people, self._kept, *moved, left, self._unwritten, trouble)
 
-    def _deliver(self, one: Seen) -> None:
+    def _go_through(
+        self, waiting: Sequence[Seen], progress: Callable[[int], None], patient: bool = False
+    ) -> list[Seen]:
+        """One after the other; what is left: of those for whom the server is busy, unless `patient`."""
+        post = self._post if patient else self._post_once
+        left: list[Seen] = []
+        busy: set[str] = set()
+        for number, one in enumerate(waiting):
+            progress(number - len(left))
+            try:
+                if sender_of(one) not in busy:
+                    self._deliver(one, post)
+                    continue
+            except SlowDown:
+                if patient:
+                    raise
+                busy.add(sender_of(one))
+            left.append(one)
+        return left
+
+    def _deliver(self, one: Seen, post: Post) -> None:
         carried = self._stick.read(one)
-        reply = self._post(carried) if carried is not None else None
+        reply = post(carried) if carried is not None else None
         if reply is None:
             self._kept += 1
             return
@@ -231,10 +251,14 @@ class Delivery:
         else:
             self._stick.remove(one.path)
 
+    def _post_once(self, carried: Carried) -> Carried | None:
+        return post(self._connection, carried, self._meter)
+
     def _post(self, carried: Carried) -> Carried | None:
+        """The same, waiting where the server is busy."""
         while True:
             try:
-                return post(self._connection, carried, self._meter)
+                return self._post_once(carried)
             except SlowDown as busy:
                 if not self._waits:
                     raise
