@@ -18,6 +18,53 @@ SEEDS = 200
 TOGETHER = 20  # schedules in one test
 LONGEST = 9  # steps; longer ones come with ./dev simulate
 
+ONCE_FAILED: dict[str, tuple[int, tuple[Step, ...]]] = {
+    "an edit is sealed again behind a later one": (
+        711,
+        (
+            Step("remove", 0, 0, 0),
+            Step("write", 0, 0, 0),
+            Step("crash", 0, 7, 3470),
+            Step("take_back", 1, 0, 0),
+            Step("topic", 0, 0, 0),
+        ),
+    ),
+    "a parcel leans on one that only the lost server had": (
+        577,
+        (
+            Step("write", 2, 0, 0),
+            Step("twice", 2, 0, 0),
+            Step("server_backup", 0, 0, 0),
+            Step("put", 3, 0, 1),
+            Step("crash", 7, 2, 638),
+            Step("altered", 3, 0, 3800),
+            Step("server_restore", 0, 0, 0),
+            Step("remove", 0, 0, 0),
+        ),
+    ),
+    "a server has forgotten a circle, and refuses what is in it": (
+        1122,
+        (
+            Step("server_backup", 0, 0, 0),
+            Step("circle", 0, 0, 0),
+            Step("twice", 2, 0, 0),
+            Step("server_restore", 0, 0, 0),
+        ),
+    ),
+    "a reply lies in the tray for somebody who never exchanges": (
+        130,
+        (
+            Step("new_computer", 0, 1, 0),
+            Step("crash", 1, 2, 2884),
+            Step("read", 2, 0, 0),
+            Step("answer", 0, 0, 0),
+            Step("clone", 0, 0, 0),
+            Step("old", 1, 0, 0),
+            Step("crash", 0, 2, 3966),
+        ),
+    ),
+}
+
 
 @pytest.fixture(scope="module")
 def ground() -> Iterator[Ground]:
@@ -32,6 +79,11 @@ def test_any_schedule_ends_well(ground: Ground, first: int) -> None:
     for seed in range(first, first + TOGETHER):
         verdict = attempt(ground, seed, schedule(seed)[:LONGEST])
         assert verdict.why == "", f"./dev simulate --seed {seed} --seeds 1"
+
+
+@pytest.mark.parametrize("name", ONCE_FAILED)
+def test_what_once_failed_ends_well(ground: Ground, name: str) -> None:
+    assert attempt(ground, *ONCE_FAILED[name]).why == ""
 
 
 def test_the_same_seed_plays_the_same(ground: Ground) -> None:
