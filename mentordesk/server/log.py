@@ -26,6 +26,7 @@ _BY_PLACE = (
     f" ORDER BY id IN (SELECT id FROM reseeded), id LIMIT {MAX_FORKS}"  # what its author brought comes first
 )
 _BROUGHT = "SELECT id FROM log WHERE chain = ? AND n = ? AND chain > 0 AND id IN (SELECT id FROM reseeded)"
+_IS_BROUGHT = "SELECT 1 FROM log JOIN reseeded ON reseeded.id = log.id WHERE name = ? LIMIT 1"
 _LAST = "SELECT id, total FROM log WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1"
 _TOTAL = "SELECT total FROM log WHERE id = ?"
 _DATA = "SELECT data FROM log WHERE id = ?"
@@ -206,6 +207,11 @@ class Log:
     def brought(self, row: int, member: MemberId) -> None:
         """Note that a row just appended, or published again, came from somebody else than its author."""
         self._staged_brought[row] = member
+
+    def was_brought(self, hash32: bytes) -> bool:
+        """Whether a blob, in whichever lane, came from somebody else than its author."""
+        self.flush()
+        return self._db.one(_IS_BROUGHT, _name(hash32)) is not None
 
     def flush(self) -> None:
         """Write what is staged, one statement for all."""

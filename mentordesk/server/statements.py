@@ -68,10 +68,12 @@ class Statements:
 
     def was_brought(self, key: bytes) -> bool:
         """Whether members, not the office, brought the invitation that names this key."""
-        self._log.flush()
-        sql = "SELECT data FROM log JOIN reseeded ON log.id = reseeded.id WHERE substr(data, 1, 5) = ?"
-        brought = (parse_statement(data, self.trust.id).content for (data,) in self._db.all(sql, _INVITATION))
-        return any(isinstance(one, Invitation) and one.key == key for one in brought)
+        invited = self.trust.invitation(key)
+        if invited is None:
+            return False
+        found = (data for data in self._credentials(invited.member) if data.startswith(_INVITATION))
+        named = (data for data in found if parse_statement(data, self.trust.id).content == invited)
+        return any(self._log.was_brought(parcel_hash(data)) for data in named)
 
     def accept(self, data: bytes) -> Accepted:
         """Judge one statement and store it if it is new; Refused and Waiting come from the trust."""
