@@ -70,3 +70,14 @@ def test_a_mark_that_is_no_time_keeps_nobody_out(school: Computer) -> None:
         school.tray.mark(LEFT, request.name, 5)
         (school.tray.own / LEFT / request.name.hex()).write_bytes(wrong)
         assert len(look(school, "Amina")) == 1
+
+
+def test_what_somebody_writes_into_the_tray_just_now_is_left_to_them(school: Computer, town: Town) -> None:
+    write(school, "Amina", "hers")
+    (path,) = (one.path for one in school.tray.look().seen)
+    half = path.rename(path.with_name(f"{path.name}.0badcafe.part"))
+    town.line.up = True
+    brian = school.sit("Brian")
+    assert brian.sync().carried == 0
+    half.rename(path)
+    assert brian.sync().carried == 1

@@ -29,7 +29,7 @@ UP, DOWN = "up", "down"
 SUFFIX = ".mdt"
 MOST_ENTRIES = 20_000  # names looked at in one go
 _DEPTH = 3  # folders below ours: programme, up or down, and one that somebody made
-_PART = ".part"  # what is half written is called so
+PART = ".part"  # what is half written is called so
 _REPARSE = 0x400  # Windows: a link or a junction
 _SLACK = 64 * 1024  # bytes that a file system needs besides
 
@@ -104,7 +104,7 @@ class Shelf:
         file = self.files.read_plain(path, MAX_FILE)
         if file is None:
             return
-        half = path.name.endswith(_PART)
+        half = path.name.endswith(PART)
         try:
             carried = decode(file)
         except Refused as why:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mentordesk.base.files import FileOps
-from mentordesk.sync.carriers.folder import Look, Seen, Shelf
+from mentordesk.sync.carriers.folder import PART, Look, Seen, Shelf
 from mentordesk.sync.carriers.form import NAME_SIZE, PROGRAMME_SIZE
 
 LEFT, VIA, TRIED, DONE = "left", "via", "tried", "done"
@@ -46,8 +46,10 @@ class Tray(Shelf):
         self.own = self.folder(self.programme8)
 
     def look(self) -> Look:
-        """What stands in this programme's part."""
-        return Shelf(self.own, self.files).look()
+        """What stands in this programme's part; what somebody else writes just now is left to them."""
+        found = Shelf(self.own, self.files).look()
+        found.seen = [one for one in found.seen if not one.path.name.endswith(PART)]
+        return found
 
     def remove(self, seen: Iterable[Seen]) -> None:
         """These have done what they should."""
