@@ -10,6 +10,7 @@ from sqlalchemy import Row
 
 from mentordesk.domain.ids import CircleId
 from mentordesk.domain.messages import Delivery
+from mentordesk.storage import offers
 from mentordesk.storage.entries import split_hashes
 from mentordesk.storage.store import Tx
 
@@ -35,21 +36,31 @@ class Handed:
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """A blob of mine that the server has not acknowledged."""
+    """A blob that the server has not acknowledged; `prevs`: what may stand before it and is not there."""
 
     hash: bytes
     lane: int
     kid: bytes
     data: bytes
+    prevs: tuple[bytes, ...] = ()
 
 
 def unsent(tx: Tx) -> list[Unsent]:
-    """All of mine that stands inside no cursor, control first."""
+    """All of mine that stands inside no cursor and what a server has lost: control first, mine first."""
     rows = tx.conn.exec_driver_sql(
-        """SELECT hash, lane, kid, data FROM entries WHERE own = 1 AND covered = 0 AND state = 0
-        ORDER BY lane, id"""
+        f"""SELECT hash, lane, kid, data, prev, n FROM (
+            SELECT hash, lane, kid, data, prev, n, 0 AS others, id FROM entries
+            WHERE own = 1 AND covered = 0 AND state = 0
+            UNION ALL SELECT hash, lane, kid, data, prev, n, 1, id FROM entries WHERE {offers.OFFERED})
+        ORDER BY lane, others, id"""
     )
-    return [Unsent(*row) for row in rows]
+    found: list[Unsent] = []
+    named: set[bytes] = set()
+    for hash32, lane, kid, data, prev, n in rows:
+        hints = offers.hints_for(tx, prev, named) if n > 1 else ()
+        found.append(Unsent(hash32, lane, kid, data, hints))
+        named.add(hash32)
+    return found
 
 
 def add(tx: Tx, handed: Handed) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mentordesk.storage import handed, traffic
 from mentordesk.storage.store import Runner, Tx
-from mentordesk.sync.carriers.envelopes import apply_reply, make
+from mentordesk.sync.carriers.envelopes import apply_reply, heard, make
 from mentordesk.sync.carriers.folder import Look
 from mentordesk.sync.carriers.tray import LEFT, Tray
 
@@ -15,6 +15,7 @@ class Mine:
     def __init__(self, runner: Runner, tray: Tray) -> None:
         self._runner = runner
         self._tray = tray
+        self._asked = False  # in this session already
 
     def put_up(self, asking: bool) -> None:
         """Put what is sealed and unsent into the tray, in the place of what was there before.
@@ -23,7 +24,8 @@ class Mine:
         """
         look = self._tray.look()
         present = set(look.requests(self._tray.programme8)) | look.answered(self._tray.programme8)
-        made = self._runner.call(lambda tx: make(tx, asking, present))
+        first, self._asked = asking and not self._asked, asking or self._asked
+        made = self._runner.call(lambda tx: make(tx, asking, present, first))
         for carried in made.fresh:
             self._tray.put(carried, made.sender)
         self._tray.remove_requests(made.replaced, look)
@@ -32,12 +34,12 @@ class Mine:
         """Note what stands on sticks, apply the replies that wait in the tray for me; how many."""
         left = self._tray.marks(LEFT)
         self._runner.call(lambda tx: handed.note_left(tx, left))
-        names = self.names()
+        known = self._runner.call(lambda tx: {one.name: bool(one.cursors) for one in handed.all_of(tx)})
         look = self._tray.look()
         taken = 0
-        for seen in look.replies(self._tray.programme8):
-            if seen.name not in names:
-                continue
+        mine = [seen for seen in look.replies(self._tray.programme8) if seen.name in known]
+        # Before the cursors are others than those it speaks of.
+        for seen in sorted(mine, key=lambda one: not known[one.name]):
             carried = self._tray.read(seen)
             if carried is not None and apply_reply(self._runner, carried):
                 taken += 1
@@ -50,6 +52,7 @@ class Mine:
     def tidy(self) -> set[bytes]:
         """The server has been heard: take out what is settled; the names of all that were mine."""
         names, settled = self._runner.call(lambda tx: (_names(tx), handed.settled(tx)))
+        self._runner.call(heard)
         if settled:
             self._done(settled, self._tray.look())
         return names
