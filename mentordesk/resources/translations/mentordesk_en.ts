@@ -923,7 +923,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Safe here. It leaves with the next line.</source>
+        <source>Safe here. Goes when it connects.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

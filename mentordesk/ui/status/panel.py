@@ -39,7 +39,7 @@ class StatusPanel(QFrame):
         self._line = section(theme)
         self._waits = Label(theme).wrap()
         self._items = Label(theme, "", tone="text2").wrap()
-        self._safe = Label(theme, self.tr("Safe here. It leaves with the next line."), tone="text2").wrap()
+        self._safe = Label(theme, self.tr("Safe here. Goes when it connects."), tone="text2").wrap()
         self._on_stick = Label(theme).wrap()
         self._carries = Label(theme).wrap()
         self._contact = Label(theme, "", tone="text2").wrap()
