@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mentordesk.crypto.parcel import read_header
 from mentordesk.domain.ids import NO_HASH
 from mentordesk.storage.reads.missing import Coming, coming, gaps
 from tests.helpers.hand import Hand, arrival, body, keys_of, written
@@ -89,3 +90,28 @@ def test_who_has_taken_everything_misses_nothing(world: World) -> None:
         client.say(f"I am {client.place}")
     world.settle()
     assert [missing(client) for client in world.clients] == [0, 0]
+
+
+def test_what_comes_after_a_look_may_miss_something_too(world: World) -> None:
+    first, grace = written(world, 3), world.clients[1]
+    grace.receive([*keys_of(world), *first])
+    reader, circle = reader_of(grace), world.circle
+    assert gaps(reader, circle) == 0
+    later = written(world, 3)
+    grace.receive([world.words()[5]])
+    assert gaps(reader, circle) == 2
+    grace.receive([later[4]])
+    assert gaps(reader, circle) == 2, "the fifth is here, and waits for the fourth"
+    grace.receive([later[3]])
+    assert gaps(reader, circle) == 0
+
+
+def test_the_same_number_of_two_writers_is_missing_twice(world: World) -> None:
+    for place in (0, 1):
+        written(world, 2, place)
+    last = [one for one in world.words(hints=False) if read_header(one.data).n == 2]
+    assert len(last) == 2
+    amina = world.clients[0]
+    amina.do(lambda tx: tx.conn.exec_driver_sql("DELETE FROM entries WHERE kind = 1"))
+    amina.receive([*keys_of(world), *last])
+    assert missing(amina) == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mentordesk.domain.ids import CircleId, Lane, Role
+from mentordesk.domain.ids import CircleId, Lane, Role, WriterId
 from mentordesk.storage import me
 from mentordesk.storage.reads.reader import Reader
 
@@ -46,46 +46,76 @@ def gaps(reader: Reader, circle: CircleId) -> int:
 
     Whoever is only shown openings sees no gaps. While bytes are still coming, they may close some.
     """
-    doubtful = reader.keep(f"doubtful {circle.hex()}", lambda: _may_have_gaps(reader, circle))
-    return reader.keep("gaps", lambda: _gaps(reader)).get(circle, 0) if doubtful else 0
+    return reader.keep_while(f"gaps {circle.hex()}", _mark(reader), lambda: _gaps(reader, circle))
 
 
-def _may_have_gaps(reader: Reader, circle: CircleId) -> bool:
-    """Whether a number is missing or a parcel waits: quickly, by indexes alone; nearly always not."""
-    hole = reader.first(
-        """SELECT writer FROM entries WHERE circle = ? AND lane = ? AND writer <> x''
-        GROUP BY writer HAVING max(n) > count(DISTINCT n) LIMIT 1""",
+def _mark(reader: Reader) -> tuple[int, int]:
+    """What changes with every entry that comes or finds what it waited for."""
+    newest = reader.number("SELECT max(id) FROM entries")
+    return newest, reader.number("SELECT count(*) FROM entries INDEXED BY entries_waiting WHERE state = 1")
+
+
+def _gaps(reader: Reader, circle: CircleId) -> int:
+    guarded = reader.number(
+        "SELECT count(*) FROM members WHERE circle = ? AND member = ? AND role = ?",
+        (circle, reader.me, int(Role.GUARDIAN)),
+    )
+    if guarded:
+        return 0
+    whole = reader.keep_while(f"whole {circle.hex()}", 0, dict[WriterId, int])
+    holes = sum(_missing(reader, circle, writer, whole[writer]) for writer in _holed(reader, circle, whole))
+    return holes + _waiting(reader, circle)
+
+
+def _holed(reader: Reader, circle: CircleId, whole: dict[WriterId, int]) -> list[WriterId]:
+    """Writers of whom a number is missing; `whole` learns up to which number each of all is there.
+
+    By an index alone, and each number once in a session: a circle may hold a hundred thousand.
+    """
+    tops = reader.rows(
+        """SELECT writer, (SELECT max(n) FROM entries e
+            WHERE e.circle = k.circle AND e.lane = ? AND e.writer = k.writer)
+        FROM (SELECT DISTINCT circle, writer FROM sender_keys WHERE circle = ?) k""",
+        (_WORDS, circle),
+    )
+    for writer, top in tops:
+        low = whole.setdefault(writer, 0)
+        if top is not None and low < top:
+            whole[writer] = _whole_to(reader, (circle, _WORDS, writer), low, top)
+    return [writer for writer, top in tops if top is not None and whole[writer] < top]
+
+
+def _whole_to(reader: Reader, chain: tuple[CircleId, int, WriterId], low: int, top: int) -> int:
+    """The last of the numbers after `low` that stand there without a break, at most `top`."""
+    there = "FROM entries WHERE circle = ? AND lane = ? AND writer = ?"
+    if reader.number(f"SELECT count(DISTINCT n) {there} AND n > ?", (*chain, low)) == top - low:
+        return top
+    last = reader.first(
+        f"""SELECT n {there} AND n > ? AND NOT EXISTS (SELECT 1 FROM entries f
+            WHERE f.circle = entries.circle AND f.lane = entries.lane AND f.writer = entries.writer
+            AND f.n = entries.n + 1) ORDER BY n LIMIT 1""",
+        (*chain, low),
+    )
+    first = reader.number(f"SELECT min(n) {there} AND n > ?", (*chain, low))
+    return int(last[0]) if last is not None and first == low + 1 else low
+
+
+def _missing(reader: Reader, circle: CircleId, writer: WriterId, low: int) -> int:
+    """Numbers missing after `low`. Only what is verified tells of numbers before it: anybody can write a
+    number on bytes."""
+    return max(0, reader.number(
+        """SELECT max(n) - ? - count(DISTINCT n) FROM entries WHERE circle = ? AND lane = ? AND writer = ?
+        AND n > ? AND kind = 1 AND (state = 0 OR own = 1 OR code = 'late')""",
+        (low, circle, _WORDS, writer, low),
+    ))  # fmt: skip
+
+
+def _waiting(reader: Reader, circle: CircleId) -> int:
+    """Parcels beyond all that is verified of their writer which wait for one before."""
+    return reader.number(
+        """SELECT count(DISTINCT w.writer || w.n) FROM entries w INDEXED BY entries_waiting
+        WHERE w.state = 1 AND w.circle = ? AND w.lane = ? AND w.kind = 1 AND w.code = 'parcel_predecessor'
+        AND w.n > (SELECT coalesce(max(n), 0) FROM entries e WHERE e.circle = w.circle AND e.lane = w.lane
+            AND e.writer = w.writer AND e.state = 0)""",
         (circle, _WORDS),
     )
-    if hole is not None:
-        return True
-    waiting = "SELECT 1 FROM entries INDEXED BY entries_waiting WHERE state = 1 AND circle = ? LIMIT 1"
-    return reader.first(waiting, (circle,)) is not None
-
-
-def _gaps(reader: Reader) -> dict[CircleId, int]:
-    """By circle. Only what is verified tells of numbers before it: anybody can write a number on bytes."""
-    guarded = {
-        row[0]
-        for row in reader.rows(
-            "SELECT circle FROM members WHERE member = ? AND role = ?", (reader.me, int(Role.GUARDIAN))
-        )
-    }
-    found: dict[CircleId, int] = {}
-    for circle, missing in reader.rows(
-        """SELECT circle, max(n) - count(DISTINCT n) FROM entries
-        WHERE lane = ? AND kind = 1 AND writer <> x'' AND (state = 0 OR own = 1 OR code = 'late')
-        GROUP BY circle, writer""",
-        (_WORDS,),
-    ):
-        found[circle] = found.get(circle, 0) + missing
-    for circle, waiting in reader.rows(
-        """SELECT w.circle, count(DISTINCT w.n) FROM entries w
-        WHERE w.state = 1 AND w.lane = ? AND w.kind = 1 AND w.code = 'parcel_predecessor'
-        AND w.n > (SELECT coalesce(max(n), 0) FROM entries e WHERE e.circle = w.circle AND e.lane = w.lane
-            AND e.writer = w.writer AND e.state = 0)
-        GROUP BY w.circle""",
-        (_WORDS,),
-    ):
-        found[circle] = found.get(circle, 0) + waiting
-    return {circle: count for circle, count in found.items() if count > 0 and circle not in guarded}

@@ -47,6 +47,7 @@ class Reader:
         self.me: MemberId = me.unpack_identity(me.get_meta(conn, me.IDENTITY)).member
         self._kept: dict[str, Any] = {}
         self._kept_at = -1
+        self._kept_longer: dict[str, tuple[Any, Any]] = {}
         self._still = -1  # the version that all reads see now; -1: each sees the newest
 
     def rows(self, sql: str, parameters: tuple[Any, ...] = ()) -> Sequence[Any]:
@@ -110,6 +111,14 @@ class Reader:
         if name not in self._kept:
             self._kept[name] = make()
         kept: T = self._kept[name]
+        return kept
+
+    def keep_while(self, name: str, mark: object, make: Callable[[], T]) -> T:
+        """What `make` gave when `mark` became what it is; kept across versions of the database."""
+        known = self._kept_longer.get(name)
+        if known is None or known[0] != mark:
+            known = self._kept_longer[name] = (mark, make())
+        kept: T = known[1]
         return kept
 
     def names(self) -> Namer:
