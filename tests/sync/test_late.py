@@ -80,6 +80,20 @@ def old_and_new(pair: Pair) -> tuple[bytes, bytes]:
     return old, new
 
 
+def test_after_very_many_writers_the_newest_tell_what_is_late(world: World, pair: Pair) -> None:
+    pc3, pc7 = pair
+    pc3.say("written first")
+    minutes_pass(pc3)
+    for number in range(20):
+        pc7.do(lambda tx: tx.mint_writer())
+        pc7.say(f"from writer {number}")
+        pc7.sync()
+    pc3.sync()
+    world.settle()
+    assert late_ones(world.clients[1]) == ["written first"]
+
+
+
 def test_what_arrives_after_newer_words_of_its_author_is_late_everywhere(world: World, pair: Pair) -> None:
     old, _ = old_and_new(pair)
     for client in world.clients:

@@ -18,6 +18,7 @@ from mentordesk.wire.operations import register_values
 
 RECENT = 500  # newest messages among which late ones of mine are looked for
 _WORDS = int(Lane.WORDS)
+_MOST_OTHERS = 16  # writers of one author that are looked at for one message, those that began last
 _AT_ONCE = 500  # look-ups in one statement
 _SAID = "e.seq > 0 AND e.latest > 0 AND e.state = 0"
 
@@ -41,11 +42,12 @@ def late(reader: Reader, found: Sequence[Any]) -> Mapping[MessageId, WriterId]:
     doubtful: list[_Doubt] = []
     for message, circle, author, time, entry in (row[:5] for row in asked):
         writer, seq = places.get(entry, (b"", 0))
-        doubtful += [
+        others = [
             (message, time, circle, other.writer, seq)
             for other in spans[circle][author]
             if other.writer != writer and other.first < seq and other.latest > time
         ]
+        doubtful += others[-_MOST_OTHERS:]
     writers = {row[0]: places[row[4]][0] for row in asked if row[4] in places}
     return {message: writers[message] for message in _confirmed(reader, doubtful)}
 
@@ -82,7 +84,7 @@ def _spans(reader: Reader, circle: CircleId) -> Mapping[MemberId, Sequence[Span]
 
 
 def _find_spans(reader: Reader, circle: CircleId) -> Mapping[MemberId, Sequence[Span]]:
-    """By author, of all writers that have said something in this circle."""
+    """By author, of all writers that have said something in this circle, in the order in which they began."""
     mine = f"e.circle = k.circle AND e.lane = {_WORDS} AND e.writer = k.writer AND {_SAID}"
     rows = reader.rows(
         f"""SELECT author, writer,
@@ -95,6 +97,8 @@ def _find_spans(reader: Reader, circle: CircleId) -> Mapping[MemberId, Sequence[
     for author, writer, first, latest in rows:
         if first is not None:
             spans.setdefault(author, []).append(Span(writer, first, latest))
+    for found in spans.values():
+        found.sort(key=lambda span: span.first)
     return spans
 
 
