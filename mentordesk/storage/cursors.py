@@ -31,6 +31,14 @@ def joined(intervals: Sequence[Interval], held: Mapping[int, bytes]) -> tuple[In
     return tuple(out)
 
 
+def as_many_as_fit(intervals: Sequence[Interval], held: Mapping[int, bytes]) -> dict[int, bytes]:
+    """The lowest of the entries, so many that the intervals stay well below MAX_INTERVALS."""
+    fit = dict(sorted(held.items()))
+    while fit and len(joined(intervals, fit)) > MAX_INTERVALS // 2:
+        fit = dict(list(fit.items())[: len(fit) // 2])
+    return fit
+
+
 def _unit(seq: int, hash32: bytes) -> Interval:
     return Interval(seq - 1, seq, int.from_bytes(hash32[:8], "big"))
 

@@ -309,6 +309,13 @@ def outgoing(tx: Tx, limit_bytes: int) -> list[Outgoing]:
     return out
 
 
+def is_anything_outgoing(tx: Tx) -> bool:
+    """Whether `outgoing` has something, without looking at all of it."""
+    mine, others = (f"EXISTS (SELECT 1 FROM entries WHERE {which})" for which in (_MINE, offers.OFFERED))
+    sql = f"SELECT {mine} OR {others}"
+    return bool(tx.conn.exec_driver_sql(sql).scalar_one())
+
+
 def unsaid(tx: Tx) -> int:
     """How much is left to be said: blobs of mine inside no cursor, and others' on offer with their tries."""
     return int(
@@ -359,7 +366,8 @@ def cover_named(tx: Tx, names: Iterable[tuple[CircleId, int, int, bytes]]) -> No
         if found is not None and not (found.seq and (found.circle, found.lane) == (circle, lane)):
             lanes.setdefault((circle, lane), {})[seq] = found
     for place, rows in lanes.items():
-        free = cursors.add(tx, *place, {seq: row.hash for seq, row in rows.items()})
+        marks = {seq: row.hash for seq, row in rows.items()}
+        free = cursors.add(tx, *place, cursors.as_many_as_fit(cursors.of_lane(tx, *place), marks))
         for seq in sorted(free):
             if (rows[seq].circle, rows[seq].lane) == place:
                 _stands_in_log(tx, rows[seq].id, seq)

@@ -285,7 +285,7 @@ class Exchange:
 
         def look(tx: Tx) -> bool:
             seal_waiting(tx)
-            return bool(parcels.outgoing(tx, 1))
+            return parcels.is_anything_outgoing(tx)
 
         return self._runner.call(look)
 

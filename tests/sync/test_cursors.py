@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentordesk.storage import control, cursors
-from mentordesk.wire.exchange import Interval, LaneCursor, sum_of
+from mentordesk.storage import control, cursors, entries, parcels
+from mentordesk.storage.entries import NewEntry
+from mentordesk.storage.schema import EntryKind
+from mentordesk.wire.exchange import MAX_INTERVALS, Interval, LaneCursor, sum_of
 from tests.helpers.world import Client, World
 
 LANE = 1
@@ -110,3 +112,17 @@ def test_forgetting_a_lane_names_its_own_parcels_again_and_takes_no_state_back(t
     assert amina.lanes() == [lane for lane in amina.lanes() if len(lane.intervals) <= 1]
     assert amina.texts() == grace.texts() == ["Habari"]
     world.close()
+
+
+def test_names_that_would_break_a_cursor_into_too_many_pieces_are_passed_over(client: Client) -> None:
+    circle = client.world.circle
+    whole = {seq: hash_of(seq) for seq in range(1, 101)}
+    client.do(cursors.add, circle, LANE, whole)
+    (begun,) = client.do(cursors.of_lane, circle, LANE)
+    held = {seq: hash_of(seq) for seq in range(102, 1126, 2)}
+    for seq, hash32 in held.items():
+        client.do(entries.keep, NewEntry(hash32, circle, LANE, EntryKind.PARCEL, b"%d" % seq))
+    client.do(parcels.cover_named, [(circle, LANE, seq, hash32[:16]) for seq, hash32 in held.items()])
+    after = client.do(cursors.of_lane, circle, LANE)
+    assert after[0] == begun, "what is agreed stays agreed"
+    assert 1 < len(after) <= MAX_INTERVALS // 2
