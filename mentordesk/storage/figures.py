@@ -14,8 +14,8 @@ from mentordesk.storage.me import CLOCK_OFFSET, LAST_CONTACT, get_number
 # By the index of what has not left.
 _WAITING = "SELECT count(*) FROM messages WHERE state < 3 AND state = ? AND gone = 0"
 _TAKEN_BACK = (
-    "SELECT count(*) FROM retracts r LEFT JOIN entries e ON e.id = r.entry "
-    "WHERE r.entry = 0 OR (e.own = 1 AND e.covered = 0)"
+    "SELECT count(*) FROM retracts WHERE entry = 0 "
+    "OR entry IN (SELECT id FROM entries WHERE own = 1 AND covered = 0)"
 )
 _BYTES = (
     "SELECT (SELECT total(length(data)) FROM outbox) + "

@@ -233,7 +233,8 @@ def _begin_session(place: Place, conn: Connection) -> int:
         broken_off = 0 if meta.get_number(conn, meta.OPENED_CLEAN) else meta.get_number(conn, meta.OPENED_AT)
         meta.put_number(conn, meta.OPENED_CLEAN, 0)
         meta.put_number(conn, meta.OPENED_AT, now)
-        contact = meta.get_number(conn, meta.LAST_CONTACT)  # the server's time: this clock may have jumped
+        # The earlier of the server's time and this clock's: either may have jumped.
+        contact = min(meta.get_number(conn, meta.LAST_CONTACT), place.clock.now())
         forgotten = contact - HISTORY_DAYS * recovery.DAY
         conn.exec_driver_sql("DELETE FROM history WHERE kept_at < ?", (forgotten,))
         conn.exec_driver_sql("COMMIT")

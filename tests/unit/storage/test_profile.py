@@ -306,6 +306,14 @@ def test_a_disk_that_fills_up_keeps_everything_said_so_far(tmp_path: Path) -> No
         assert again.recovered is None
 
 
+def test_a_server_whose_clock_is_wrong_lets_nothing_be_forgotten(desk: Desk, folder: Path) -> None:
+    with desk.session(folder) as profile:
+        profile.store.transact(lambda tx: disagree(tx, "Essay"))
+        put_number(profile.store.conn, LAST_CONTACT, 4_039_372_800)  # 2098
+    with desk.session(folder) as profile:
+        assert profile.store.conn.exec_driver_sql("SELECT count(*) FROM history").scalar_one() == 1
+
+
 def test_what_lost_is_forgotten_after_ninety_days(desk: Desk, folder: Path) -> None:
     clock = desk.clock
     assert isinstance(clock, ManualClock)
