@@ -51,7 +51,7 @@ class FileWords(QObject):
             case FileState.WAITING if file.mine and file.here:
                 return self.tr("Goes when it connects, {size}").format(size=size)
             case FileState.WAITING:
-                return self.tr("Waiting for the line, {size}").format(size=size)
+                return self.tr("Comes by itself, {size}").format(size=size)
             case FileState.MOVING:
                 return moved
             case FileState.PAUSED:

@@ -314,6 +314,21 @@ def test_files_dropped_and_pictures_pasted_are_added(
     assert {name.partition(".")[0] for name in in_draft(page)} == {"a", "picture"}
 
 
+def test_what_was_added_last_is_seen(sitting: Sitting, tmp_path: Path) -> None:
+    names = ("a.txt", "game.exe", "b.txt", "c.txt")
+    for name in names:
+        (tmp_path / name).write_bytes(b"0" * 100)
+    page = thread_with_grace(sitting)
+    for count, name in enumerate(names, start=1):
+        page._attacher.add_paths([tmp_path / name])
+        sitting.settle()
+        shown = page.composer.attached
+        rows = shown._rows
+        assert len(rows) == count
+        assert shown.rect().contains(rows[-1].rect().translated(rows[-1].mapTo(shown, QPoint(0, 0))))
+    assert shown.height() >= sum(row.height() for row in rows[:3])
+
+
 def test_large_text_in_a_small_window_leaves_everything_its_room(theme: Theme, tmp_path: Path) -> None:
     sitting = Sitting(make_term(tmp_path / "small"), theme, (1024, 660))
     sitting.desk.settings.set(TEXT_SIZE, 200).result()

@@ -95,7 +95,7 @@ def key(qtbot: QtBot, view: MessageView, *keys: Qt.Key) -> None:
     [
         (HERE, {}, "Here, 340 KB"),
         (NOT_FETCHED, {}, "Not here yet, 340 KB"),
-        (FileState.WAITING, {}, "Waiting for the line, 340 KB"),
+        (FileState.WAITING, {}, "Comes by itself, 340 KB"),
         (FileState.WAITING, {"mine": True, "here": True}, "Goes when it connects, 340 KB"),
         (FileState.MOVING, {"moved": 120_000}, "120 of 340 KB"),
         (FileState.PAUSED, {"moved": 120_000}, "Paused, 120 of 340 KB"),

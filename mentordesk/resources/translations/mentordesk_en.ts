@@ -263,7 +263,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Waiting for the line, {size}</source>
+        <source>Comes by itself, {size}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

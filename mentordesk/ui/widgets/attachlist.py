@@ -18,7 +18,7 @@ from mentordesk.ui.theme.tokens import ICON
 from mentordesk.ui.widgets.links import Link
 from mentordesk.ui.words import Words
 
-ROWS_SHOWN, WINDOW_SHARE = 3, 8  # with more one scrolls: the messages above keep their room
+ROWS_SHOWN, WINDOW_SHARE = 3, 6  # with more one scrolls: the messages above keep their room
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class AttachList(QScrollArea):
         self._words = words.files
         self._rows: list[_Row] = []
         self._shown: tuple[tuple[Attached, ...], int] = ((), 0)
+        self._grew = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -53,6 +54,7 @@ class AttachList(QScrollArea):
         self._coming = Label(theme, self._words.making_small(), tone="text2")
         self._pile.addWidget(self._coming)
         self.setWidget(self._inner)
+        self.verticalScrollBar().rangeChanged.connect(self._follow)
         theme.changed.connect(self._fit)
         self.hide()
 
@@ -60,6 +62,7 @@ class AttachList(QScrollArea):
         """Show these, and that `coming` more are being added."""
         if (tuple(files), coming) == self._shown:
             return
+        self._grew = len(files) + coming > len(self._shown[0])
         self._shown = tuple(files), coming
         focused = next((place for place, one in enumerate(self._rows) if one.link.hasFocus()), -1)
         for old in self._rows:
@@ -107,12 +110,17 @@ class AttachList(QScrollArea):
         most = self.window().height() // WINDOW_SHARE
         height = 0
         for widget in there[:ROWS_SHOWN]:
-            more = widget.sizeHint().height() + (self._pile.spacing() if height else 0)
+            tall = widget.heightForWidth(self.width()) if widget.hasHeightForWidth() else 0
+            more = (tall or widget.sizeHint().height()) + (self._pile.spacing() if height else 0)
             if height and height + more > most:
                 break
             height += more
         if self.height() != height:
             self.setFixedHeight(height)
+
+    def _follow(self, low: int, high: int) -> None:
+        if self._grew:  # what was added last is what somebody looks for
+            self.verticalScrollBar().setValue(high)
 
 
 class _Row(QWidget):
