@@ -342,7 +342,8 @@ def settle(tx: Tx, settled: Settled) -> None:
     for hash32, code in settled.refused:
         found = entries.find(tx, hash32)
         if found is not None and found.own:
-            _refused_by_server(tx, found, code)
+            if code != Push.LATE or _is_late(tx, found, hash32):
+                _refused_by_server(tx, found, code)
         elif found is not None:
             offers.refused(tx, found.id, code)
     if learned:
@@ -385,6 +386,15 @@ def _stands_in_log(tx: Tx, entry: int, seq: int) -> None:
     for message, circle, thread in rows:
         tx.touch(circle, thread, message)
     retracts.stand_in_log(tx, entry)
+
+
+def _is_late(tx: Tx, found: Row[Any], hash32: bytes) -> bool:
+    """Whether a charter that is held ends the epoch of something of mine. What a server says without one is not
+    believed: sealed again under the same charter it would be late again, for ever. The charter comes with the
+    control lane, and `epochs.judge_again` with it."""
+    key = keys.find(tx, found.kid)
+    place, at = (found.writer, found.lane), (found.n, hash32)
+    return key is None or tx.trust.standing(key.charter, key.author, place, at) is Standing.LATE
 
 
 def _refused_by_server(tx: Tx, found: Row[Any], code: int) -> None:

@@ -262,6 +262,21 @@ def test_no_lie_makes_requests_without_end(pair: Pair, town: Town, lie: str, dea
     assert_healed(pair, "first", "one")
 
 
+@pytest.mark.parametrize("lie", ENDLESS)
+@pytest.mark.parametrize("deaf", [False, True])
+def test_no_lie_makes_writers_without_end(pair: Pair, town: Town, lie: str, deaf: bool) -> None:
+    thread = begin(pair)
+    amina, _ = pair
+    say(amina, thread, "one")
+    with Liar(town, ENDLESS[lie], deaf=deaf):
+        for _ in range(12):
+            amina.try_once()
+            town.clock.advance(400)
+        made = "SELECT count(DISTINCT writer) FROM sender_keys WHERE mine = 1"
+        assert amina.opened.reader.number(made) <= 4
+    assert_healed(pair, "first", "one")
+
+
 # ---------------------------------------------------------------- anything at all
 
 
