@@ -79,18 +79,19 @@ def take_all(folder: Path, way: Way, only: str = "") -> int:
 
 @contextmanager
 def _theme(way: Way) -> Iterator[Theme]:
-    from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QApplication
 
+    from mentordesk.ui.i18n import Translation
     from mentordesk.ui.theme.theme import Theme
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
-    left, right = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
-    application.setLayoutDirection(right if way.mirrored else left)
+    translation = Translation(application)  # "1 envelope", not "1 envelopes"
+    translation.use("en", right_to_left=way.mirrored)
     theme = Theme(application, _look(way))
     yield theme
     theme.deleteLater()
+    translation.end()
 
 
 def _look(way: Way):  # type: ignore[no-untyped-def]
