@@ -46,11 +46,16 @@ class App:
     """One run of the window.
 
     `home`: as it was asked for; `person`: the profile folder to begin with; `left`: things that the person
-    before left to be sent.
+    before left to be sent, and files that only go with that person.
     """
 
     def __init__(
-        self, places: Places, policy: Policy, home: Path | None = None, person: str = "", left: int = 0
+        self,
+        places: Places,
+        policy: Policy,
+        home: Path | None = None,
+        person: str = "",
+        left: tuple[int, int] = (0, 0),
     ) -> None:
         self._places = places
         self._home = home
@@ -116,7 +121,7 @@ class App:
             for one in self._people
         ]
         self.window = MainWindow(self.services, known, self._person)
-        self.window.sign_in.set_left_safe(self._left)
+        self.window.sign_in.set_left_safe(*self._left)
         self._connect_signals()
         return self.window
 
@@ -222,9 +227,9 @@ class App:
     def _leave(self, how: str) -> None:
         """The window closes: for good, or back to the sign-in page."""
         if how != "close" and self._opened is not None:
-            left = self._opened.connection.status().waiting
+            status = self._opened.connection.status()
             person = str(self._opened.folder) if how == "lock" else ""
-            self.next_process = self.arguments(person, left)
+            self.next_process = self.arguments(person, status.waiting, status.files_up)
         QApplication.quit()
 
     def close_down(self) -> None:
@@ -251,13 +256,14 @@ class App:
         except DiskTrouble:
             logging.getLogger(__name__).warning("settings not kept")
 
-    def arguments(self, person: str, left: int) -> list[str]:
+    def arguments(self, person: str, left: int, files: int = 0) -> list[str]:
         """The same programme again, at the sign-in page: plain text must not stay in memory."""
         frozen = getattr(sys, "frozen", False)
         start = [sys.executable] if frozen else [sys.executable, "-P", "-m", "mentordesk"]
         home = ["--home", str(self._home)] if self._home else []
         chosen = ["--person", person] if person else []
-        return [*start, "window", *home, *chosen, "--left", str(left)]
+        going_up = ["--left-files", str(files)] if files else []
+        return [*start, "window", *home, *chosen, *going_up, "--left", str(left)]
 
 
 def _words(clock: Clock) -> Words:

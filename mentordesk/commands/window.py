@@ -26,7 +26,7 @@ def show_window(argv: Sequence[str], shown: Callable[[], None] | None = None) ->
     load_qt()
     from mentordesk.app import App
 
-    return App(places, policy, options.home, options.person, options.left).run(shown)
+    return App(places, policy, options.home, options.person, (options.left, options.left_files)).run(shown)
 
 
 @dataclass
@@ -36,6 +36,7 @@ class Options:
     home: Path | None = None
     person: str = ""
     left: int = 0
+    left_files: int = 0
 
 
 def _options(argv: Sequence[str]) -> Options:
@@ -50,4 +51,5 @@ def _options(argv: Sequence[str]) -> Options:
     parser.add_argument("--home", type=Path, help="use this folder instead of the usual ones")
     parser.add_argument("--person", default="", help="the profile folder chosen on the sign-in page")
     parser.add_argument("--left", type=int, default=0, help="things that the person before left to be sent")
+    parser.add_argument("--left-files", type=int, default=0, help="files of theirs not at the server yet")
     return parser.parse_args(argv, Options())

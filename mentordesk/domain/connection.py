@@ -26,6 +26,7 @@ class SyncStatus:
     state: LineState
     waiting: int = 0  # things that have not left this computer
     waiting_bytes: int = 0
+    files_up: int = 0  # files of sent messages of mine that the server has not got whole
     done_bytes: int = 0  # of the exchange under way
     total_bytes: int = 0
     last_contact: int = 0  # unix seconds; 0 = never

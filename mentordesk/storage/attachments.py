@@ -281,6 +281,17 @@ def recount(tx: Tx, file: FileId, shelf: Shelf) -> None:
     tell(tx, file)
 
 
+def going_up(conn: Connection) -> int:
+    """How many files of messages that were sent here the server has not got whole, as far as is known."""
+    return int(
+        conn.exec_driver_sql(
+            """SELECT count(*) FROM attachments a
+            JOIN messages m ON m.id = a.message AND m.circle = a.circle AND m.author = a.author
+            WHERE a.sent < a.count AND a.sent >= 0 AND m.gone = 0"""
+        ).scalar_one()
+    )
+
+
 def check_sent(tx: Tx) -> int:
     """The server was set back: ask it whether it still has my files; how many of them."""
     found = tx.conn.exec_driver_sql(

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from mentordesk.domain.connection import SyncStatus
 from mentordesk.domain.messages import Delivery
-from mentordesk.storage import traffic
+from mentordesk.storage import attachments, traffic
 from mentordesk.storage.me import CLOCK_OFFSET, LAST_CONTACT, get_number
 
 # By the index of what has not left.
@@ -30,6 +30,7 @@ def fill(conn: Connection, status: SyncStatus, now: int) -> SyncStatus:
         status,
         waiting=_count(conn, _WAITING, int(Delivery.ON_THIS_COMPUTER)) + _count(conn, _TAKEN_BACK),
         waiting_bytes=int(conn.exec_driver_sql(_BYTES).scalar_one()),
+        files_up=attachments.going_up(conn),
         last_contact=get_number(conn, LAST_CONTACT),
         week_up=week.up,
         week_down=week.down,

@@ -193,7 +193,7 @@ class Words(QObject):
         if status.state is LineState.TROUBLE and status.code:
             return self.trouble_code(status.code)
         return {
-            LineState.UP_TO_DATE: self.tr("Everything has left this computer."),
+            LineState.UP_TO_DATE: self._all_left(status),
             LineState.OFFLINE: self.tr("Not connected. You can work."),
             LineState.WORKING: self.tr("Sending and fetching now."),
             LineState.WAITING_TO_RETRY: self.trouble_code(status.code or "server_unreachable"),
@@ -253,9 +253,22 @@ class Words(QObject):
         if not status.waiting and not status.last_contact:
             return self.tr("Nothing waits to leave this computer.")
         if not status.waiting:
-            return self.tr("Everything has left this computer.")
+            return self._all_left(status)
         return self.tr("Not left this computer yet: {count} ({size})").format(
             count=status.waiting, size=self.times.size(status.waiting_bytes)
+        )
+
+    def _all_left(self, status: SyncStatus) -> str:
+        if status.files_up:
+            return self.tr("All words have left this computer.")
+        return self.tr("Everything has left this computer.")
+
+    def files_up(self, count: int) -> str:
+        """How many files of mine are still to go up, which only one's own line does; "" when none."""
+        if not count:
+            return ""
+        return self.tr(
+            "%n files are not at the server yet. They go on when you are signed in and connected.", "", count
         )
 
     # People

@@ -263,10 +263,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Comes by itself, {size}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Paused, {moved}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -406,6 +402,10 @@
     </message>
     <message>
         <source>Not here yet, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comes by itself, {size}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -959,6 +959,10 @@
     </message>
     <message>
         <source>What the server has not got yet goes on the stick, sealed: whoever carries or finds it cannot read it. All of it stays here as well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files do not go by stick, only their messages.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1656,6 +1660,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>All words have left this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Everything has left this computer.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1719,6 +1727,13 @@
     <message>
         <source>Not left this computer yet: {count} ({size})</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are not at the server yet. They go on when you are signed in and connected.</source>
+        <translation>
+            <numerusform>%n file is not at the server yet. It goes on when you are signed in and connected.</numerusform>
+            <numerusform>%n files are not at the server yet. They go on when you are signed in and connected.</numerusform>
+        </translation>
     </message>
     <message>
         <source>mentee</source>

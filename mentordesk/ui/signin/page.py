@@ -87,12 +87,13 @@ class SignIn(QStackedWidget):
             words = "" if there else self._services.words.line(SyncStatus(LineState.OFFLINE))
             self._people.set_foot(words, self._safe)
 
-    def set_left_safe(self, count: int) -> None:
-        """What the person before has left to be sent is safe; say so."""
-        if count and self._known:
+    def set_left_safe(self, count: int, files: int = 0) -> None:
+        """What the person before has left to be sent is safe, files only go with that person; say so."""
+        if (count or files) and self._known:
             one = self.tr("Your message is kept safe on this computer and goes when it connects.")
             several = self.tr("%n things are safe here and leave with the next line.", "", count)
-            self._safe = one if count == 1 else several
+            words = (one if count == 1 else several if count else "", self._services.words.files_up(files))
+            self._safe = " ".join(part for part in words if part)
             self._people.set_foot("", self._safe)
 
     def go_back(self) -> None:

@@ -40,6 +40,7 @@ class StatusPanel(QFrame):
         self._waits = Label(theme).wrap()
         self._items = Label(theme, "", tone="text2").wrap()
         self._safe = Label(theme, self.tr("Safe here. Goes when it connects."), tone="text2").wrap()
+        self._files_up = Label(theme, "", tone="text2").wrap()
         self._on_stick = Label(theme).wrap()
         self._carries = Label(theme).wrap()
         self._contact = Label(theme, "", tone="text2").wrap()
@@ -54,9 +55,10 @@ class StatusPanel(QFrame):
         layout = self._pile = QVBoxLayout(inner)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
-        above = (self._line, self._waits, self._items, self._safe, self._on_stick, self._carries, line())
+        above = (self._line, self._waits, self._items, self._safe, self._files_up)
+        middle = (self._on_stick, self._carries, line())
         below = (self._contact, self._last, self._week, self._connect, self._put, self._take)
-        for part in (*above, *below):
+        for part in (*above, *middle, *below):
             layout.addWidget(part)
         self._scroll_over(inner)
 
@@ -118,6 +120,7 @@ class StatusPanel(QFrame):
         self._items.setVisible(bool(texts))
         self._safe.setVisible(status.waiting > 0)
         for label, words in (
+            (self._files_up, self._words.files_up(status.files_up)),
             (self._on_stick, self._words.on_stick(len(out) - len(waiting))),
             (self._carries, self._words.carrying(status)),
         ):

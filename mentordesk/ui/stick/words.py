@@ -20,17 +20,20 @@ class StickWords(QObject):
         """The page's title, the menu's words."""
         return self.tr("Take from a stick") if take else self.tr("Put on a stick")
 
-    def about(self, take: bool) -> str:
-        """What happens, before it does."""
+    def about(self, take: bool, files: str = "") -> str:
+        """What happens, before it does; `files`: what is true of files that are still to go up."""
         if take:
             return self.tr(
                 "What somebody brought on the stick comes to this computer: answers, and sealed work "
                 "of others, which goes on from here."
             )
-        return self.tr(
+        about = self.tr(
             "What the server has not got yet goes on the stick, sealed: whoever carries or finds it "
             "cannot read it. All of it stays here as well."
         )
+        if not files:
+            return about
+        return " ".join((about, self.tr("Files do not go by stick, only their messages."), files))
 
     def room(self, free: int) -> str:
         """Below the name of a drive."""

@@ -16,7 +16,7 @@ from mentordesk.domain.today import Today
 from mentordesk.ui.circlewords import CircleWords, joined, partners
 from mentordesk.ui.context import Context, Page
 from mentordesk.ui.names import calling, first_name
-from mentordesk.ui.parts import Column, heading, section
+from mentordesk.ui.parts import Column, Label, heading, section
 from mentordesk.ui.places import NewThreadPlace, StickPlace, ThreadPlace, TodayPlace, place_of
 from mentordesk.ui.rows import Row, RowsView, one_line
 from mentordesk.ui.stick.words import StickWords
@@ -47,6 +47,7 @@ class TodayPage(Page[TodayPlace]):
         self._before = Notice(theme)
         self._before.acted.connect(lambda _: self._put_away())
         self._other: OtherComputer | None = None
+        self._files_up = Label(theme, "", tone="text2").wrap()
         self._on_stick = Part(context, self.tr("On a stick, on the way"))
         self._nothing = EmptyState(theme)
         self._nothing.acted.connect(self._write_to)
@@ -56,7 +57,7 @@ class TodayPage(Page[TodayPlace]):
         column.body.addWidget(self._before)
         column.body.addWidget(self._hint)
         column.body.addSpacing(8)
-        for part in (self._go_on, self._waiting, self._not_left, self._on_stick):
+        for part in (self._go_on, self._waiting, self._not_left, self._files_up, self._on_stick):
             column.body.addWidget(part)
         column.body.addWidget(self._nothing)
         column.body.addStretch(1)
@@ -75,6 +76,8 @@ class TodayPage(Page[TodayPlace]):
         away = [message for message in out if message.delivery is Delivery.LEFT_THIS_COMPUTER]
         self._not_left.set_rows([self._not_left_row(message) for message in here[:_NOT_LEFT]])
         self._on_stick.set_rows([self._on_stick_row(message) for message in away[:_NOT_LEFT]])
+        self._files_up.setText(self.words.files_up(self.context.desk.connection.status().files_up))
+        self._files_up.setVisible(bool(self._files_up.text()))
         self._show_hint(here)
         self._show_before()
         self._show_nothing(today)

@@ -31,7 +31,7 @@ class Screen:
     """One run of the programme, put together as app.py does it."""
 
     def __init__(self, home: Path, qt: QApplication, person: str = "", left: int = 0) -> None:
-        self.app = App(find_places(home), Policy(), home, person, left)
+        self.app = App(find_places(home), Policy(), home, person, (left, 0))
         self.window = self.app.make_window(qt)
         self.window.show()
         self.window.activateWindow()
