@@ -62,7 +62,8 @@ LATER = 30  # seconds a client waits after trouble of ours
 MAX_NAMED = 4096  # blobs in one request; a client that fills its largest one names half as many
 _MAX_ENROLLING = 16 * 1024  # bytes of a head that is read before anybody vouches for it
 _PIECES = 64  # blobs or pieces of a cursor that are as much work as a small request
-_BYTES = 64 * 1024  # of a reply that are as much work
+_BYTES = 64 * 1024  # read for a reply that are as much work
+_COUNTED = 256 * _BYTES  # bytes left over whose sum is as much work
 _ANSWERS = {
     WireCode.NEWER: Answer.UPDATE_NEEDED,
     EnvelopeCode.AUTHENTICATOR: Answer.NOT_AUTHENTIC,
@@ -359,7 +360,7 @@ class Door:
         most = HAND_BUDGET if request.by_hand else MAX_BUDGET
         budget = 0 if waits else min(request.head.budget * 1024, most)
         chosen = choose(self._log, lacking, budget, request.rows, found.agreed)
-        self._limits(request).owe(request.head.member8, sum(map(len, chosen.blobs)) / _BYTES)
+        self._limits(request).owe(request.head.member8, chosen.read / _BYTES + chosen.left / _COUNTED)
         flags = ReplyFlag.MORE if chosen.more or (waits and found.new_circles) else ReplyFlag(0)
         if found.long_wanted:
             flags |= ReplyFlag.LONG_WANTED

@@ -78,6 +78,7 @@ class Chosen:
     names: Names = field(default_factory=Names)
     more: bool = False
     left: int = 0  # bytes of words and documents that had to stay
+    read: int = 0  # bytes of entries that were read to be given or named
 
 
 def compare(log: Log, account: Account, cursors: Cursors, repairs: bool = False) -> Comparison:
@@ -273,6 +274,7 @@ def _name(log: Log, disputed: Iterable[Gap], chosen: Chosen) -> bool:
         for first in range(gap.first, last + 1, _PIECE):
             entries = log.entries(gap.lane, first, min(last, first + _PIECE - 1))
             hashes += [parcel_hash(one.data)[:NAME_SIZE] for one in entries]
+            chosen.read += sum(len(one.data) for one in entries)
         more = more or last < gap.last
     chosen.names = Names(tuple(runs), tuple(hashes))
     return more
@@ -325,6 +327,7 @@ def _fill(log: Log, parts: Sequence[Gap], named: set[int], chosen: Chosen) -> No
         for entry in log.entries(part.lane, part.first, part.last):
             _add_hints(log, part.view, entry, known, chosen)
             chosen.blobs.append(entry.data)
+            chosen.read += len(entry.data)
             known.add(part.lane.id_of(entry.seq))
 
 

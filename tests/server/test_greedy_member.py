@@ -143,6 +143,23 @@ def test_much_work_in_one_request_is_paid_for_as_much_work(tmp_path: Path) -> No
     school.close()
 
 
+def test_what_is_read_to_be_named_is_paid_for(tmp_path: Path) -> None:
+    school = School(tmp_path / "limited", Limits(Rate(0, 0), Rate(1, 40), Rate(0, 0), Rate(0, 0)))
+    circle, (greedy, other) = school.writers()
+    for _ in range(4):
+        large = [other.parcel(circle, other.rand.bytes(60_000)) for _ in range(11)]
+        assert other.ask(large, budget=0).reply.refused == ()
+    school.clock.advance(100)
+    words = LaneCursor(circle, Lane.WORDS, (Interval(0, 1, 7),))
+    lanes = tuple(words if slot == (circle, Lane.WORDS) else LaneCursor(*slot) for slot in greedy.slots())
+    flags = RequestFlag.LONG | RequestFlag.REPAIRS
+    body, tag = greedy.request(cursors=LongCursors(lanes), flags=flags, budget=1)
+    assert len(greedy.read(tag, school.post(body)).reply.names.hashes) == 44
+    assert code_of(school, probe(greedy, 1)) == (503, Answer.BUSY)
+    assert code_of(school, probe(other, 1)) == (200, None)
+    school.close()
+
+
 def test_large_bodies_have_their_room_and_no_more() -> None:
     room = Room(whole=1000, share=600)
     assert room.take("greedy", 500)
