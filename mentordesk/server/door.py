@@ -61,7 +61,7 @@ _UNKNOWN_MEMBER = "unknown_member"
 LATER = 30  # seconds a client waits after trouble of ours
 MAX_NAMED = 4096  # blobs in one request; a client that fills its largest one names half as many
 _MAX_ENROLLING = 16 * 1024  # bytes of a head that is read before anybody vouches for it
-_PIECES = 64  # blobs or pieces of a cursor that are as much work as a small request
+_PIECES = 64  # blobs, hints or pieces of a cursor that are as much work as a small request
 _BYTES = 64 * 1024  # read for a reply that are as much work
 _COUNTED = 256 * _BYTES  # bytes left over whose sum is as much work
 _ANSWERS = {
@@ -413,4 +413,4 @@ def _weight(request: _Request) -> float:
     """How many small requests' work this one is besides."""
     cursors = request.head.cursors
     parts = 0 if isinstance(cursors, ShortCursors) else sum(len(one.intervals) + 1 for one in cursors.lanes)
-    return (len(request.envelope.named) + parts) / _PIECES
+    return (len(request.envelope.named) + len(request.head.hints) + parts) / _PIECES

@@ -18,6 +18,7 @@ from mentordesk.wire.answers import decode_answer
 from mentordesk.wire.exchange import (
     MAX_INTERVALS,
     Answer,
+    Hint,
     Interval,
     LaneCursor,
     LongCursors,
@@ -140,6 +141,17 @@ def test_much_work_in_one_request_is_paid_for_as_much_work(tmp_path: Path) -> No
     assert code_of(school, probe(greedy, MAX_NAMED)) == (200, None)
     assert code_of(school, probe(greedy, 1)) == (503, Answer.BUSY)
     assert code_of(school, probe(other, 1)) == (200, None)
+    school.close()
+
+
+def test_thousands_of_hints_are_paid_for(tmp_path: Path) -> None:
+    school = School(tmp_path / "limited", Limits(Rate(0, 0), Rate(1, 40), Rate(0, 0), Rate(0, 0)))
+    _, (greedy, _) = school.pair()
+    hints = tuple(Hint(0, bytes(32)) for _ in range(4000))
+    head = RequestHead(greedy.me.member[:8], bytes(8), LongCursors(()), hints=hints)
+    body, _ = seal_envelope(greedy.link, Label.REQUEST, b"", encode_request_head(head), [b""])
+    assert code_of(school, body) == (200, None)
+    assert code_of(school, probe(greedy, 1)) == (503, Answer.BUSY)
     school.close()
 
 
