@@ -136,7 +136,12 @@ def test_one_who_enrolled_after_the_copy_was_made_comes_back_by_itself(
     assert omar.sync().state is LineState.UP_TO_DATE
     assert carried(town, omar)[0] == 1
     settle(amina, grace)
-    omar.close()
+    town.clock.advance(90 * 86_400)
+    second = Person(tmp_path / "omar-2", town.line, town.clock, 6).enrol(code)
+    settle(second)
+    assert second.desk.me == omar.desk.me, "the slip that was used serves a further computer as ever"
+    for person in (omar, second):
+        person.close()
 
 
 @pytest.mark.parametrize("first", [0, 1, 2])

@@ -227,7 +227,7 @@ def test_what_a_server_lost_comes_again_by_stick_what_others_wrote_as_well(
     before = sorted(far.hers())
     far.town.restore(tmp_path / "backup")
     newcomer = second_computer(far, tmp_path / "third")
-    trips_until(far, lambda: sorted(read(far, newcomer)) == before, 4)
+    trips_until(far, lambda: sorted(read(far, newcomer)) == before, 3)
     assert sorted(far.theirs()) == before
     far.trip()
     assert len(far.sizes) == 1  # nothing is offered any more
