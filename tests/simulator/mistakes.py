@@ -62,15 +62,13 @@ MISTAKES = (
     Mistake(
         "a cursor is one interval",
         "storage/cursors.py",
-        """    return tuple(out)
-
-
-def _unit""",
-        """    total = sum(part.sum for part in out) % SUM_MODULUS
+        """            out.append(part)
+    return tuple(out)
+""",
+        """            out.append(part)
+    total = sum(part.sum for part in out) % SUM_MODULUS
     return (Interval(out[0].low, out[-1].head, total),) if out else ()
-
-
-def _unit""",
+""",
         (Step("circle", 0, 1, 0), Step("write", 0, 0, 0), Step("write", 1, 0, 0), Step("sync", 2, 2, 0)),
     ),
     Mistake(

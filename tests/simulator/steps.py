@@ -256,9 +256,6 @@ def server_crash(world: World, computer: Computer, b: int, x: int) -> None:
     """The server's power goes between two statements of an exchange."""
     world.host.fuse.light(x % (12, 60)[b % 2])
     _exchange(world, computer, GOOD, 2)
-    if world.host.fuse.burnt:
-        world.count["server burnt"] += 1
-        world.host.restart()
     world.host.fuse.renew()
 
 

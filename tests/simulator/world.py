@@ -206,6 +206,7 @@ class World:
         answered = self.host.handle(body)
         self.ledger.look_at_server(self.host)
         if answered is None:
+            self.count["server burnt"] += 1
             return None
         if answered[0] == 413:
             raise RequestTooLarge(reason="too_large")
