@@ -389,9 +389,11 @@ def _stands_in_log(tx: Tx, entry: int, seq: int) -> None:
 
 
 def _is_late(tx: Tx, found: Row[Any], hash32: bytes) -> bool:
-    """Whether a charter that is held ends the epoch of something of mine. What a server says without one is not
-    believed: sealed again under the same charter it would be late again, for ever. The charter comes with the
-    control lane, and `epochs.judge_again` with it."""
+    """Whether a charter that is held ends the epoch of something of mine.
+
+    A server's word alone is not believed: sealed again under the same charter it would be late again, for ever.
+    The charter comes with the control lane, and then `epochs.judge_again` seals again.
+    """
     key = keys.find(tx, found.kid)
     place, at = (found.writer, found.lane), (found.n, hash32)
     return key is None or tx.trust.standing(key.charter, key.author, place, at) is Standing.LATE
