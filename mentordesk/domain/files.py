@@ -34,6 +34,8 @@ class FileState(Enum):
     MOVING = "moving"
     PAUSED = "paused"
     OVER_BUDGET = "over_budget"  # the week's bytes are used up
+    NO_ROOM = "no_room"  # the server takes no files just now; asked again hours later
+    QUOTA = "quota"  # its author has put as much at the server as one may; asked again hours later
     GONE = "gone"  # cannot be had any more
 
 

@@ -2,7 +2,8 @@
 """Files on the line: one chunk a step, after the words; what broke off goes on where it stopped, both ways.
 
 Small files before big ones, newest first. What the server has not got yet is asked for again later, ever less
-often; that it is not there means nothing else.
+often; that it is not there means nothing else. Where the server has no room, that is shown,
+and tried again hours later.
 """
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from mentordesk.base.clock import Clock
 from mentordesk.base.errors import DiskTrouble, LineTrouble, NotOurServer, Refused, UpdateNeeded
 from mentordesk.crypto.filechunks import CHUNK, chunk_hash, chunk_size
 from mentordesk.domain.events import Event, FileChanged
-from mentordesk.domain.files import FileId
+from mentordesk.domain.files import FileId, FileState
 from mentordesk.storage import attachments, traffic
 from mentordesk.storage.attachments import Move
 from mentordesk.storage.reads.reader import Moving
@@ -24,11 +25,12 @@ from mentordesk.storage.store import Runner, Tx
 from mentordesk.sync.exchange import link_key, raise_answer
 from mentordesk.sync.line import Connection, LineBroken, Meter, Received, RequestTooLarge
 from mentordesk.wire.exchange import WireCode
-from mentordesk.wire.files import ChunkReply, ChunkRequest, Verb, open_reply, seal_request
+from mentordesk.wire.files import ChunkReply, ChunkRequest, FileFlag, Verb, open_reply, seal_request
 
 REST = 300.0  # seconds between looks when nothing is to be moved
 LATER = 15.0  # seconds until a chunk is asked for again that is not there, then twice that
 LATEST = 3600.0
+NO_ROOM = 4 * 3600.0  # seconds until a server that had no room is asked again
 _ASKED_FIRST = 4096  # bytes; where less would be sent, asking how much has come costs more than it saves
 _SMALLEST = 4096  # bytes of a piece
 _PATIENCE = 3  # breaks in a row
@@ -74,6 +76,7 @@ class FileMover:
             return  # what is heard is our own word
         if file:
             self._later.pop(file, None)
+            self._moving.refused.pop(file, None)
         else:
             self._later.clear()
 
@@ -149,9 +152,9 @@ class FileMover:
         self._sure.discard(move.file)
         data = b"" if asks else chunk[offset : offset + self._piece]
         reply, _, _ = self._exchange(move, Verb.PUT, (len(chunk), offset, 0), data, connect)
-        if reply.flags:
-            self._wait(move, LATER)
-        elif reply.stored == len(chunk):
+        if self._is_refused(move, reply):
+            return
+        if reply.stored == len(chunk):
             self._sure.add(move.file)
             self._got_further(move)
             self._runner.call(lambda tx: attachments.moved(tx, move))
@@ -166,6 +169,17 @@ class FileMover:
                 self._got_further(move)
             elif data:  # it takes nothing: not the same again soon
                 self._wait(move, REST)
+
+    def _is_refused(self, move: Move, reply: ChunkReply) -> bool:
+        """Whether the server takes nothing of this file now; why is shown where a person can do something."""
+        full, quota = reply.flags & FileFlag.FULL, reply.flags & FileFlag.QUOTA
+        if full or quota:
+            self._moving.refused[move.file] = FileState.QUOTA if quota else FileState.NO_ROOM
+        else:
+            self._moving.refused.pop(move.file, None)
+        if reply.flags:
+            self._wait(move, NO_ROOM if full or quota else LATER)
+        return bool(reply.flags)
 
     def _get(self, move: Move, connect: Connect) -> None:
         size = chunk_size(move.size, move.index)

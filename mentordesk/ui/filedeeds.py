@@ -42,6 +42,8 @@ def deeds_of(file: FileInfo) -> tuple[Deed, ...]:
         FileState.MOVING: (Deed.PAUSE,),
         FileState.PAUSED: (Deed.GO_ON,),
         FileState.OVER_BUDGET: (Deed.GO_ON,),
+        FileState.NO_ROOM: (Deed.AGAIN,),
+        FileState.QUOTA: (Deed.AGAIN,),
         FileState.GONE: (Deed.AGAIN,),
     }.get(file.state, ())
     return (*opens, *moves, *saves)

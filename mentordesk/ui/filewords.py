@@ -58,8 +58,15 @@ class FileWords(QObject):
                 return self.tr("Paused, {moved}").format(moved=moved)
             case FileState.OVER_BUDGET:
                 return self.tr("Stopped at this week's limit, {moved}").format(moved=moved)
-            case FileState.GONE:
-                return self.tr("Not at the server any more, {size}").format(size=size)
+            case FileState.NO_ROOM | FileState.QUOTA | FileState.GONE:
+                return self._not_at_server(file.state).format(size=size)
+
+    def _not_at_server(self, state: FileState) -> str:
+        if state is FileState.NO_ROOM:
+            return self.tr("No room at the server, {size}")
+        if state is FileState.QUOTA:
+            return self.tr("Your room at the server is used up, {size}")
+        return self.tr("Not at the server any more, {size}")
 
     def deed(self, deed: Deed, file: FileInfo) -> str:
         """The link on a file, and its line in the menu."""
@@ -79,17 +86,22 @@ class FileWords(QObject):
         """The same where several files may be meant."""
         return self.tr("{deed}: {name}").format(deed=self.deed(deed, file), name=isolated(file.name))
 
-    def warning(self, file: FileInfo) -> str:
-        """What stands on a file that could do harm; "" on others."""
-        if not file.dangerous:
-            return ""
-        return self.tr("This kind of file can harm a computer. Save it only if you expected it.")
+    def note(self, file: FileInfo) -> str:
+        """What stands on a file that could do harm, or that the server does not take; "" on others."""
+        notes = []
+        if file.dangerous:
+            notes.append(self.tr("This kind of file can harm a computer. Save it only if you expected it."))
+        if file.state is FileState.NO_ROOM:
+            notes.append(self.tr("The server has no room for this file just now. It stays safe here."))
+        elif file.state is FileState.QUOTA:
+            notes.append(self.tr("You have used your room for files at the server. It stays safe here."))
+        return " ".join(notes)
 
     def spoken(self, file: FileInfo, deeds: tuple[Deed, ...] = ()) -> str:
         """A file as a screen reader says it, the first deed with its key."""
         parts = [self.tr("File {name}: {state}").format(name=isolated(file.name), state=self.state(file))]
-        if file.dangerous:
-            parts.append(self.warning(file))
+        if note := self.note(file):
+            parts.append(note)
         if deeds:
             parts.append(self.tr("Enter: {deed}").format(deed=self.deed(deeds[0], file)))
         return ". ".join(part.rstrip(".") for part in parts)

@@ -2,6 +2,7 @@
 """Files in a thread: attached, asked about, sent, fetched, opened and saved; nothing readable stays."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -364,6 +365,18 @@ def test_a_large_file_is_asked_about_before_it_comes(sitting: Sitting, page: Thr
     do(page, sitting, file, Deed.PAUSE)
     assert info(page, file.id).state is FileState.PAUSED
     do(page, sitting, file, Deed.GO_ON)
+    assert info(page, file.id).state is FileState.WAITING
+
+
+def test_a_large_file_of_mine_is_tried_again_without_a_question(sitting: Sitting, page: ThreadPage) -> None:
+    sitting.desk.attachments.attach(WITH_GRACE, page._thread, bytes(2_100_000), "pump.mp4").result()
+    page.composer.set_text("The film.")
+    page.composer.ask_to_send()
+    sitting.settle()
+    (file,) = messages(page)[-1].files
+    do(page, sitting, file, Deed.PAUSE)
+    do(page, sitting, replace(info(page, file.id), state=FileState.NO_ROOM), Deed.AGAIN)
+    assert question(page) == ""
     assert info(page, file.id).state is FileState.WAITING
 
 

@@ -101,6 +101,8 @@ def key(qtbot: QtBot, view: MessageView, *keys: Qt.Key) -> None:
         (FileState.PAUSED, {"moved": 120_000}, "Paused, 120 of 340 KB"),
         (FileState.OVER_BUDGET, {}, "Stopped at this week's limit, 0 of 340 KB"),
         (FileState.MOVING, {"moved": 400_000, "size": 2_100_000}, "0.4 of 2.1 MB"),
+        (FileState.NO_ROOM, {"mine": True, "here": True}, "No room at the server, 340 KB"),
+        (FileState.QUOTA, {"mine": True, "here": True}, "Your room at the server is used up, 340 KB"),
         (FileState.GONE, {}, "Not at the server any more, 340 KB"),
     ],
 )
@@ -133,6 +135,26 @@ def test_a_dangerous_file_is_only_saved_and_says_why(words: Words) -> None:
         risky = file(1, name, HERE, dangerous=True)
         assert deeds_of(risky) == (Deed.SAVE,)
         assert "harm a computer" in words.files.spoken(risky)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (FileState.NO_ROOM, "The server has no room for this file just now. It stays safe here."),
+        (FileState.QUOTA, "You have used your room for files at the server. It stays safe here."),
+    ],
+)
+def test_what_the_server_has_no_room_for_says_that_it_is_safe_and_can_be_tried_again(
+    qtbot: QtBot, open_view: Open, words: Words, state: FileState, said: str
+) -> None:
+    mine = file(1, "lake.jpg", state, mine=True, here=True)
+    assert words.files.note(mine) == said
+    assert said.rstrip(".") in words.files.spoken(mine)
+    assert words.files.note(replace(mine, dangerous=True)).endswith(said)
+    view = open_view(with_files(1, mine))
+    heard = asked(view)
+    press(qtbot, view, Deed.AGAIN)
+    assert heard == [("lake.jpg", Deed.AGAIN)]
 
 
 def test_my_own_file_opens_while_it_waits() -> None:

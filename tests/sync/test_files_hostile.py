@@ -18,6 +18,7 @@ from mentordesk.base.errors import (
 )
 from mentordesk.crypto.filechunks import CHUNK, chunk_hash, seal_chunk
 from mentordesk.desk.attachments import clear_copies
+from mentordesk.domain.events import FileChanged
 from mentordesk.domain.files import MAX_FILE, MAX_FILES, FileState
 from mentordesk.domain.ids import Lane
 from mentordesk.storage import outbox
@@ -31,7 +32,7 @@ from mentordesk.wire.files import (
     seal_reply,
 )
 from mentordesk.wire.operations import Attach, Message
-from tests.helpers.filing import CONTENT, attach, files, move, read_only_file, states
+from tests.helpers.filing import CONTENT, attach, chunks_sent, files, move, read_only_file, states
 from tests.helpers.town import Town
 from tests.sync.conftest import Pair
 
@@ -161,6 +162,55 @@ def test_a_server_that_gives_nothing_is_not_asked_the_same_for_ever(
             grace.engine.step()
             town.clock.advance(1)
     assert len(town.line.requests) - before <= 8
+
+
+NO_ROOM: dict[FileFlag, FileState] = {FileFlag.FULL: FileState.NO_ROOM, FileFlag.QUOTA: FileState.QUOTA}
+
+
+def without_room(town: Town, flag: FileFlag) -> Lying:
+    return Lying(town, lambda reply, data: (replace(reply, stored=0, flags=flag), data))
+
+
+@pytest.mark.parametrize(("flag", "state"), NO_ROOM.items())
+def test_a_server_without_room_is_said_and_asked_again_hours_later(
+    pair: Pair, town: Town, flag: FileFlag, state: FileState
+) -> None:
+    amina, grace = pair
+    attach(amina)
+    amina.events.clear()
+    with without_room(town, flag):
+        move(amina)
+        assert states(amina) == [state]
+        shown = [event for event in amina.events if isinstance(event, FileChanged)]
+        assert {event.file for event in shown} == {files(amina)[0].id}
+        asked = len(chunks_sent(town))
+        town.clock.advance(3 * 3600)
+        for _ in range(5):
+            amina.engine.step()
+        assert len(chunks_sent(town)) == asked
+    assert amina.desk.attachments.read(files(amina)[0].id) == CONTENT
+    town.clock.advance(3600 + 300)
+    for _ in range(10):
+        amina.engine.step()
+    assert states(amina) == [FileState.HERE]
+    move(grace)
+    assert read_only_file(grace) == CONTENT
+
+
+@pytest.mark.parametrize(("flag", "state"), NO_ROOM.items())
+def test_a_server_without_room_is_asked_at_once_when_somebody_tries_again(
+    pair: Pair, town: Town, flag: FileFlag, state: FileState
+) -> None:
+    amina, _ = pair
+    file = attach(amina)
+    with without_room(town, flag):
+        move(amina)
+    assert states(amina) == [state]
+    amina.desk.attachments.go_on(file).result()
+    assert states(amina) == [FileState.WAITING]
+    for _ in range(10):
+        amina.engine.step()
+    assert states(amina) == [FileState.HERE]
 
 
 @pytest.mark.parametrize("answer", [b"", b"<html>", b"MDR1\x01", b"MDR1\x03", b"MDR1\x05\x0a", b"x" * 500])

@@ -271,6 +271,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No room at the server, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your room at the server is used up, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not at the server any more, {size}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -316,6 +324,14 @@
     </message>
     <message>
         <source>This kind of file can harm a computer. Save it only if you expected it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server has no room for this file just now. It stays safe here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have used your room for files at the server. It stays safe here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

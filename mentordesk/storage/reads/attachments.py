@@ -98,4 +98,6 @@ def _state(reader: Reader, row: Any, up: bool) -> FileState:
         return FileState.NOT_FETCHED
     if reader.moving.over_budget:
         return FileState.OVER_BUDGET
-    return FileState.MOVING if reader.moving.file == row.id else FileState.WAITING
+    if reader.moving.file == row.id:
+        return FileState.MOVING
+    return reader.moving.refused.get(row.id, FileState.WAITING) if up else FileState.WAITING

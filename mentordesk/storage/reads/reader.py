@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from mentordesk.base.errors import DatabaseDamaged
 from mentordesk.domain.circles import shown_name
-from mentordesk.domain.files import FileId
+from mentordesk.domain.files import FileId, FileState
 from mentordesk.domain.ids import CircleId, MemberId
 from mentordesk.domain.registers import PERSON_CARD
 from mentordesk.storage import me
@@ -34,6 +34,7 @@ class Moving:
     bytes: int = 0  # of its present chunk
     over_budget: bool = False  # files wait because of the week's bytes
     now: int = 0  # unix seconds, of the last look
+    refused: dict[FileId, FileState] = field(default_factory=dict)  # the server takes these not now, and why
 
 
 class Reader:

@@ -45,7 +45,7 @@ class FileDesk(QObject):
     def do(self, file: FileInfo, deed: Deed) -> None:
         """Do it, or ask first."""
         match deed:
-            case Deed.GET | Deed.AGAIN if file.size > SMALL:
+            case Deed.GET | Deed.AGAIN if file.size > SMALL and not file.here:
                 rate = rate_of(self._context.desk.connection.status())
                 large = self._words.files.large(file.size, rate)
                 self._view.ask(file, Question(large, (Deed.GET_ANYWAY, Deed.LEAVE)))

@@ -135,7 +135,7 @@ class FileRows:
 
     def _add_note(self, part: FilePart, end: int, room: int, mirrored: bool) -> tuple[FilePart, int]:
         question = self.questions.get(part.file.id)
-        words = question.words if question else self._words.warning(part.file)
+        words = question.words if question else self._words.note(part.file)
         if not words:
             return part, end
         key = (part.file.id, hash(words), room, self._font_key, mirrored)
