@@ -391,7 +391,7 @@ def _stands_in_log(tx: Tx, entry: int, seq: int) -> None:
 def _is_late(tx: Tx, found: Row[Any], hash32: bytes) -> bool:
     """Whether a charter that is held ends the epoch of something of mine.
 
-    A server's word alone is not believed: sealed again under the same charter it would be late again and again.
+    A server's word alone is not believed: sealed again under the same charter it would be late for ever.
     The charter comes with the control lane, and then `epochs.judge_again` seals again.
     """
     key = keys.find(tx, found.kid)
