@@ -159,6 +159,14 @@ def test_a_strange_server_file_says_nothing(travel: Round, data: bytes) -> None:
     assert read_server(stick, P8) is None
 
 
+def test_a_server_file_with_a_bad_sector_is_written_anew(travel: Round) -> None:
+    collect(travel.tray(), travel.stick(), 1)
+    bad = travel.stick(failing_at("read", errno.EIO))
+    assert read_server(bad, P8) is None
+    assert collect(travel.tray(), bad, 1).envelopes == 3
+    assert (read_server(travel.stick(), P8), on(travel.stick())) == (SERVER, names(1, 2, 3))
+
+
 def test_what_a_stick_brought_goes_by_line_and_its_reply_by_stick(travel: Round) -> None:
     collect(travel.tray(), travel.stick(), 77)
     laptop = travel.tray("laptop")

@@ -2,11 +2,13 @@
 """What a computer remembers about envelopes: nothing is carried that has been everywhere."""
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+from mentordesk.domain.messages import Delivery
 from mentordesk.sync.carriers.form import Carried, Kind, request_of
 from mentordesk.sync.carriers.tray import LEFT, VIA
-from tests.helpers.hands import Computer, answer, look, quiet, stick_at, write
+from tests.helpers.hands import Computer, answer, look, quiet, states, stick_at, write
 from tests.helpers.town import Town
 
 
@@ -70,6 +72,31 @@ def test_a_mark_that_is_no_time_keeps_nobody_out(school: Computer) -> None:
         school.tray.mark(LEFT, request.name, 5)
         (school.tray.own / LEFT / request.name.hex()).write_bytes(wrong)
         assert len(look(school, "Amina")) == 1
+
+
+def test_a_reply_that_nobody_came_for_within_a_year_goes_from_tray_and_stick(
+    school: Computer, town: Town, tmp_path: Path
+) -> None:
+    stick = stick_at(tmp_path / "stick")
+    write(school, "Amina", "hers")
+    (request,) = school.requests()
+    reply = Carried(Kind.REPLY, request.programme8, request.name, *answer(town, [request]))
+    stick.put(reply)
+    school.tray.put(reply)
+    brian = school.sit("Brian")
+    for path in (stick.look().seen[0].path, *(one.path for one in school.tray.look().seen)):
+        os.utime(path, (town.clock.now(),) * 2)
+    for days, kept in ((365, 1), (2, 0)):
+        town.clock.advance(days * 86_400)
+        brian.desk.carriers.settle()
+        brian.desk.carriers.put(stick.top, quiet).result()
+        on_stick = stick.look().replies(request.programme8)
+        assert (len(school.replies()), len(on_stick)) == (kept, kept)
+    brian.close()
+    town.line.up = True
+    amina = school.sit("Amina")
+    amina.sync()
+    assert states(amina) == [Delivery.AT_THE_SERVER]
 
 
 def test_what_somebody_writes_into_the_tray_just_now_is_left_to_them(school: Computer, town: Town) -> None:

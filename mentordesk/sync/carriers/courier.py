@@ -107,6 +107,8 @@ def collect(tray: Tray, stick: Stick, now: int, progress: Progress = quietly) ->
     for name, seen in on_stick.items():
         if name in settled:  # another took its place, or it was answered
             stick.remove(seen.path)
+    for old in there.old_replies(tray.programme8, now):
+        stick.remove(old.path)
     stick.tidy(there)
     put = [one for one in written if one.kind is Kind.REQUEST]
     return Collected(

@@ -29,6 +29,7 @@ UP, DOWN = "up", "down"
 SUFFIX = ".mdt"
 MOST_ENTRIES = 20_000  # names looked at in one go
 _DEPTH = 3  # folders below ours: programme, up or down, and one that somebody made
+KEPT = 366 * 86_400  # seconds; a reply that nobody fetched for so long goes, its owner asks anew
 PART = ".part"  # what is half written is called so
 _REPARSE = 0x400  # Windows: a link or a junction
 _SLACK = 64 * 1024  # bytes that a file system needs besides
@@ -44,6 +45,7 @@ class Seen:
     name: bytes
     size: int  # bytes of its envelope
     digest: bytes  # hash16 of its envelope
+    written: int  # unix seconds, by the clock of whoever wrote it; 0 = not known
 
 
 @dataclass(slots=True)
@@ -64,6 +66,11 @@ class Look:
         """A programme's replies, one file of each."""
         found = {one.digest + one.name: one for one in self._of(programme8) if one.kind is Kind.REPLY}
         return sorted(found.values(), key=lambda one: (one.name, one.digest))
+
+    def old_replies(self, programme8: bytes, now: int) -> list[Seen]:
+        """A programme's replies that nobody has fetched for a year; `now` in unix seconds."""
+        replies = (one for one in self._of(programme8) if one.kind is Kind.REPLY)
+        return [one for one in replies if one.written and now - one.written > KEPT]
 
     def answered(self, programme8: bytes) -> set[bytes]:
         """Names of the requests that have a reply here."""
@@ -101,7 +108,7 @@ class Shelf:
         return [(self.path, _DEPTH)]
 
     def _look_at(self, path: Path, found: Look) -> None:
-        file = self.files.read_plain(path, MAX_FILE)
+        file = self.read_plain(path, MAX_FILE)
         if file is None:
             return
         half = path.name.endswith(PART)
@@ -113,19 +120,33 @@ class Shelf:
             if half and why.code == FormCode.DAMAGED:
                 found.leftovers.append(path)
             return
-        data = carried.data
+        data, about = carried.data, _about(path)
+        written = max(0, int(about.st_mtime)) if about is not None else 0
         found.seen.append(
-            Seen(path, carried.kind, carried.programme8, carried.name, len(data), hash16(data))
+            Seen(path, carried.kind, carried.programme8, carried.name, len(data), hash16(data), written)
         )
 
     def read(self, seen: Seen) -> Carried | None:
         """The envelope, if the file is still what it was."""
-        file = self.files.read_plain(seen.path, MAX_FILE)
+        file = self.read_plain(seen.path, MAX_FILE)
         try:
             carried = decode(file) if file is not None else None
         except Refused:
             return None
         return carried if carried is not None and hash16(carried.data) == seen.digest else None
+
+    def read_plain(self, path: Path, most: int) -> bytes | None:
+        """Like FileOps.read_plain; nothing can be had of a file that the disk cannot read: b""."""
+        try:
+            return self.files.read_plain(path, most)
+        except OSError:
+            if not self._is_there():
+                raise
+            return b""
+
+    def _is_there(self) -> bool:
+        """Whether it is one file that cannot be read, not all of them."""
+        return bool(self.files.names(self.path))
 
     def folder(self, programme8: bytes) -> Path:
         """Where a programme's envelopes go."""
@@ -177,10 +198,14 @@ class Stick(Shelf):
         """Our folder, and what somebody put beside it."""
         return [(self.path, _DEPTH), *([(self.top, 0)] if self.path != self.top else [])]
 
-    def read(self, seen: Seen) -> Carried | None:
+    def read_plain(self, path: Path, most: int) -> bytes | None:
         """See Shelf."""
         with self._trouble():
-            return super().read(seen)
+            return super().read_plain(path, most)
+
+    def _is_there(self) -> bool:
+        """Whether the stick is in: its own folder can be read."""
+        return bool(self.files.names(self.top))
 
     def put(self, carried: Carried, by: str = "") -> Path:
         """See Shelf."""

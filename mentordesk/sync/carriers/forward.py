@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 
 from mentordesk.base.errors import DiskTrouble, NotOurServer, Refused, SlowDown, StickTrouble
-from mentordesk.sync.carriers.folder import Seen
+from mentordesk.sync.carriers.folder import Look, Seen
 from mentordesk.sync.carriers.form import Carried, Kind
 from mentordesk.sync.carriers.mine import Mine
 from mentordesk.sync.carriers.tray import DONE, TRIED, VIA, Tray
@@ -95,12 +95,21 @@ class Forwarder:
     def _others(self, mine: set[bytes]) -> list[Seen]:
         look, programme8 = self._tray.look(), self._tray.programme8
         answered = look.answered(programme8)
+        self._let_go_old(look)
         done = self._tray.marks(DONE)
         self._tray.remove(one for one in look.seen if one.name in done)
         requests = (one for one in look.requests(programme8).values() if one.name not in done)
         others = [one for one in requests if one.name not in mine]
         self._tray.remove(one for one in others if one.name in answered)
         return [one for one in others if one.name not in answered]
+
+    def _let_go_old(self, look: Look) -> None:
+        """Replies of people who do not come back leave their room to others."""
+        now = self._mine.now()
+        old = look.old_replies(self._tray.programme8, now)
+        if old:
+            self._tray.finish({one.name for one in old}, now)
+            self._tray.remove(old)
 
     def next(self) -> Seen | None:
         """The next envelope that this series has room for."""

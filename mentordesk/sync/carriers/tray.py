@@ -123,7 +123,7 @@ def server_file(server: ServerFile) -> bytes:
 
 def read_server(shelf: Shelf, programme8: bytes) -> ServerFile | None:
     """The file `server` of a tray or a stick; None where there is none, or another thing of that name."""
-    data = shelf.files.read_plain(shelf.folder(programme8) / SERVER, _MOST_SERVER)
+    data = shelf.read_plain(shelf.folder(programme8) / SERVER, _MOST_SERVER)
     try:
         said = json.loads(data or b"")
         addresses = tuple(one for one in said["addresses"] if isinstance(one, str))

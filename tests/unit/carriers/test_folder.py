@@ -187,9 +187,59 @@ def test_a_stick_pulled_out_while_writing(stick: Stick, step: str, number: int) 
 
 
 def test_a_stick_pulled_out_while_reading(stick: Stick) -> None:
-    pulled = Stick(stick.top, failing_at("read", errno.EIO))
-    with pytest.raises(StickGone):
-        pulled.look()
+    seen = stick.look().seen[0]
+    for folder in ("not to be read", "empty"):
+        pulled = Stick(stick.top, BadSectors("", folder))
+        with pytest.raises(StickGone):
+            pulled.look()
+        with pytest.raises(StickGone):
+            pulled.read(seen)
+
+
+class BadSectors(SystemFiles):
+    """A stick of whose files some cannot be read; `folder`: how its folders look."""
+
+    def __init__(self, part: str, folder: str = "as they are") -> None:
+        super().__init__(self._fail)
+        self._part = part
+        self._folder = folder
+
+    def _fail(self, step: str, path: Path) -> None:
+        if step == "read" and self._part in str(path):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    def names(self, folder: Path) -> list[str]:
+        if self._folder == "not to be read":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return [] if self._folder == "empty" else super().names(folder)
+
+
+def test_a_file_with_a_bad_sector_is_a_damaged_one_and_the_stick_goes_on(stick: Stick) -> None:
+    bad = Stick(stick.top, BadSectors("/up/"))
+    (stick.top / "holiday.jpg").write_bytes(b"not ours")
+    look = bad.look()
+    assert (names(look), look.damaged) == (([], [REQUEST.name]), 1)
+    assert bad.read(stick.look().requests(P8)[REQUEST.name]) is None
+    bad.put(REQUEST, "0badcafe")
+    assert names(stick.look()) == BOTH
+
+
+def test_somebody_elses_file_with_a_bad_sector_counts_as_nothing(stick: Stick) -> None:
+    (stick.top / "holiday.jpg").write_bytes(b"not ours")
+    look = Stick(stick.top, BadSectors("holiday")).look()
+    assert (names(look), look.damaged) == (BOTH, 0)
+
+
+def test_replies_older_than_a_year_are_told_apart(stick: Stick) -> None:
+    now = 1_779_000_000
+    (reply,) = stick.look().replies(P8)
+    (request,) = stick.look().requests(P8).values()
+    for days, old in ((0, 0), (366, 0), (367, 1), (-400, 0)):
+        for one in (reply, request):
+            os.utime(one.path, (now - days * 86_400,) * 2)
+        look = stick.look()
+        assert [one.path for one in look.old_replies(P8, now)] == [reply.path] * old
+        assert look.old_replies(b"another1", now) == []
 
 
 @pytest.mark.parametrize(
