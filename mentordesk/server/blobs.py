@@ -23,6 +23,7 @@ from mentordesk.server.accounts import Accounts
 from mentordesk.server.db import Database
 from mentordesk.server.limits import Limits
 from mentordesk.server.statements import Statements
+from mentordesk.wire.exchange import MAX_MISSING
 from mentordesk.wire.files import (
     NO_FLAGS,
     ChunkReply,
@@ -36,6 +37,7 @@ from mentordesk.wire.files import (
 
 DAY = 86_400
 KEPT = 30 * DAY  # seconds that a beginning waits to be gone on with
+MISSED = 365 * DAY  # seconds that somebody is told of a chunk that was lost
 BEGINNINGS = 32  # of one member; the oldest makes room
 UNKNOWN_MEMBER = "unknown_member"
 _CLEANED_AT_ONCE = 32  # files looked at with one request
@@ -46,6 +48,10 @@ _ROW = "SELECT size FROM chunks WHERE hash = ? AND circle = ?"
 _PUT = "SELECT total(size) FROM chunks WHERE member = ?"
 _ADD = "INSERT OR IGNORE INTO chunks (hash, circle, size, member, time) VALUES (?, ?, ?, ?, ?)"
 _DROP = "DELETE FROM chunks WHERE hash = ?"
+_LOSE = "INSERT OR REPLACE INTO lost SELECT hash, circle, member, ? FROM chunks WHERE hash = ?"
+_FOUND = "DELETE FROM lost WHERE hash = ? AND circle = ?"
+# From another place with each request, so that those that nobody can bring do not stand before the others.
+_MISSING = "SELECT hash, circle FROM lost WHERE member = ? AND time > ? ORDER BY hash < ?, hash LIMIT ?"
 
 
 class Landing:
@@ -140,6 +146,11 @@ class Blobs:
             reply, landing = self._put(asked)
         return Answered(seal_reply(asked.link, asked.tag, reply, data), landing)
 
+    def missing(self, member: MemberId, after: bytes) -> tuple[bytes, ...]:
+        """Chunks that this member put and the disk lost, MAX_MISSING at most; those after `after` first."""
+        rows = self._db.all(_MISSING, member, self._clock.now() - MISSED, after, MAX_MISSING)
+        return tuple(hash16 for hash16, circle in rows if member in self._statements.trust.roles(circle))
+
     def _may(self, asked: Asked) -> bool:
         """Members of the circle; a guardian once the circle's words were opened."""
         circle, trust = asked.request.circle, self._statements.trust
@@ -161,7 +172,7 @@ class Blobs:
                 raise
             chunk = b""
         if chunk_hash(chunk) != request.hash16:
-            self._drop(request.hash16)
+            self._drop(asked)
             return self._said(asked, 0), b""
         wanted = chunk[request.offset : request.offset + request.most]
         return ChunkReply(asked.now & 0xFFFFFFFF, len(chunk), len(chunk)), wanted
@@ -173,7 +184,7 @@ class Blobs:
         if row is not None and _size(self._path(request.hash16)) == int(row[0]):
             return self._said(asked, int(row[0])), None
         if row is not None:
-            self._drop(request.hash16)
+            self._drop(asked)
         if self._used(asked.member) + request.size > self._limits.stored:
             return self._said(asked, 0, FileFlag.QUOTA), None
         part = self._part(asked)
@@ -201,13 +212,15 @@ class Blobs:
         _write_durably(self._path(request.hash16), chunk)
         with self._db.transaction():
             self._db.run(_ADD, request.hash16, request.circle, request.size, asked.member, asked.now)
+            self._db.run(_FOUND, request.hash16, request.circle)
         part.unlink(missing_ok=True)
         return self._said(asked, request.size)
 
-    def _drop(self, hash16: bytes) -> None:
-        """The disk lost a chunk: whoever has it may bring it again."""
+    def _drop(self, asked: Asked) -> None:
+        """The disk lost a chunk: whoever has it may bring it again, and who had put it is told."""
         with self._db.transaction():
-            self._db.run(_DROP, hash16)
+            self._db.run(_LOSE, asked.now, asked.request.hash16)
+            self._db.run(_DROP, asked.request.hash16)
 
     def _said(self, asked: Asked, stored: int, flags: FileFlag = NO_FLAGS) -> ChunkReply:
         return ChunkReply(asked.now & 0xFFFFFFFF, stored, 0, flags)

@@ -338,8 +338,9 @@ class Door:
         if request.head.enrol is None:
             return
         try:
-            learn_invitations(self._statements, self._log, request.head.enrol, request.envelope.blobs, now)
-            answer = enrol_member(self._statements, self._accounts, request.head.enrol, now)
+            enrol, blobs = request.head.enrol, request.envelope.blobs
+            came = learn_invitations(self._statements, self._log, enrol, blobs, now)
+            answer = enrol_member(self._statements, self._accounts, enrol, came, now)
         except Refused:
             answer = Answer.MALFORMED
         if answer is Answer.OK:
@@ -354,6 +355,7 @@ class Door:
             return Outcome(200, encode_answer(request.refusal or Answer.UNKNOWN_MEMBER))
         waits = RequestFlag.WAIT in request.head.flags and not (request.envelope.named or request.by_hand)
         repairs = RequestFlag.REPAIRS in request.head.flags
+        tells_lost = repairs and not (waits or request.by_hand)
         cursors = request.head.cursors
         found = compare(self._log, account, cursors, repairs) if _asks(request) else Comparison()
         lacking = without(gaps(self._statements.trust, account, found.views), request.rows)
@@ -377,6 +379,7 @@ class Door:
             tuple(Agreed(slot, low) for slot, low in found.agreed.items()),
             chosen.names,
             chosen.left if repairs and not waits else 0,
+            self._blobs.missing(account.member, request.head.nonce) if tells_lost else (),
         )
         told = flags or found.repair or found.agreed
         watch = self._watch(request, account) if waits and not told else None

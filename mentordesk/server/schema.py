@@ -98,6 +98,15 @@ _SECOND: tuple[str, ...] = (
         PRIMARY KEY (hash, circle)
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX chunks_member ON chunks (member, size)",
+    # Chunks that the disk has lost, and who had put them and is told so.
+    """CREATE TABLE lost (
+        hash BLOB NOT NULL CHECK (length(hash) = 16),
+        circle BLOB NOT NULL CHECK (length(circle) = 16),
+        member BLOB NOT NULL CHECK (length(member) = 16),
+        time INTEGER NOT NULL,
+        PRIMARY KEY (hash, circle)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX lost_member ON lost (member, hash)",
 )
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)

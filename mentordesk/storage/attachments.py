@@ -6,7 +6,7 @@ The key of a file stands only here; its sealed chunks lie on the shelf (storage/
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -305,6 +305,28 @@ def send_again(tx: Tx, file: FileId) -> None:
     """The server has lost a file of mine."""
     tx.conn.exec_driver_sql("UPDATE attachments SET sent = 0 WHERE id = ?", (file,))
     tell(tx, file)
+
+
+def send_missing(tx: Tx, missing: Collection[bytes], shelf: Shelf) -> dict[FileId, int]:
+    """The server has lost these chunks: my files with some that are here go up again from there on.
+
+    By file, how many chunks it was thought to have.
+    """
+    rows = tx.conn.exec_driver_sql(
+        "SELECT id, chunks, sent FROM attachments WHERE author = ? AND message <> x'' AND got = count",
+        (tx.me.member,),
+    ).all()
+    found = {}
+    for row in rows:
+        names = split_hashes(row.chunks)
+        first = next((at for at, name in enumerate(names) if name in missing and shelf.get(name)), None)
+        if first is None:
+            continue
+        sent = 0 if row.sent < 0 else min(first, row.sent)  # below 0: what it has is not known anyway
+        tx.conn.exec_driver_sql("UPDATE attachments SET sent = ? WHERE id = ?", (sent, row.id))
+        tell(tx, row.id)
+        found[row.id] = max(0, row.sent)
+    return found
 
 
 def _look_at_head(tx: Tx, file: FileId, chunk: bytes) -> None:

@@ -250,6 +250,8 @@ class SyncEngine:
         self._recounting = outcome.recounting if outcome.repaired else self._recounting and outcome.more
         if outcome.repaired and self.files is not None:
             self._runner.call(attachments.check_sent)
+        if outcome.missing and self.files is not None:
+            self.files.bring_again(outcome.missing)
         if outcome.cut:  # all that we sent is accounted for in the head
             self._pause_after(LineBroken(reason="cut"))
             return

@@ -113,6 +113,7 @@ class Outcome:
     recounting: bool = False  # and what it is, is not known whole: what is held here need not be sent
     left: int = 0  # bytes of words and documents still to come
     setback: bool = False  # the server contradicts what we hold; an honest one a few times at most
+    missing: frozenset[bytes] = frozenset()  # chunks that the server lacks, said first on this connection
 
 
 def build(tx: Tx, ask: Ask) -> Request:
@@ -245,6 +246,7 @@ class Exchange:
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
+        self._missing: frozenset[bytes] = frozenset()  # what this connection's server has said it lacks
 
     def turn(self, connection: Connection, ask: Ask, meter: Meter) -> Outcome:
         """One request and its reply; a Trouble when no authentic reply came."""
@@ -267,6 +269,8 @@ class Exchange:
         long_wanted = bool(flags & ReplyFlag.LONG_WANTED) and not ask.long
         more = long_wanted or bool(flags & (ReplyFlag.MORE | ReplyFlag.NEW_CIRCLES | _REPAIR))
         moved = self._runner.call(lambda tx: _has_moved(tx, request))
+        missing = frozenset(reply.part.missing) - self._missing
+        self._missing |= missing
         return Outcome(
             moved=moved or long_wanted or ask.enrol or (ask.probe and not more),
             more=more or ask.enrol,
@@ -278,6 +282,7 @@ class Exchange:
             repaired=bool(flags & _REPAIR),
             recounting=bool(flags & ReplyFlag.REPAIR) or len(reply.part.names.hashes) == MAX_NAMES,
             left=left,
+            missing=missing,
         )
 
     def something_to_send(self) -> bool:
@@ -298,6 +303,7 @@ class Exchange:
 
     def begin(self) -> None:
         """On a new connection: offer again what a server has refused, and merge what was left over."""
+        self._missing = frozenset()
         self._runner.call(parcels.try_again)
         self.finish()
 

@@ -8,7 +8,7 @@ and tried again hours later.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -63,6 +63,7 @@ class FileMover:
         self._later: dict[FileId, tuple[float, float]] = {}  # until when, and the pause after that one
         self._offset: dict[bytes, int] = {}  # bytes of a chunk of mine that the server has said it has
         self._sure: set[FileId] = set()  # files of mine of whose next chunk nothing has left yet
+        self._holed: dict[FileId, int] = {}  # files that the server has lost chunks of, and how many it had
         self._farthest: dict[bytes, int] = {}  # bytes of a chunk that the server has ever said it has
         self._broken: dict[FileId, int] = {}  # how often in a row the line broke and nothing had moved
         self._piece = CHUNK  # bytes of one request; less where something on the way takes no more
@@ -79,6 +80,18 @@ class FileMover:
             self._moving.refused.pop(file, None)
         else:
             self._later.clear()
+
+    def bring_again(self, missing: Collection[bytes]) -> None:
+        """The server has lost these chunks: what follows them in files of mine is asked for as well."""
+        try:
+            files = self._runner.call(lambda tx: attachments.send_missing(tx, missing, self._shelf))
+        except DiskTrouble as trouble:  # it is said again on the next connection
+            _log.info("no chunk brought again: %s", trouble.code)
+            return
+        for file, had in files.items():
+            self._holed[file] = max(had, self._holed.get(file, 0))
+            self._sure.discard(file)
+            self._later.pop(file, None)
 
     def turn(self, connect: Connect) -> float:
         """At most one chunk; the seconds until the next one is worth while. A LineTrouble when it broke."""
@@ -143,6 +156,9 @@ class FileMover:
 
     def _put(self, move: Move, connect: Connect) -> None:
         chunk = self._shelf.get(move.hash16)
+        if chunk is None and move.index < self._holed.get(move.file, 0):  # it may well be there
+            self._runner.call(lambda tx: attachments.moved(tx, move))
+            return
         if chunk is None:
             self._runner.call(lambda tx: attachments.recount(tx, move.file, self._shelf))
             return
@@ -155,7 +171,8 @@ class FileMover:
         if self._is_refused(move, reply):
             return
         if reply.stored == len(chunk):
-            self._sure.add(move.file)
+            if move.index + 1 >= self._holed.get(move.file, 0):
+                self._sure.add(move.file)
             self._got_further(move)
             self._runner.call(lambda tx: attachments.moved(tx, move))
         elif move.checks:

@@ -18,6 +18,7 @@ MAX_BLOBS = MAX_BODY // 18  # a list entry takes 18 bytes
 MAX_WAIT = 300  # seconds of a long-poll
 MAX_SEQ = (1 << 32) - 1  # the highest number of an entry in its lane
 MAX_NAMES = 1024  # entries that one reply gives by name
+MAX_MISSING = 64  # chunks of files that one reply says are lost
 MAX_INTERVALS = 256  # of one lane's cursor: honest servers leave a handful, and all must fit into a request
 SUM_MODULUS = 1 << 64
 
@@ -66,7 +67,7 @@ class RequestFlag(IntFlag):
     WAIT = 4
     ENROL = 8
     KEYBAG_PUT = 16  # reserved
-    REPAIRS = 32  # AGREED, NAMES and LEFT are understood
+    REPAIRS = 32  # AGREED, NAMES, LEFT and MISSING are understood
     HINTS = 64
 
 
@@ -84,12 +85,13 @@ class ReplyFlag(IntFlag):
     AGREED = 256
     NAMES = 512
     LEFT = 1024
+    MISSING = 2048
 
 
 NO_REQUEST_FLAGS = RequestFlag(0)
 NO_REPLY_FLAGS = ReplyFlag(0)
 _REQUEST_UNKNOWN = ~(127 - int(RequestFlag.KEYBAG_PUT))
-_REPLY_UNKNOWN = ~(2047 - int(ReplyFlag.KEYBAG))
+_REPLY_UNKNOWN = ~(4095 - int(ReplyFlag.KEYBAG))
 # Enum members are slow to combine, and every request is tested for these.
 _LONG, _WAIT, _ENROL = int(RequestFlag.LONG), int(RequestFlag.WAIT), int(RequestFlag.ENROL)
 _REPAIRS, _HINTS = int(RequestFlag.REPAIRS), int(RequestFlag.HINTS)
@@ -225,6 +227,7 @@ class ReplyHead:
     agreed: tuple[Agreed, ...] = ()
     names: Names = Names()
     left: int = 0  # bytes of words and documents still to come besides this reply
+    missing: tuple[bytes, ...] = ()  # hash16 of chunks that the member put and the server has lost
 
     def places(self) -> Iterator[tuple[int, int]]:
         """(slot, number in its lane) of each blob of the reply's list."""
@@ -392,6 +395,9 @@ def _encode_repair(head: ReplyHead) -> tuple[ReplyFlag, bytes]:
     if head.left:
         flags |= ReplyFlag.LEFT
         out += varint(head.left)
+    if head.missing:
+        flags |= ReplyFlag.MISSING
+        out += varint(len(head.missing)) + b"".join(head.missing)
     return flags, out
 
 
@@ -417,8 +423,9 @@ def decode_reply_head(reader: Reader) -> ReplyHead:
         agreed = tuple(Agreed(reader.varint(), reader.varint()) for _ in _counted(reader))
     names = _decode_names(reader) if flags & ReplyFlag.NAMES else Names()
     left = reader.varint() if flags & ReplyFlag.LEFT else 0
+    missing = _decode_missing(reader) if flags & ReplyFlag.MISSING else ()
     return ReplyHead(
-        time, held, runs, flags, forks, circles, repair, hints, refused, agreed, names, left
+        time, held, runs, flags, forks, circles, repair, hints, refused, agreed, names, left, missing
     )  # fmt: skip
 
 
@@ -432,6 +439,13 @@ def _decode_runs(reader: Reader, most: int) -> tuple[Run, ...]:
 def _decode_names(reader: Reader) -> Names:
     runs = _decode_runs(reader, MAX_NAMES)
     return Names(runs, tuple(reader.take(16) for _ in range(sum(run.count for run in runs))))
+
+
+def _decode_missing(reader: Reader) -> tuple[bytes, ...]:
+    count = _counted(reader)
+    if len(count) > MAX_MISSING:
+        raise Refused(WireCode.COUNT)
+    return tuple(reader.take(16) for _ in count)
 
 
 def _encode_hints(hints: Sequence[Hint]) -> bytes:

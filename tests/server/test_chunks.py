@@ -22,7 +22,7 @@ from mentordesk.server.deadlines import Deadlines
 from mentordesk.server.limits import NO_LIMITS
 from mentordesk.server.service import Service, ServiceOptions
 from mentordesk.wire.answers import decode_answer
-from mentordesk.wire.exchange import Answer
+from mentordesk.wire.exchange import Answer, RequestFlag
 from mentordesk.wire.files import ChunkReply, ChunkRequest, FileFlag, Verb, open_reply, seal_request
 from tests.helpers.caller import Caller
 from tests.helpers.refusals import flips
@@ -177,6 +177,70 @@ def test_who_asks_hears_of_a_chunk_that_is_only_in_the_books(
     assert amina.stored(WHOLE) == 0
     assert amina.put(WHOLE).stored == CHUNK
     assert grace.get(WHOLE) == (CHUNK, WHOLE)
+
+
+def missing(files: Files, flags: RequestFlag = RequestFlag.REPAIRS, wait: int = 0) -> tuple[bytes, ...]:
+    return files.caller.ask(flags=flags, extra=(wait, None)).reply.missing
+
+
+def test_who_put_a_chunk_is_told_that_it_is_lost_until_it_is_there_again(
+    school: School, pair: tuple[Files, Files]
+) -> None:
+    amina, grace = pair
+    amina.put(WHOLE)
+    amina.put(SMALL)
+    assert missing(amina) == ()
+    (school.folder / "chunks" / chunk_hash(WHOLE)[:1].hex() / chunk_hash(WHOLE).hex()).unlink()
+    assert grace.get(WHOLE) == (0, b"")
+    assert missing(amina) == missing(amina) == (chunk_hash(WHOLE),)
+    assert missing(grace) == ()
+    assert missing(amina, RequestFlag(0)) == missing(amina, wait=10) == ()
+    amina.put(WHOLE, 0, 1000)
+    school.restart()
+    assert missing(amina) == (chunk_hash(WHOLE),)
+    assert amina.put(WHOLE, 1000).stored == CHUNK
+    assert missing(amina) == ()
+    assert grace.get(WHOLE) == (CHUNK, WHOLE)
+
+
+def test_a_chunk_found_lost_by_who_put_it_is_told_until_it_is_there_again(
+    school: School, pair: tuple[Files, Files]
+) -> None:
+    amina, grace = pair
+    amina.put(WHOLE)
+    (path,) = whole_files(school)
+    path.unlink()
+    assert amina.stored(WHOLE) == 0
+    assert missing(amina) == (chunk_hash(WHOLE),)
+    assert grace.put(WHOLE).stored == CHUNK
+    assert missing(amina) == missing(grace) == ()
+
+
+def test_nobody_is_told_of_more_than_64_lost_chunks_at_once_nor_of_the_same_ones_always(
+    school: School, pair: tuple[Files, Files]
+) -> None:
+    amina, _ = pair
+    chunks = [seal_chunk(KEY, index, bytes([index])) for index in range(70)]
+    for chunk in chunks:
+        amina.put(chunk)
+    shutil.rmtree(school.folder / "chunks")
+    for chunk in chunks:
+        assert amina.stored(chunk) == 0
+    told = [missing(amina) for _ in range(20)]
+    assert {len(one) for one in told} == {64}
+    assert {name for one in told for name in one} == {chunk_hash(chunk) for chunk in chunks}
+
+
+def test_a_lost_chunk_is_not_asked_for_without_end(school: School, pair: tuple[Files, Files]) -> None:
+    amina, grace = pair
+    amina.put(WHOLE)
+    (path,) = whole_files(school)
+    path.unlink()
+    assert grace.get(WHOLE) == (0, b"")
+    school.clock.advance(blobs.MISSED - DAY)
+    assert missing(amina) == (chunk_hash(WHOLE),)
+    school.clock.advance(2 * DAY)
+    assert missing(amina) == ()
 
 
 def test_what_comes_while_a_chunk_is_kept_does_not_alter_it(

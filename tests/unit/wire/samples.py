@@ -101,6 +101,7 @@ REPLIES = {
         names=Names((Run(5, 5, 2), Run(8, 1, 1)), (CIRCLE, OTHER, NONCE * 2)),
         left=70_000,
     ),
+    "missing": ReplyHead(1_779_000_000, flags=ReplyFlag.MISSING, missing=(CIRCLE, OTHER)),
 }
 CHUNKS = {
     "put": files.ChunkRequest(MEMBER8, NONCE, files.Verb.PUT, CIRCLE, OTHER, 65_536, 4096),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from mentordesk.base.errors import Refused
 from mentordesk.base.reader import Reader
 from mentordesk.wire.exchange import (
+    MAX_MISSING,
     MAX_NAMES,
     MAX_SEQ,
     Agreed,
@@ -193,9 +194,16 @@ def test_more_names_than_a_reply_may_hold_are_refused() -> None:
     assert refused.value.code == WireCode.COUNT
 
 
+def test_more_lost_chunks_than_a_reply_may_name_are_refused() -> None:
+    assert len(read_reply(encode_reply_head(ReplyHead(0, missing=(bytes(16),) * MAX_MISSING))).missing) == 64
+    with pytest.raises(Refused) as refused:
+        read_reply(encode_reply_head(ReplyHead(0, missing=(bytes(16),) * (MAX_MISSING + 1))))
+    assert refused.value.code == WireCode.COUNT
+
+
 def test_who_does_not_repair_and_is_told_nothing_pays_nothing() -> None:
     plain = encode_reply_head(ReplyHead(1_779_000_000))
-    assert plain == encode_reply_head(ReplyHead(1_779_000_000, agreed=(), names=Names(), left=0))
+    assert plain == encode_reply_head(ReplyHead(1_779_000_000, agreed=(), names=Names(), left=0, missing=()))
     assert len(plain) == 7
 
 
