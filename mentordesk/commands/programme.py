@@ -98,8 +98,12 @@ def _circle(options: argparse.Namespace) -> None:
 def _slip(options: argparse.Namespace) -> None:
     with _Desk(options) as office:
         person = _one(office.book, options.person)
-        code = office.slip(person.member, options.days)
-        print(slip_text(office.book, person, code, int(time.time()) + options.days * _DAY))
+        until = int(time.time()) + options.days * _DAY
+        if options.renew:
+            office.renew_slip(person.member, options.days)
+            print(f"The slip of {person.name} may be used until {_day(until)}.")
+        else:
+            print(slip_text(office.book, person, office.slip(person.member, options.days), until))
 
 
 def _list(options: argparse.Namespace) -> None:
@@ -111,10 +115,13 @@ def _list(options: argparse.Namespace) -> None:
             print(f"  {state.person.name}   {enrolled}   {circles}")
 
 
+def _day(moment: int) -> str:
+    return time.strftime("%d %B %Y", time.gmtime(moment))
+
+
 def slip_text(book: Book, person: Person, code: str, until: int) -> str:
     """A slip as it is handed out."""
     server = " or ".join(book.addresses)
-    last = time.strftime("%d %B %Y", time.gmtime(until))
     return "\n".join(
         [
             "",
@@ -125,7 +132,7 @@ def slip_text(book: Book, person: Person, code: str, until: int) -> str:
             "   3  Choose a passphrase of four or five words that only you know.",
             "",
             "   Keep this slip: on another computer you need it again, together with your passphrase.",
-            f"   Use it for the first time by {last}.",
+            f"   Use it for the first time by {_day(until)}.",
             "",
         ]
     )
@@ -217,7 +224,9 @@ def _sentence(trouble: Trouble, options: argparse.Namespace) -> str:
         DatabaseDamaged: f"{options.office} or the server's database is damaged.",
         NotFound: f"The programme of this office file is not in {options.data}.",
         Occupied: f"There is a programme in {options.data} already.",
-        SlipRefused: "This person has signed in already and needs no new slip.",
+        SlipRefused: "This person has no slip that waits to be used."
+        if trouble.facts.get("reason") == "unknown"
+        else "This person has signed in already and needs no new slip.",
         BadArgument: "The name is missing.",
         ReadOnlyFolder: f"{options.data} or {options.office} cannot be written by you.",
         DiskFull: "The disk is full. Make room and try again.",
@@ -249,5 +258,6 @@ def _parser() -> argparse.ArgumentParser:
     slip = act("slip", _slip, "print a slip for one person")
     slip.add_argument("person")
     slip.add_argument("--days", type=int, default=SLIP_DAYS, help="how long it may wait for its first use")
+    slip.add_argument("--renew", action="store_true", help="make none; let the last one wait that long")
     act("list", _list, "who is there, and in which circles")
     return parser

@@ -148,6 +148,11 @@ class Accounts:
         sql = "INSERT INTO invitations (id, key, member, version, expires, letter) VALUES (?, ?, ?, ?, ?, ?)"
         self._db.run(sql, invite_id, *row)
 
+    def renew_invitation(self, member: MemberId, expires: int) -> bool:
+        """Let a member's unused slip wait until then; False when there is none."""
+        sql = "UPDATE invitations SET expires = ? WHERE member = ? AND used = 0 RETURNING id"
+        return bool(self._db.all(sql, expires, member))
+
     def enrol(self, enrolled: Enrolled, key: bytes, now: int) -> None:
         """A slip was used: remember its member's keys and keybag."""
         self._db.run("UPDATE invitations SET used = 1 WHERE key = ?", key)

@@ -158,6 +158,12 @@ class Office:
             self._accounts.add_invitation(slipcode.invite_id(code), row)
         return slipcode.write(code)
 
+    def renew_slip(self, member: MemberId, days: int = SLIP_DAYS) -> None:
+        """Let the slip that was handed out last wait so many days more; SlipRefused where none is unused."""
+        with self._writing():
+            if not self._accounts.renew_invitation(member, self._clock.now() + days * _DAY):
+                raise SlipRefused("unknown")
+
     def announce(self, signer: Signer, *contents: Content) -> None:
         """Sign and publish statements in one transaction."""
         with self._writing():

@@ -27,8 +27,12 @@ def certificate_in(enrol: Enrol, programme: bytes) -> tuple[bytes, Certificate]:
     return statement.issuer, statement.content
 
 
-def enrol_member(statements: Statements, accounts: Accounts, enrol: Enrol, now: int) -> Answer:
+def enrol_member(
+    statements: Statements, accounts: Accounts, enrol: Enrol, came: bool, now: int
+) -> Answer:
     """Take a certificate that an invitation of ours signs; OK also when this very one is held already.
+
+    `came`: with its invitation; then a slip that has run out since counts as well, for it was used before.
 
     The envelope is authentic under the certificate's own key: an account that was lost with an older copy of
     this server comes back with it.
@@ -36,6 +40,8 @@ def enrol_member(statements: Statements, accounts: Accounts, enrol: Enrol, now: 
     key, certificate = certificate_in(enrol, statements.trust.id)
     held = statements.trust.certificate(certificate.member, certificate.version)
     answer = _answer(statements, accounts, key, now) if held is None else Answer.OK
+    if answer is Answer.SLIP_EXPIRED and came:
+        answer = Answer.OK
     if held is not None and held.hash != certificate.hash:
         answer = Answer.SLIP_USED
     enrolled = held is not None and accounts.version(certificate.member) >= certificate.version
@@ -63,17 +69,23 @@ def _answer(statements: Statements, accounts: Accounts, key: bytes, now: int) ->
 
 def learn_invitations(
     statements: Statements, log: Log, enrol: Enrol, blobs: Iterable[bytes], now: int
-) -> None:
-    """Take the invitations that come along with a certificate, where this server has lost its own."""
+) -> bool:
+    """Take the invitations that come along with a certificate, where this server has lost its own.
+
+    Whether the invitation of this certificate itself came along: nobody holds it who has only found a slip.
+    """
     key, certificate = certificate_in(enrol, statements.trust.id)
-    if statements.trust.invitation(key) is not None:
-        return
+    lost, came = statements.trust.invitation(key) is None, False
     for blob in blobs:
         with contextlib.suppress(Refused, Waiting):
-            if isinstance(parse_statement(blob, statements.trust.id).content, Invitation):
+            content = parse_statement(blob, statements.trust.id).content
+            if isinstance(content, Invitation) and (lost or content == statements.trust.invitation(key)):
                 accepted = statements.accept(blob)
-                statements.publish(accepted, now)
-                log.brought(log.find(parcel_hash(blob)[:16]), certificate.member)
+                came = came or content == statements.trust.invitation(key)
+                if lost:
+                    statements.publish(accepted, now)
+                    log.brought(log.find(parcel_hash(blob)[:16]), certificate.member)
+    return came
 
 
 def _keep(accounts: Accounts, enrol: Enrol, accepted: Accepted, keybag_version: int, now: int) -> None:

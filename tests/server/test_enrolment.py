@@ -95,6 +95,15 @@ def test_an_expired_slip_is_told_apart_from_an_unknown_one(school: School) -> No
     assert amina.enrol().answer is Answer.SLIP_EXPIRED
 
 
+def test_the_office_lets_a_slip_wait_longer(school: School) -> None:
+    amina = newcomer(school)
+    school.clock.advance(31 * DAY)
+    school.office.renew_slip(amina.me.member)
+    assert amina.enrol().answer is None
+    with pytest.raises(SlipRefused):
+        school.office.renew_slip(amina.me.member)
+
+
 def test_a_used_slip_still_serves_another_computer_after_it_expired(school: School) -> None:
     amina = newcomer(school)
     amina.enrol()

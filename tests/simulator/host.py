@@ -2,14 +2,16 @@
 """The server's computer: its process, its disk, its backup, and the office that works on it."""
 from __future__ import annotations
 
+import contextlib
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from mentordesk.base.clock import ManualClock, SeededRandomness
+from mentordesk.base.errors import SlipRefused
 from mentordesk.crypto.parcel import parcel_hash
 from mentordesk.crypto.primitives import Signer
 from mentordesk.crypto.statements import Charter, CutOff
@@ -113,6 +115,13 @@ class Host:
         roles = [Role.MENTEE, *(Role.MENTOR for _ in members[1:])]
         with self._office() as office:
             return office.make_circle(list(zip(members, roles, strict=True)), "Circle")
+
+    def renew_slips(self, members: Iterable[MemberId]) -> None:
+        """Slips that nobody is known to have used may be used again."""
+        with self._office() as office:
+            for member in members:
+                with contextlib.suppress(SlipRefused):
+                    office.renew_slip(member)
 
     def statements(self) -> Statements:
         """What the programme's signed statements prove, as the database has them now."""

@@ -30,9 +30,10 @@ _MINE = "SELECT circle FROM circles WHERE kind = 2 ORDER BY circle"
 
 
 def heal(world: World) -> None:
-    """Room on every disk, good lines, right clocks, the newest version; exchanges until it is quiet."""
+    """Everything as it should be: disks, lines, clocks, slips, versions; exchanges until it is quiet."""
     world.host.empty()
     world.host.restart()
+    world.host.renew_slips(world.ground.ids.values())
     for computer in world.computers:
         computer.empty()
         computer.frozen = False

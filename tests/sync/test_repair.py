@@ -144,6 +144,20 @@ def test_one_who_enrolled_after_the_copy_was_made_comes_back_by_itself(
         person.close()
 
 
+def test_a_slip_that_has_run_out_since_brings_back_who_enrolled_with_it(
+    pair: Pair, town: Town, tmp_path: Path
+) -> None:
+    (member,) = town.people("Omar")
+    code = town.slip(member)
+    town.backup(tmp_path / "backup")
+    omar = Person(tmp_path / "omar", town.line, town.clock, 5).enrol(code)
+    settle(omar)
+    town.restore(tmp_path / "backup")
+    town.clock.advance(90 * 86_400)
+    assert omar.sync().state is LineState.UP_TO_DATE
+    omar.close()
+
+
 @pytest.mark.parametrize("first", [0, 1, 2])
 def test_a_server_set_back_to_before_the_slip_and_the_circle_learns_them_from_those_who_were_there(
     town: Town, tmp_path: Path, first: int
