@@ -18,7 +18,7 @@ from mentordesk.base.errors import (
 from mentordesk.domain.connection import LineState, SyncStatus
 from mentordesk.domain.events import Event, SyncChanged
 from mentordesk.domain.files import FileId
-from mentordesk.storage import attachments, figures
+from mentordesk.storage import figures
 from mentordesk.storage.store import Runner
 from mentordesk.sync.carriers.folder import Seen
 from mentordesk.sync.carriers.forward import Forwarder
@@ -248,8 +248,6 @@ class SyncEngine:
         self._long = outcome.long_wanted
         self._enrol = _Enrol.SAID if self._enrol is _Enrol.NOW else self._enrol
         self._recounting = outcome.recounting if outcome.repaired else self._recounting and outcome.more
-        if outcome.repaired and self.files is not None:
-            self._runner.call(attachments.check_sent)
         if outcome.missing and self.files is not None:
             self.files.bring_again(outcome.missing)
         if outcome.cut:  # all that we sent is accounted for in the head

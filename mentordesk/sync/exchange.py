@@ -21,7 +21,7 @@ from mentordesk.base.errors import (
 )
 from mentordesk.crypto.envelope import Envelope, Label, LinkEnds, member_link, open_envelope, seal_envelope
 from mentordesk.domain.ids import CircleId, Lane
-from mentordesk.storage import control, cursors, offers, outbox, parcels, traffic
+from mentordesk.storage import attachments, control, cursors, offers, outbox, parcels, traffic
 from mentordesk.storage.me import (
     ENROLMENT,
     LAST_CONTACT,
@@ -328,6 +328,8 @@ def _settle(tx: Tx, request: Request, head: ReplyHead, meter: Meter, left: int) 
     for slot, low in agreed_in(head):
         if slot < len(request.laddered):
             parcels.agree(tx, request.laddered[slot], low)
+    if agreed_in(head):
+        attachments.check_sent(tx)
     joined = control.take_circles(tx, head.new_circles, {lane.circle for lane in request.slots})
     if tx.me.private in head.new_circles:
         offers.offer_unlisted(tx)
