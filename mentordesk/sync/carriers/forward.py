@@ -75,11 +75,19 @@ class Forwarder:
         """Nothing of one's own is left: look what there is of others."""
         others = self._found(self._mine.tidy)
         self.waiting = len(others)
+        try:
+            self._queue = self._to_try(others)
+        except (DiskTrouble, OSError) as error:
+            log.info("cannot mark the tray: %s", type(error).__name__)
+            self._queue = []
+
+    def _to_try(self, others: list[Seen]) -> list[Seen]:
+        """Without those that were tried a short while ago."""
         tried, now = self._tray.marks(TRIED), self._mine.now()
         late = {name for name, since in tried.items() if not 0 <= now - since < _AGAIN}
         for name in late:
             self._tray.unmark(TRIED, name)
-        self._queue = [one for one in others if one.name not in tried or one.name in late]
+        return [one for one in others if one.name not in tried or one.name in late]
 
     def count(self) -> None:
         """Look how many there are, from any thread and without their turn; `waiting` says it."""
