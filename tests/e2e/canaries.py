@@ -37,6 +37,7 @@ CANARIES = {
     "passphrase": sessions.PASSPHRASE,
 }
 DRAFT_THREAD = b"draft  0"
+_TELLING = 8  # letters of base64
 
 
 def forms(word: str) -> Iterator[bytes]:
@@ -55,7 +56,9 @@ def _written(data: bytes) -> Iterator[bytes]:
     yield data.hex().encode()
     for shift in range(3):
         whole = base64.b64encode(bytes(shift) + data)
-        yield whole[(shift * 8 + 5) // 6 : len(whole) - 4]
+        shape = whole[(shift * 8 + 5) // 6 : len(whole) - 4]
+        if len(shape) >= _TELLING:  # shorter ones stand in any sealed bytes by chance
+            yield shape
 
 
 def found_in(places: Mapping[str, bytes], canaries: Mapping[str, str]) -> list[str]:
