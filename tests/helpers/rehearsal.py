@@ -138,6 +138,7 @@ class Client:
 
     def __init__(self, database: Path, key: bytes, server: Server, clock: ManualClock) -> None:
         self._conn = open_database(database, key)
+        self._tray = database.parent / "tray"
         self._server = server
         self._clock = clock
         self._seed = 0
@@ -155,7 +156,7 @@ class Client:
     def _start(self) -> None:
         rand = self._store.rand = SeededRandomness(self._seed)
         line = self.line = Line(self._server.handle)
-        tray = Tray(Path("no tray"), bytes(16), SystemFiles())
+        tray = Tray(self._tray, bytes(16), SystemFiles())
         forwarder = Forwarder(tray, Mine(self._runner, tray))
         self.engine = SyncEngine(self._runner, lambda: line, self._clock, rand, lambda _: None, forwarder)
 
