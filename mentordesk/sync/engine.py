@@ -155,7 +155,8 @@ class SyncEngine:
         try:
             self._files_due = self._clock.monotonic() + self.files.turn(self._connected)
         except Trouble as trouble:
-            self._status = replace(self._status, state=LineState.WORKING)
+            # A chunk alone is not shown as work, but its trouble is that of an exchange.
+            self._status = replace(self._status, state=next_state(self._status.state, Signal.STARTED))
             self._pause_after(trouble)
         return self._until_next()
 
