@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from mentordesk.domain.connection import SyncStatus
+from mentordesk.domain.documents import DocumentId
 from mentordesk.domain.files import FileId
 from mentordesk.domain.ids import CircleId, MessageId, ThreadId
 
@@ -52,6 +53,14 @@ class DraftChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentChanged:
+    """A document's text, title, review or state changed, came or went."""
+
+    circle: CircleId
+    document: DocumentId
+
+
+@dataclass(frozen=True, slots=True)
 class SyncChanged:
     """The line's state."""
 
@@ -78,6 +87,7 @@ Event: TypeAlias = (
     | CirclesChanged
     | DraftChanged
     | FileChanged
+    | DocumentChanged
     | SyncChanged
     | SettingChanged
     | Alarm

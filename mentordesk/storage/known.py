@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mentordesk.domain.registers import REGISTERS
 from mentordesk.wire.operations import KINDS, Operation, Set, Unknown
 
-FORMATS = 2  # raised when this programme learns a kind of operation, parcel or statement
+FORMATS = 3  # raised when this programme learns a kind of operation, parcel or statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def apply(tx: Tx, source: Source, ops: Sequence[Operation | Unknown]) -> MergeNo
             attachments.merge(tx, source.circle, source.author, op)
         elif isinstance(op, Retract):
             _merge_retract(tx, source, op)
-        elif _may_set(tx, source, op):
+        elif isinstance(op, Set) and _may_set(tx, source, op):
             _merge_set(tx, source, threads, op)
         else:
             note = note or MergeNote.FORBIDDEN

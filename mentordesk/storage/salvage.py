@@ -63,6 +63,7 @@ _BY_VERSION: dict[int, _Parts] = {  # what an older programme wrote
         "drafts": (f"SELECT {_DRAFTS} FROM drafts WHERE text <> ''", "thread DESC"),
     },
     2: _PARTS,
+    3: _PARTS,
 }
 
 

@@ -10,7 +10,7 @@ from enum import IntEnum
 
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
 
-VERSION = 2  # user_version after all migrations
+VERSION = 3  # user_version after all migrations
 
 
 class CircleKind(IntEnum):
@@ -36,6 +36,17 @@ class EntryState(IntEnum):
     WAITING = 1
     REFUSED = 2
     UNKNOWN = 3  # of a newer version; kept, forwarded, tried again after an upgrade
+
+
+class Guard(IntEnum):
+    """How far a text is trusted not to bring the programme down: whoever wrote it, it is tried durably."""
+
+    NEW = 0  # never taken into a document here
+    TRUSTED = 1  # mine, or taken before
+    TRYING = 2  # being taken, with others
+    SUSPECT = 3  # one of some with which the programme died: to be tried alone
+    TRYING_ALONE = 4
+    ASIDE = 5  # the programme died with it alone; tried again after an upgrade
 
 
 class SeenKind(IntEnum):
@@ -66,7 +77,8 @@ members = _table("members", "circle member", circle=bytes, member=bytes, role=in
 cursors = _table("cursors", "circle lane low", circle=bytes, lane=int, low=int, head=int, sum=bytes)
 # offer = others' blob to be brought to a server that lost it, counting tries, 0 = not;
 # latest = time of the newest message in a parcel; held_until = not sealed before (undo); fields.writer and
-# history.writer = where it was written, b"" = here; gone = when it was taken back, 0 = not.
+# history.writer = where it was written, b"" = here; gone = when it was taken back, 0 = not;
+# held = waits for Return.
 entries = _table(
     "entries", "id", id=int, hash=bytes, circle=bytes, lane=int, seq=int, kind=int, writer=bytes, n=int,
     kid=bytes, prev=bytes, own=int, covered=int, state=int, code=str, data=bytes, arrived=int,
@@ -78,7 +90,7 @@ sender_keys = _table(
 )  # fmt: skip
 outbox = _table(
     "outbox", "seq", seq=int, id=bytes, circle=bytes, lane=int, register=int, entity=bytes, data=bytes,
-    time=int, held_until=int,
+    time=int, held_until=int, held=int,
 )  # fmt: skip
 fields = _table(
     "fields", "circle register entity", circle=bytes, register=int, entity=bytes, rank=int, time=int,
@@ -124,4 +136,25 @@ attachments = _table(
     "attachments", "id", id=bytes, op=bytes, circle=bytes, thread=bytes, message=bytes, author=bytes,
     name=str, type=str, size=int, key=bytes, chunks=bytes, count=int, danger=int, wanted=int,
     got=int, sent=int, position=int, added=int,
+)  # fmt: skip
+# One row for a document in a circle, from the registers (fields). changed = when a text was written here or
+# arrived; told = a register of it changed since it was looked at; rebuild rises when the text is to be made
+# anew from all rows.
+documents = _table(
+    "documents", "circle document", circle=bytes, document=bytes, owner=bytes, nonce=bytes, title=str,
+    away=int, editors=bytes, changed=int, changed_by=bytes, told=int, rebuild=int,
+)  # fmt: skip
+# One row for a change of a document's text; name = hash of all that others hold of it too. peer is unsigned,
+# big-endian; it counts [start, stop). late = beyond a cut-off: counts only where an accepted one needs it.
+texts = _table(
+    "texts", "rowid", rowid=int, name=bytes, id=bytes, circle=bytes, document=bytes, author=bytes,
+    writer=bytes, run=bytes, peer=bytes, start=int, stop=int, data=bytes, entry=int, arrived=int, guard=int,
+    late=int, fresh=int, state=int, state_time=int,
+)  # fmt: skip
+# What Writing left: the text up to texts.rowid `upto`.
+text_cache = _table("text_cache", "document", document=bytes, circle=bytes, snapshot=bytes, upto=int)
+# Of this computer alone: where I was, what was counted when I left.
+document_places = _table(
+    "document_places", "document", document=bytes, caret=int, top=int, words=int, last_words=str, held=int,
+    lacking=int, damaged=int,
 )  # fmt: skip

@@ -21,6 +21,8 @@ MAX_OPERATIONS = 4096  # of one parcel
 MAX_ENTITY = 32  # bytes
 MAX_TIME = 1 << 42
 MAX_REGISTER = 65535
+MAX_TEXT_DATA = 60_000  # bytes of one change of a document
+RUN_SIZE = 4
 
 _Id: TypeAlias = Annotated[bytes, Meta(min_length=OPERATION_SIZE, max_length=OPERATION_SIZE)]
 _Rank: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_RANK)]
@@ -91,6 +93,20 @@ class Retract(Struct, array_like=True, tag=6, frozen=True):
     time: _Time
 
 
+class Text(Struct, array_like=True, tag=7, frozen=True):
+    """A change of a document's text, in the documents lane only.
+
+    `data` is an update of one CRDT peer: that of (author, writer, run), see richtext/peers.py. `writer` is
+    where it was written; empty = the parcel's.
+    """
+
+    id: _Id
+    document: _Id
+    run: Annotated[bytes, Meta(min_length=RUN_SIZE, max_length=RUN_SIZE)]
+    writer: bytes
+    data: Annotated[bytes, Meta(min_length=1, max_length=MAX_TEXT_DATA)]
+
+
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """An operation of a newer version: kept as it is, tried again after an upgrade."""
@@ -100,11 +116,11 @@ class Unknown:
     raw: bytes
 
 
-Operation: TypeAlias = Message | Set | Seen | Attach | Retract
+Operation: TypeAlias = Message | Set | Seen | Attach | Retract | Text
 
 MALFORMED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-KINDS = frozenset({1, 2, 3, 5, 6})
-_ONE = msgspec.msgpack.Decoder(Message | Set | Seen | Attach | Retract)
+KINDS = frozenset({1, 2, 3, 5, 6, 7})
+_ONE = msgspec.msgpack.Decoder(Message | Set | Seen | Attach | Retract | Text)
 _ANY = msgspec.msgpack.Decoder(list[Any])
 _SHAPES = {
     number: msgspec.msgpack.Decoder(tuple.__class_getitem__(register.shape))
@@ -174,6 +190,9 @@ def checked(operation: Operation) -> Operation:
     elif isinstance(operation, Attach):
         if len(operation.chunks) != NAME_SIZE * chunk_count(operation.size):
             raise Refused(OperationCode.CHUNKS)
+    elif isinstance(operation, Text):
+        if len(operation.writer) not in (0, OPERATION_SIZE):
+            raise Refused(OperationCode.SHAPE)
     elif isinstance(operation, Set):
         _check_set(operation)
     return operation

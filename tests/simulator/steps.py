@@ -12,11 +12,11 @@ from typing import NamedTuple
 from mentordesk.base.errors import DiskTrouble, StickGone, StickTrouble, Trouble
 from mentordesk.domain.ids import CircleId, Lane, ThreadId
 from mentordesk.domain.messages import Draft
-from mentordesk.domain.registers import PERSON_CARD, REGISTERS, THREAD_TOPIC
+from mentordesk.domain.registers import THREAD_TOPIC
 from mentordesk.storage import outbox
 from mentordesk.storage.known import Known
 from mentordesk.storage.store import Tx
-from mentordesk.wire.operations import KINDS, Unknown
+from mentordesk.wire.operations import Unknown
 from tests.simulator.computer import Computer, Crash, disk_of, put_disk
 from tests.simulator.faults import GOOD, PAGE, Fault
 from tests.simulator.ledger import Broken
@@ -27,7 +27,7 @@ WALLS = (0, 86_400, START - 7_000, START + 90_000, 4_039_372_800)
 LETTERS = [chr(code) for code in range(0x4E00, 0x9FA0)]
 MOST_COMPUTERS = 7
 DAY = 86_400
-OLD = Known(1, KINDS - {5, 6}, frozenset(REGISTERS) - {THREAD_TOPIC.number, PERSON_CARD.number})
+OLD = Known(1, frozenset({1, 2, 3}), frozenset({3, 4, 5}))
 _NEWER = 77  # a kind of operation that nobody knows
 
 

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, exc
 
 from mentordesk.base.errors import DatabaseTooNew
 from mentordesk.storage.engine import as_trouble
-from mentordesk.storage.migrations import v0001, v0002
+from mentordesk.storage.migrations import v0001, v0002, v0003
 
-STEPS: tuple[tuple[str, ...], ...] = (v0001.STATEMENTS, v0002.STATEMENTS)
+STEPS: tuple[tuple[str, ...], ...] = (v0001.STATEMENTS, v0002.STATEMENTS, v0003.STATEMENTS)
 
 
 def version_of(conn: Connection) -> int:

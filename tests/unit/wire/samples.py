@@ -42,6 +42,7 @@ from mentordesk.wire.operations import (
     Retract,
     Seen,
     Set,
+    Text,
     encode_one,
     set_register,
 )
@@ -123,6 +124,25 @@ OPERATIONS: dict[str, Operation] = {
         b"operat_7", b"message1", "Fees 2026.pdf", "application/pdf", 70_000, PREV, CIRCLE + OTHER
     ),
     "retract": Retract(b"operat_8", b"message1", 1_779_000_000),
+    "document_card": set_register((b"operat_9", 6, b"document", 1, 1_779_000_000), (b"nonce__8", "Essay")),
+    "document_away": set_register((b"operat10", 7, b"document", 1, 1_779_000_000), (b"nonce__8", 1)),
+    "document_editors": set_register(
+        (b"operat11", 8, b"document", 1, 1_779_000_000), (b"nonce__8", CIRCLE + OTHER)
+    ),
+    "review_ask": set_register(
+        (b"operat12", 9, b"document", 1, 1_779_000_000),
+        (b"nonce__8", 2, CIRCLE, 20_600, 20_597, 1_779_000_000, "Is the end clear?"),
+    ),
+    "review_return": set_register(
+        (b"operat13", 10, b"document" + CIRCLE, 1, 1_779_000_000), (2, 18, 4, 3, 1_779_000_000)
+    ),
+    "review_answer": set_register(
+        (b"operat14", 11, b"document" + CIRCLE, 1, 1_779_000_000),
+        (b"nonce__8", 2, 12, 3, 2, 4, 1, 1_779_000_000),
+    ),
+    "document_moved": set_register((b"operat15", 12, b"document", 1, 1_779_000_000), (OTHER,)),
+    "text": Text(b"operat16", b"document", b"run4", b"", b"update of one peer"),
+    "text_of_another_writer": Text(b"operat17", b"document", b"run4", b"writer_1", b"update of one peer"),
 }
 
 
@@ -133,7 +153,8 @@ def all_bytes() -> dict[str, bytes]:
     found |= {f"operation.{name}": encode([operation]) for name, operation in OPERATIONS.items()}
     found |= {f"waiting.{name}": encode_one(operation) for name, operation in OPERATIONS.items()}
     found["operations"] = encode(list(OPERATIONS.values())[:6])
-    found["operations.all"] = encode(list(OPERATIONS.values()))
+    found["operations.all"] = encode(list(OPERATIONS.values())[:9])
+    found["operations.documents"] = encode(list(OPERATIONS.values())[9:])
     found |= {f"chunk.{name}": files.encode_request(request) for name, request in CHUNKS.items()}
     found |= {f"chunk_reply.{name}": files.encode_reply(reply) for name, reply in CHUNK_REPLIES.items()}
     found["chunk.sealed"] = seal_chunk(PREV, 1, b"plain bytes")
