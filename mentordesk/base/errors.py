@@ -13,6 +13,8 @@
     │   ├── TextTrouble              EmptyText  TooLarge(size, limit)
     │   ├── FileTrouble              FileTooLarge(size, limit)  TooManyFiles(limit)  FileNotHere
     │   │                            FileDamaged  FileDangerous  FileUnreadable
+    │   ├── ImportTrouble            ImportTooLarge(size, limit)  ImportTooLong(limit)  ImportEmpty
+    │   │                            ImportDamaged  ImportLocked  ImportUnsafe  ImportUnknown(kind)
     │   └── UsageTrouble             BadArgument(name)  NotFound(kind)  Occupied(name)  PolicyInvalid(name)
     ├── Refused                      bytes are not what they claim to be; quarantined, never shown
     │   └── Waiting                  … or lean on something not known yet: kept and tried again
@@ -289,6 +291,52 @@ class FileUnreadable(FileTrouble):
     """What was to be attached is no file that can be read."""
 
     code = "file_unreadable"
+
+
+class ImportTrouble(Trouble):
+    """A file cannot become a document; the file is as it was, and nothing of it was fetched or kept."""
+
+
+class ImportTooLarge(ImportTrouble):
+    """More bytes than are read; `size` and `limit` in bytes."""
+
+    code = "import_too_large"
+
+
+class ImportTooLong(ImportTrouble):
+    """More letters or paragraphs than a document can have; `limit` in letters."""
+
+    code = "import_too_long"
+
+
+class ImportEmpty(ImportTrouble):
+    """The file has no bytes."""
+
+    code = "import_empty"
+
+
+class ImportDamaged(ImportTrouble):
+    """The file is broken, cut off, or not what its name says."""
+
+    code = "import_damaged"
+
+
+class ImportLocked(ImportTrouble):
+    """The file opens with a password only."""
+
+    code = "import_locked"
+
+
+class ImportUnsafe(ImportTrouble):
+    """The file is made so that it would fill this computer's memory."""
+
+    code = "import_unsafe"
+
+
+class ImportUnknown(ImportTrouble):
+    """A kind of file that is not read; `kind` is "doc", "rtf", "pages", "pdf" or "other"."""
+
+    code = "import_unknown"
 
 
 class UsageTrouble(Trouble):

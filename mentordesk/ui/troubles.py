@@ -40,7 +40,7 @@ class Troubles(QObject):
 
     def _tables(self) -> Sequence[Callable[[Facts], dict[str, str]]]:
         asked = (self._sign_in, self._slip, self._disk, self._line, self._text, self._usage)
-        return (*asked, self._file, self._stick, self._recovered, self._alarm)
+        return (*asked, self._file, self._import, self._stick, self._recovered, self._alarm)
 
     def _sign_in(self, facts: Facts) -> dict[str, str]:
         return {
@@ -146,6 +146,38 @@ class Troubles(QObject):
                 "This picture has too many dots for this computer, so it was not added. "
                 "Make it smaller first, please."
             ),
+        }
+
+    def _import(self, facts: Facts) -> dict[str, str]:
+        """Files that cannot become documents; facts: size and limit in bytes, kind of an unknown one."""
+        large = self.tr("This file is too large to be made a document. Save a copy without pictures, please.")
+        if self._times is not None and "size" in facts and "limit" in facts:
+            large = self.tr(
+                "This file is {size}; files of up to {limit} can be made a document. "
+                "Save a copy without pictures and try that one, please."
+            ).format(size=self._times.size(int(facts["size"])), limit=self._times.size(int(facts["limit"])))
+        kinds = {
+            "doc": self.tr("This is a file of an old kind. Save a copy as .docx in its own program, please."),
+            "pages": self.tr("This is a Pages file. Export it as Word there, and try that one, please."),
+            "pdf": self.tr("A PDF cannot be made a document. Take the file it was made from, please."),
+        }
+        other = self.tr("Files of this kind cannot be made a document. Save a copy as .docx first, please.")
+        return {
+            "import_too_large": large,
+            "import_too_long": self.tr(
+                "This text is too long for one document. Cut it into parts first, please."
+            ),
+            "import_empty": self.tr("This file is empty."),
+            "import_damaged": self.tr(
+                "This file is damaged, or it is not what its name says. "
+                "Open it in its own program and save a copy, please."
+            ),
+            "import_locked": self.tr("This file needs its password. Save a copy without a password, please."),
+            "import_unsafe": self.tr(
+                "This file would fill the memory of this computer, so it was not opened. "
+                "If it is your own, save a copy in its own program."
+            ),
+            "import_unknown": kinds.get(str(facts.get("kind", "")), other),
         }
 
     def _recovered(self, facts: Facts) -> dict[str, str]:
