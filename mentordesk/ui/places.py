@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from mentordesk.domain.documents import DocumentId
 from mentordesk.domain.ids import CircleId, MessageId, ThreadId
 from mentordesk.domain.messages import Draft
 
@@ -40,6 +41,21 @@ class NewThreadPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentsPlace:
+    """The documents of a circle; b"" = those that only I can read."""
+
+    circle: CircleId = b""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPlace:
+    """One document, open; circle b"" = only I can read it."""
+
+    circle: CircleId
+    document: DocumentId
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPlace:
     """Messages with these words."""
 
@@ -59,17 +75,33 @@ class StickPlace:
 
 
 Place: TypeAlias = (
-    TodayPlace | CirclePlace | ThreadPlace | NewThreadPlace | SearchPlace | SettingsPlace | StickPlace
+    TodayPlace
+    | CirclePlace
+    | ThreadPlace
+    | NewThreadPlace
+    | DocumentsPlace
+    | DocumentPlace
+    | SearchPlace
+    | SettingsPlace
+    | StickPlace
 )
 
 
-_RETURNED_TO = {"circle": CirclePlace, "thread": ThreadPlace, "new": NewThreadPlace}
+_RETURNED_TO = {
+    "circle": CirclePlace,
+    "thread": ThreadPlace,
+    "new": NewThreadPlace,
+    "documents": DocumentsPlace,
+    "document": DocumentPlace,
+}
+_NO_ID = "-"
 
 
 def to_text(place: Place) -> str:
     """A place to return to after a lock, as text; "" for those that are not returned to."""
     kind = next((name for name, kind in _RETURNED_TO.items() if isinstance(place, kind)), "")
-    parts = [circle_of(place).hex(), getattr(place, "thread", b"").hex()]
+    inside: bytes = getattr(place, "thread", b"") or getattr(place, "document", b"")
+    parts = [circle_of(place).hex() or _NO_ID, inside.hex()]
     return " ".join([kind, *parts]).strip() if kind else ""
 
 
@@ -77,7 +109,7 @@ def from_text(text: str) -> Place | None:
     """Inverse of to_text; None where it names no place."""
     kind, *ids = text.split()[:3] or [""]
     try:
-        parts = [bytes.fromhex(part) for part in ids]
+        parts = [b"" if part == _NO_ID else bytes.fromhex(part) for part in ids]
         place: Place = _RETURNED_TO[kind](*parts)
     except (KeyError, ValueError, TypeError):
         return None
