@@ -108,6 +108,7 @@ class Suggestion:
     answer: Answer = Answer.OPEN
     answer_words: str = ""  # the owner's
     returned: bool = False  # False: the reviewer has not given it back yet
+    round: int = 0  # of review with which it was given back
     replies: tuple[Reply, ...] = ()
 
 
@@ -136,6 +137,7 @@ class Comment:
     answer: Answer = Answer.OPEN
     answer_words: str = ""
     returned: bool = False
+    round: int = 0
     replies: tuple[Reply, ...] = ()
 
 
