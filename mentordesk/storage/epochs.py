@@ -15,12 +15,23 @@ from mentordesk.crypto.parcel import open_parcel, stream_of
 from mentordesk.crypto.senderkeys import SenderKey
 from mentordesk.domain.ids import CircleId, Lane
 from mentordesk.domain.registers import THREAD_TOPIC
-from mentordesk.storage import attachments, entries, keys, offers, outbox, retracts, rows
+from mentordesk.storage import (
+    attachments,
+    document_rows,
+    entries,
+    keys,
+    offers,
+    outbox,
+    retracts,
+    rows,
+    text_rows,
+    texts,
+)
 from mentordesk.storage.entries import Chain, EntryCode
 from mentordesk.storage.schema import EntryState
 from mentordesk.storage.store import Tx
 from mentordesk.wire import body, compress
-from mentordesk.wire.operations import Attach, Operation, Set, Unknown
+from mentordesk.wire.operations import Attach, Operation, Set, Unknown, told_by
 
 _COLUMNS = "id, hash, circle, lane, writer, n, kid, prev, own, covered"
 
@@ -85,6 +96,7 @@ def _take_out(tx: Tx, row: Row[Any]) -> None:
     for message in messages:
         rows.remove_message(tx, message)
     retracts.forget(tx, "entry", row.id)
+    text_rows.take_out(tx, row.id)
     for op in _operations(tx, row):
         if isinstance(op, Set):
             _take_field_out(tx, row.circle, op)
@@ -101,12 +113,14 @@ def _take_field_out(tx: Tx, circle: CircleId, op: Set) -> None:
     if gone is not None and op.register == THREAD_TOPIC.number:
         tx.conn.exec_driver_sql("UPDATE threads SET topic = '' WHERE thread = ?", (gone,))
         tx.touch(circle, gone)
+    elif gone is not None and op.register in document_rows.NUMBERS:
+        document_rows.show(tx, circle, op.register, gone, tx.me.member)
 
 
 def _operations(tx: Tx, row: Row[Any]) -> tuple[Operation | Unknown, ...]:
-    """What an accepted parcel holds; nothing outside the words lane."""
+    """What an accepted parcel holds; nothing in the control lane."""
     key = keys.find(tx, row.kid)
-    if key is None or row.lane != Lane.WORDS:
+    if key is None or row.lane == Lane.CONTROL:
         return ()
     data = tx.conn.exec_driver_sql("SELECT data FROM entries WHERE id = ?", (row.id,)).scalar_one()
     opened = open_parcel(stream_of(tx.trust, key, row.lane), data, [row.prev], compress.DICTIONARY)
@@ -119,7 +133,8 @@ def _operations(tx: Tx, row: Row[Any]) -> tuple[Operation | Unknown, ...]:
 def unseal(tx: Tx, row: Row[Any]) -> None:
     """Put the operations of a parcel of mine back into the outbox, under the ids that they have."""
     for op in _operations(tx, row):
-        outbox.put_back(tx, row.circle, row.lane, op)
+        outbox.put_back(tx, row.circle, row.lane, told_by(op, row.writer))
+    texts.unsealed_again(tx, row.id)
     # What left by stick has to leave once more.
     tx.conn.exec_driver_sql(
         "UPDATE messages SET entry = 0, state = iif(state = 2, 1, state) WHERE entry = ? AND state < 5",

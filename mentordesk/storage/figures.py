@@ -17,8 +17,13 @@ _TAKEN_BACK = (
     "SELECT count(*) FROM retracts WHERE entry = 0 "
     "OR entry IN (SELECT id FROM entries WHERE own = 1 AND covered = 0)"
 )
+# A document that waits is one thing, whatever was written in it; a private one waits for nobody.
+_DOCUMENTS = (
+    "SELECT count(DISTINCT document) FROM texts WHERE state = ? "
+    "AND circle NOT IN (SELECT circle FROM circles WHERE kind = 1)"
+)
 _BYTES = (
-    "SELECT (SELECT total(length(data)) FROM outbox) + "
+    "SELECT (SELECT total(length(data)) FROM outbox WHERE held = 0) + "
     "(SELECT total(length(data)) FROM entries WHERE own = 1 AND covered = 0 AND code <> 'sealed_again')"
 )
 
@@ -28,7 +33,7 @@ def fill(conn: Connection, status: SyncStatus, now: int) -> SyncStatus:
     week = traffic.week(conn, now + get_number(conn, CLOCK_OFFSET))
     return replace(
         status,
-        waiting=_count(conn, _WAITING, int(Delivery.ON_THIS_COMPUTER)) + _count(conn, _TAKEN_BACK),
+        waiting=_waiting(conn),
         waiting_bytes=int(conn.exec_driver_sql(_BYTES).scalar_one()),
         files_up=attachments.going_up(conn),
         last_contact=get_number(conn, LAST_CONTACT),
@@ -37,6 +42,12 @@ def fill(conn: Connection, status: SyncStatus, now: int) -> SyncStatus:
         week_requests=week.requests,
         week_carried=week.carried,
     )
+
+
+def _waiting(conn: Connection) -> int:
+    """Messages, words taken back and documents that have not left."""
+    here = int(Delivery.ON_THIS_COMPUTER)
+    return _count(conn, _WAITING, here) + _count(conn, _TAKEN_BACK) + _count(conn, _DOCUMENTS, here)
 
 
 def _count(conn: Connection, sql: str, *values: int) -> int:

@@ -10,8 +10,9 @@ from sqlalchemy import Row
 
 from mentordesk.domain.ids import CircleId
 from mentordesk.domain.messages import Delivery
-from mentordesk.storage import offers
+from mentordesk.storage import entries, offers, text_rows
 from mentordesk.storage.entries import split_hashes
+from mentordesk.storage.schema import EntryState
 from mentordesk.storage.store import Tx
 
 MOST = 2_000  # envelopes remembered; of the oldest nobody waits for a reply any more
@@ -139,4 +140,7 @@ def _left(tx: Tx, hash32: bytes, since: int) -> int:
     ).all()
     for message, circle, thread in rows:
         tx.touch(circle, thread, message)
+    found = entries.find(tx, hash32)
+    if found is not None and found.own and found.state == EntryState.ACCEPTED:
+        text_rows.advance_entry(tx, found.id, Delivery.LEFT_THIS_COMPUTER, since)
     return len(rows)

@@ -7,18 +7,19 @@ version does not know is noted, and the parcel is merged again after an upgrade.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from mentordesk.crypto.primitives import H
-from mentordesk.domain.ids import OPERATION_SIZE, CircleId, MemberId, MessageId, ThreadId, WriterId
+from mentordesk.domain.ids import OPERATION_SIZE, CircleId, MemberId, MessageId, ThreadId
 from mentordesk.domain.messages import Delivery
-from mentordesk.domain.registers import DRAFT, PERSON_CARD, REGISTERS, THREAD_TOPIC
-from mentordesk.storage import attachments, retracts, rivals, rows
+from mentordesk.domain.registers import DOCUMENT_MOVED, DRAFT, PERSON_CARD, REGISTERS, THREAD_TOPIC
+from mentordesk.storage import attachments, document_rows, retracts, rivals, rows, text_rows, texts
 from mentordesk.storage.retracts import Word
 from mentordesk.storage.rows import NewMessage
 from mentordesk.storage.schema import SeenKind
+from mentordesk.storage.source import Source
 from mentordesk.storage.store import Tx
+from mentordesk.storage.text_rows import Kept
 from mentordesk.wire.operations import (
     Attach,
     Message,
@@ -26,6 +27,7 @@ from mentordesk.wire.operations import (
     Retract,
     Seen,
     Set,
+    Text,
     Unknown,
     encode_one,
     split_ids,
@@ -41,17 +43,6 @@ class MergeNote(StrEnum):
     ALL = ""
     UNKNOWN = "unknown_operations"  # of a newer version: merged again after an upgrade
     FORBIDDEN = "forbidden_operations"  # not its author's to say
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The parcel from which operations come."""
-
-    circle: CircleId
-    author: MemberId
-    entry: int  # entries.id
-    writer: WriterId = b""
-    delivery: Delivery = Delivery.AT_THE_SERVER  # how far my own messages in it have come at least
 
 
 def apply(tx: Tx, source: Source, ops: Sequence[Operation | Unknown]) -> MergeNote:
@@ -77,6 +68,21 @@ def apply(tx: Tx, source: Source, ops: Sequence[Operation | Unknown]) -> MergeNo
             note = note or MergeNote.FORBIDDEN
     _after_arrival(tx, source, arrived)
     _date(tx, source, ops)
+    return note
+
+
+def apply_texts(tx: Tx, source: Source, ops: Sequence[Operation | Unknown], late: bool = False) -> MergeNote:
+    """Merge the operations of one parcel of the documents lane; `late`: it comes after its epoch's end."""
+    note = MergeNote.ALL
+    for op in ops:
+        if isinstance(op, Unknown) or not tx.known.knows(op):
+            note = MergeNote.UNKNOWN
+            continue
+        kept = texts.merge(tx, source, op, late) if isinstance(op, Text) else Kept.FORBIDDEN
+        if kept is Kept.UNKNOWN:
+            note = MergeNote.UNKNOWN
+        elif kept is Kept.FORBIDDEN:
+            note = note or MergeNote.FORBIDDEN
     return note
 
 
@@ -236,6 +242,8 @@ def _merge_seen(tx: Tx, source: Source, op: Seen) -> None:
         return
     for message in _mine_in(tx, source.circle, list(told)):
         _advance(tx, message, (told[message],))
+    for text in _mine_in(tx, source.circle, list(told), "texts"):
+        text_rows.seen(tx, source.circle, [text], told[text])
 
 
 def _seen_by_me(tx: Tx, told: dict[MessageId, SeenKind]) -> None:
@@ -244,14 +252,18 @@ def _seen_by_me(tx: Tx, told: dict[MessageId, SeenKind]) -> None:
         "DELETE FROM seen_due WHERE message = ? AND kind <= ?",
         [(message, int(kind)) for message, kind in told.items()],
     )
-    _mark_read(tx, [message for message, kind in told.items() if kind == SeenKind.READ])
+    read = [message for message, kind in told.items() if kind == SeenKind.READ]
+    _mark_read(tx, read)
+    text_rows.seen_elsewhere(tx, read)
 
 
-def _mine_in(tx: Tx, circle: CircleId, messages: Sequence[MessageId]) -> list[MessageId]:
+def _mine_in(
+    tx: Tx, circle: CircleId, messages: Sequence[bytes], table: str = "messages"
+) -> list[MessageId]:
     found: list[MessageId] = []
     for part in _parts(messages):
         mine = tx.conn.exec_driver_sql(
-            f"SELECT id FROM messages WHERE circle = ? AND author = ? AND id IN ({_marks(part)})",
+            f"SELECT id FROM {table} WHERE circle = ? AND author = ? AND id IN ({_marks(part)})",
             (circle, tx.me.member, *part),
         )
         found += mine.scalars()
@@ -276,6 +288,8 @@ def _may_set(tx: Tx, source: Source, op: Set) -> bool:
         return source.circle == tx.me.private and source.author == tx.me.member
     if register is PERSON_CARD:
         return op.entity == source.author
+    if op.register in document_rows.NUMBERS:
+        return document_rows.may_set(source.author, op)
     return register is not THREAD_TOPIC or len(op.entity) == OPERATION_SIZE
 
 
@@ -288,3 +302,5 @@ def _merge_set(tx: Tx, source: Source, threads: _Threads, op: Set) -> None:
         tx.conn.exec_driver_sql("DELETE FROM drafts WHERE thread = ? AND text = '' AND dirty = 0", (entity,))
     else:
         rows.set_field(tx, source.circle, op.register, entity, *stamp)
+        if op.register == DOCUMENT_MOVED.number:
+            texts.after_move(tx, entity, value)

@@ -27,7 +27,7 @@ from mentordesk.wire.operations import (
 )
 
 UNDO_SECONDS = 10  # also the longest that a clock set back can make of it
-_FREE = f"NOT (held_until > ? AND held_until <= ? + {UNDO_SECONDS})"
+_FREE = f"held = 0 AND NOT (held_until > ? AND held_until <= ? + {UNDO_SECONDS})"
 SEEN_IDS = 480  # message ids in one Seen operation: a parcel's aim
 
 
@@ -66,9 +66,9 @@ def let_go(tx: Tx) -> None:
 
 
 def lanes(tx: Tx) -> list[tuple[CircleId, int]]:
-    """The (circle, lane) in which something waits to be sealed, the longest waiting first."""
+    """The (circle, lane) in which something waits to be sealed: words first, the longest waiting first."""
     found = tx.conn.exec_driver_sql(
-        f"SELECT circle, lane FROM outbox WHERE {_FREE} GROUP BY circle, lane ORDER BY min(seq)",
+        f"SELECT circle, lane FROM outbox WHERE {_FREE} GROUP BY circle, lane ORDER BY lane, min(seq)",
         _now_twice(tx),
     )
     return [(circle, lane) for circle, lane in found]
@@ -107,6 +107,10 @@ def sealed(tx: Tx, entry: int, queued: Sequence[Queued]) -> None:
     )
     tx.conn.exec_driver_sql(
         "UPDATE messages SET entry = ? WHERE id = ? AND entry = 0", [(entry, one.id) for one in queued]
+    )
+    tx.conn.exec_driver_sql(
+        "UPDATE texts SET entry = ? WHERE id = ? AND author = ? AND entry <= 0",
+        [(entry, one.id, tx.me.member) for one in queued],
     )
     tx.conn.exec_driver_sql("DELETE FROM outbox WHERE seq = ?", [(one.seq,) for one in queued])
 
@@ -182,8 +186,15 @@ def _tell_draft(tx: Tx, thread: ThreadId, draft: _Draft) -> int:
 def flush_seen(tx: Tx) -> int:
     """Queue which messages arrived and were read here, each told once; how many operations.
 
-    One operation for a circle; several only for more than SEEN_IDS messages.
+    One operation for a circle; several only for more than SEEN_IDS messages. Of a document's texts the newest
+    of each run stands for those before it.
     """
+    tx.conn.exec_driver_sql(
+        """DELETE FROM seen_due WHERE EXISTS (SELECT 1 FROM texts t JOIN texts u ON u.circle = t.circle
+            AND u.document = t.document AND u.peer = t.peer AND u.start > t.start
+            JOIN seen_due newer ON newer.message = u.id AND newer.kind >= seen_due.kind
+            WHERE t.id = seen_due.message)"""
+    )
     due = tx.conn.exec_driver_sql(
         """SELECT circle, message, max(kind) FROM seen_due AS due WHERE NOT EXISTS (SELECT 1 FROM receipts
             WHERE receipts.message = due.message AND member = ? AND receipts.kind >= due.kind)

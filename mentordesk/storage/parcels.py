@@ -22,11 +22,23 @@ from mentordesk.crypto.senderkeys import SenderKey
 from mentordesk.domain.events import Alarm
 from mentordesk.domain.ids import CircleId, Lane
 from mentordesk.domain.messages import Delivery
-from mentordesk.storage import control, cursors, entries, epochs, keys, merge, offers, retracts
+from mentordesk.storage import (
+    control,
+    cursors,
+    entries,
+    epochs,
+    keys,
+    merge,
+    offers,
+    retracts,
+    text_rows,
+    texts,
+)
 from mentordesk.storage.entries import Chain, EntryCode, NewEntry
 from mentordesk.storage.me import get_number, put_number
-from mentordesk.storage.merge import MergeNote, Source
+from mentordesk.storage.merge import MergeNote
 from mentordesk.storage.schema import EntryKind, EntryState
+from mentordesk.storage.source import Source
 from mentordesk.storage.store import Store, Tx
 from mentordesk.wire import body, compress
 from mentordesk.wire.exchange import LaneCursor, Push
@@ -220,9 +232,12 @@ def _accept(tx: Tx, row: Row[Any]) -> str:
     chain = Chain(row.circle, row.lane, key.writer)
     known = entries.candidates(tx, chain, key.author, row.n)
     opened = open_parcel(stream_of(tx.trust, key, row.lane), row.data, known, compress.DICTIONARY)
-    if epochs.standing(tx, key, row) is Standing.LATE:
+    late = epochs.standing(tx, key, row) is Standing.LATE
+    if late and row.lane != Lane.DOCUMENTS:
         raise Refused(EntryCode.LATE)
-    note = _merge(tx, row, key, opened)
+    note = _merge(tx, row, key, opened, late)
+    if late:  # its texts are kept for accepted ones that depend on them
+        raise Refused(EntryCode.LATE)
     mine = key.author == tx.me.member
     entries.accept(tx, row.id, key.writer, opened.prev, own=mine)
     entries.wake_chain(tx, chain, row.n, row.id)
@@ -231,12 +246,13 @@ def _accept(tx: Tx, row: Row[Any]) -> str:
     return note
 
 
-def _merge(tx: Tx, row: Row[Any], key: SenderKey, opened: OpenedParcel) -> MergeNote:
-    if row.lane != Lane.WORDS:
-        return MergeNote.UNKNOWN
+def _merge(tx: Tx, row: Row[Any], key: SenderKey, opened: OpenedParcel, late: bool) -> MergeNote:
     delivery = Delivery.AT_THE_SERVER if row.seq else Delivery.LEFT_THIS_COMPUTER
     source = Source(row.circle, key.author, row.id, key.writer, delivery)
-    return merge.apply(tx, source, body.decode(opened.operations))
+    operations = body.decode(opened.operations)
+    if row.lane == Lane.DOCUMENTS:
+        return merge.apply_texts(tx, source, operations, late)
+    return merge.apply(tx, source, operations)
 
 
 def was_older(store: Store) -> bool:
@@ -247,6 +263,7 @@ def was_older(store: Store) -> bool:
 def after_upgrade(tx: Tx) -> None:
     """Make ready what an older programme did not know; `control.work` and `work` try it."""
     put_number(tx.conn, _MERGED_BY, tx.known.formats)
+    texts.after_upgrade(tx)
     tx.conn.exec_driver_sql(
         "UPDATE entries SET state = 1, code = '' WHERE kind <> 9 AND (state = 3 OR (state = 0 AND code = ?))",
         (MergeNote.UNKNOWN,),
@@ -385,6 +402,7 @@ def _stands_in_log(tx: Tx, entry: int, seq: int) -> None:
     ).all()
     for message, circle, thread in rows:
         tx.touch(circle, thread, message)
+    text_rows.advance_entry(tx, entry, Delivery.AT_THE_SERVER, tx.now())
     retracts.stand_in_log(tx, entry)
 
 

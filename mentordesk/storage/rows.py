@@ -13,6 +13,7 @@ from mentordesk.domain.events import CirclesChanged, DraftChanged, MessagesArriv
 from mentordesk.domain.ids import CircleId, MemberId, MessageId, OperationId, ThreadId, WriterId
 from mentordesk.domain.messages import Delivery
 from mentordesk.domain.registers import DRAFT, MAX_RANK, PERSON_CARD, REGISTERS, THREAD_TOPIC, Merge
+from mentordesk.storage import document_rows
 from mentordesk.storage.search.index import index_words, unindex_words
 from mentordesk.storage.store import Touched, Tx
 from mentordesk.wire.operations import register_values
@@ -246,6 +247,8 @@ def _show_field(tx: Tx, place: Place, author: MemberId, value: bytes) -> None:
         tx.announce(CirclesChanged())
     elif register == DRAFT.number and author == tx.me.member:
         _show_draft(tx, entity, value)
+    elif register in document_rows.NUMBERS:
+        document_rows.show(tx, circle, register, entity, author)
 
 
 def _show_topic(tx: Tx, circle: CircleId, thread: ThreadId, value: bytes) -> None:

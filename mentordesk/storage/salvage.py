@@ -18,10 +18,11 @@ from mentordesk.base.errors import DiskTrouble, Refused
 from mentordesk.crypto.parcel import open_parcel, stream_of
 from mentordesk.domain.ids import CircleId, Lane
 from mentordesk.domain.messages import Delivery
-from mentordesk.storage import attachments, entries, keys, outbox, retracts, rows
+from mentordesk.storage import attachments, entries, keys, outbox, retracts, rows, text_rows
 from mentordesk.storage.engine import as_trouble, open_database
 from mentordesk.storage.migrations.chain import version_of
 from mentordesk.storage.retracts import Word
+from mentordesk.storage.source import Source
 from mentordesk.storage.store import Tx
 from mentordesk.storage.writes import can_travel
 from mentordesk.wire import body, compress, operations
@@ -29,7 +30,7 @@ from mentordesk.wire import body, compress, operations
 Columns = tuple[Any, ...]
 
 _DRAFTS = "thread, circle, topic, text, caret, saved_at, new_thread"
-_OUTBOX = "id, circle, lane, register, entity, data, time"
+_OUTBOX = "id, circle, lane, register, entity, data, time, held"
 _FIELDS = "circle, register, entity, rank, time, op, author, value"
 _KEYS = "kid, circle, author, version, writer, epoch, charter, commitment, key, mine"
 _ENTRIES = "hash, circle, lane, seq, kind, writer, n, kid, prev, own, covered, state, code, data, arrived"
@@ -57,12 +58,14 @@ _PARTS: _Parts = {  # how to read each part, and how to read it from its end
         "m.rowid DESC",
     ),
 }
+_OLD_OUTBOX = (_PARTS["outbox"][0].replace("held", "0"), _PARTS["outbox"][1])
 _BY_VERSION: dict[int, _Parts] = {  # what an older programme wrote
     1: {
-        **{name: _PARTS[name] for name in ("outbox", "fields", "keys", "entries", "messages")},
+        **{name: _PARTS[name] for name in ("fields", "keys", "entries", "messages")},
+        "outbox": _OLD_OUTBOX,
         "drafts": (f"SELECT {_DRAFTS} FROM drafts WHERE text <> ''", "thread DESC"),
     },
-    2: _PARTS,
+    2: {**_PARTS, "outbox": _OLD_OUTBOX},
     3: _PARTS,
 }
 
@@ -165,7 +168,7 @@ def _is_queued(tx: Tx, operation: bytes) -> bool:
 def _put_told(tx: Tx, saved: Saved) -> int:
     """Messages that could not be read, but whose operations leave from here: their author sees them too."""
     count = 0
-    for circle, entry, data in (*_queued(saved), *_sealed(tx, saved)):
+    for circle, entry, writer, data in (*_queued(saved), *_sealed(tx, saved)):
         for op in body.decode(data):
             if isinstance(op, operations.Message):
                 place = (op.id, circle, op.thread, tx.me.member, op.rank, op.base, op.time)
@@ -175,15 +178,18 @@ def _put_told(tx: Tx, saved: Saved) -> int:
                 attachments.bring_back(tx, circle, op)
             elif isinstance(op, operations.Retract):
                 retracts.keep(tx, Word(op.id, op.message, circle, tx.me.member, op.time, entry))
+            elif isinstance(op, operations.Text):
+                source = Source(circle, tx.me.member, entry, writer, Delivery.ON_THIS_COMPUTER)
+                count += text_rows.bring_back(tx, source, op)
     return count
 
 
-_Body = tuple[CircleId, int, bytes]  # circle, entries.id (0 = outbox), operations
+_Body = tuple[CircleId, int, bytes, bytes]  # circle, entries.id (0 = outbox), writer, operations
 
 
 def _queued(saved: Saved) -> Iterable[_Body]:
-    for _, circle, _, _, _, data, _ in saved.parts.get("outbox", ()):
-        yield circle, 0, body.join([data])
+    for _, circle, _, _, _, data, _, _ in saved.parts.get("outbox", ()):
+        yield circle, 0, b"", body.join([data])
 
 
 def _sealed(tx: Tx, saved: Saved) -> Iterable[_Body]:
@@ -191,11 +197,12 @@ def _sealed(tx: Tx, saved: Saved) -> Iterable[_Body]:
     for entry in saved.parts.get("entries", ()):
         hash32, circle, lane, kid, prev, data = *entry[:3], entry[7], entry[8], entry[13]
         key, row = keys.find(tx, kid), entries.find(tx, hash32)
-        if key is None or row is None or lane != Lane.WORDS:
+        if key is None or row is None or lane == Lane.CONTROL:
             continue
         try:
             stream = stream_of(tx.trust, key, lane)
-            yield circle, row.id, open_parcel(stream, data, [prev], compress.DICTIONARY).operations
+            opened = open_parcel(stream, data, [prev], compress.DICTIONARY)
+            yield circle, row.id, key.writer, opened.operations
         except Refused:
             continue  # it leaves all the same
 

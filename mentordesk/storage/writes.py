@@ -205,7 +205,7 @@ def set_computer(tx: Tx, name: str) -> None:
 
 def name_computer(tx: Tx) -> None:
     """Tell my other computers what this one is called: once a writer, and only beside something else."""
-    if tx.conn.exec_driver_sql("SELECT 1 FROM outbox LIMIT 1").first() is None:
+    if tx.conn.exec_driver_sql("SELECT 1 FROM outbox WHERE held = 0 LIMIT 1").first() is None:
         return
     chosen = tx.conn.exec_driver_sql(
         "SELECT value FROM settings WHERE name = ?", (COMPUTER_SETTING,)

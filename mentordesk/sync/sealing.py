@@ -8,7 +8,7 @@ from mentordesk.base.errors import Waiting
 from mentordesk.crypto.codes import ALARMS
 from mentordesk.crypto.parcel import Place, Stream, parcel_hash, seal_body, stream_of
 from mentordesk.domain.events import Alarm
-from mentordesk.domain.ids import CircleId
+from mentordesk.domain.ids import CircleId, WriterId
 from mentordesk.domain.registers import CHARTER_HEAD
 from mentordesk.storage import entries, keys, outbox, rows, writes
 from mentordesk.storage.entries import Chain, NewEntry
@@ -83,7 +83,7 @@ def _seal_lane(tx: Tx, stream: Stream, limit: int) -> int:
 
 
 def _seal_one(tx: Tx, stream: Stream, queued: Sequence[Queued], aim: int) -> None:
-    chosen, content = _fit(queued, aim)
+    chosen, content = _fit(queued, aim, stream.key.writer)
     n, prev = entries.last(tx, Chain(stream.key.circle, stream.lane, stream.key.writer))
     data = seal_body(stream, tx.me.signer, Place(n + 1, prev), content, tx.rand.bytes)
     place = (parcel_hash(data), stream.key.circle, stream.lane, EntryKind.PARCEL, data, 0)
@@ -91,10 +91,12 @@ def _seal_one(tx: Tx, stream: Stream, queued: Sequence[Queued], aim: int) -> Non
     outbox.sealed(tx, entries.keep(tx, NewEntry(*place, *made)), chosen)
 
 
-def _fit(queued: Sequence[Queued], aim: int) -> tuple[Sequence[Queued], tuple[bytes, bool]]:
+def _fit(
+    queued: Sequence[Queued], aim: int, writer: WriterId
+) -> tuple[Sequence[Queued], tuple[bytes, bool]]:
     """As many of the operations as fit into `aim` bytes, one at least, and the body: (bytes, packed?)."""
     while True:
-        plain = body.join([one.data for one in queued])
+        plain = body.encode(operations.untold(operations.decode_one(one.data), writer) for one in queued)
         packed = body.pack(plain)
         size = min(len(packed), len(plain))
         if size <= aim or len(queued) == 1:

@@ -175,6 +175,20 @@ def register_values(register: int, value: bytes) -> tuple[Any, ...] | None:
         raise Refused(OperationCode.VALUE) from None
 
 
+def told_by(operation: Operation | Unknown, writer: bytes) -> Operation | Unknown:
+    """An operation of a parcel as it is outside of it: a text says who wrote it."""
+    if isinstance(operation, Text) and not operation.writer:
+        return msgspec.structs.replace(operation, writer=writer)
+    return operation
+
+
+def untold(operation: Operation | Unknown, writer: bytes) -> Operation | Unknown:
+    """Inverse of told_by for a parcel of this writer."""
+    if isinstance(operation, Text) and operation.writer == writer:
+        return msgspec.structs.replace(operation, writer=b"")
+    return operation
+
+
 def split_ids(joined: bytes) -> list[bytes]:
     """The 8-byte ids of a Seen's field."""
     return [joined[at : at + OPERATION_SIZE] for at in range(0, len(joined), OPERATION_SIZE)]

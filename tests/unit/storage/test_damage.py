@@ -173,7 +173,7 @@ def test_after_a_clean_end_and_no_damage_nothing_is_recovered(desk: Desk, folder
 def test_damage_met_while_reading_is_mended_at_the_next_start(desk: Desk, folder: Path) -> None:
     session(desk, folder, "in the backup")
     with desk.session(folder) as profile:
-        for number in range(300):
+        for number in range(600):
             profile.store.transact(lambda tx, n=number: receive(tx, "words " * 50, rank=n + 1, base=n))  # type: ignore[misc]
     path = folder / "desk.db"
     flip(

@@ -42,7 +42,7 @@ def test_a_message_whose_operation_is_lost_is_told_again_under_its_id(tmp_path: 
 
 def test_an_operation_whose_message_is_lost_shows_its_message(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    row = (OP.id, CIRCLE, int(Lane.WORDS), 0, b"", encode_one(OP), 1000)
+    row = (OP.id, CIRCLE, int(Lane.WORDS), 0, b"", encode_one(OP), 1000, 0)
     with desk.session(desk.create()) as profile:
         profile.store.transact(join_circle)
         for _ in range(2):
@@ -55,7 +55,7 @@ def test_what_was_taken_back_before_the_damage_stays_taken_back(tmp_path: Path) 
     desk = Desk(tmp_path)
     back = Retract(b"back----", OP.id, 2000)
     rows = [
-        (op.id, CIRCLE, int(Lane.WORDS), 0, b"", encode_one(op), 1000) for op in (OP, back)
+        (op.id, CIRCLE, int(Lane.WORDS), 0, b"", encode_one(op), 1000, 0) for op in (OP, back)
     ]
     with desk.session(desk.create()) as profile:
         profile.store.transact(join_circle)
