@@ -1,0 +1,285 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Sentences of the review: on cards, in the bar above the text, as a screen reader says them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from PySide6.QtCore import QDate, QLocale, QObject
+
+from mentordesk.domain.documents import ReviewTally
+from mentordesk.domain.texts import Answer, Standing
+from mentordesk.ui.document.cards import Card, Kind, Show
+from mentordesk.ui.times import isolated
+
+_SPOKEN = 200  # letters of a passage that are read out
+_LINE_END = " ¶ "
+_NEAR = 7  # days in which a weekday's name says enough
+
+
+class ReviewWords(QObject):
+    """What is said about suggestions, comments and their answers."""
+
+    # Who
+
+    def who(self, card: Card) -> str:
+        """The name above a card."""
+        return self.tr("You") if card.mine else self.name(card.name)
+
+    def name(self, name: str) -> str:
+        """A name in a sentence, also where nobody knows it."""
+        return isolated(name) if name else self.tr("Somebody")
+
+    # A card
+
+    def head(self, card: Card) -> str:
+        """What kind of card it is, where its look does not say so."""
+        return self.tr("What works first") if card.kind is Kind.WORKS else ""
+
+    def change(self, card: Card, mirrored: bool) -> list[tuple[str, str]]:
+        """A suggested change in pieces, each with its look: "", "delete", "insert" or "quiet"."""
+        removes, adds = visible(card.removes), visible(card.adds)
+        if not removes.strip(" ¶") and not adds.strip(" ¶"):
+            return [(self._of_line_ends(card), "quiet")]
+        if not removes:
+            return [(self.tr("Add:") + " ", "quiet"), (adds, "insert")]
+        if not adds:
+            return [(self.tr("Take out:") + " ", "quiet"), (removes, "delete")]
+        arrow = "←" if mirrored else "→"
+        return [(removes, "delete"), (f" {arrow} ", "quiet"), (adds, "insert")]
+
+    def _of_line_ends(self, card: Card) -> str:
+        if not card.adds:
+            return self.tr("Join two paragraphs") if card.removes else self.tr("Another look of these words")
+        return self.tr("Begin a new paragraph here")
+
+    def standing(self, card: Card) -> str:
+        """Whether it still meets its words; "" where it fits."""
+        return {
+            Standing.FITS: "",
+            Standing.CHANGED: self.tr("Text has changed: see both"),
+            Standing.GONE: self.tr("Place no longer there"),
+        }[card.standing]
+
+    def answer(self, card: Card) -> str:
+        """What the owner said; "" when nothing yet."""
+        said = {
+            Answer.OPEN: "",
+            Answer.ACCEPTED: self.tr("Accepted"),
+            Answer.REFUSED: self.tr("Refused"),
+            Answer.DONE: self.tr("Done"),
+            Answer.NOT_YET: self.tr("Not yet"),
+            Answer.UNCLEAR: self.tr("Not understood"),
+        }[card.answer]
+        if said and card.answer_words:
+            return self.tr("{answer}: {words}").format(answer=said, words=isolated(card.answer_words))
+        return said
+
+    def important(self) -> str:
+        """The mark of at most three."""
+        return self.tr("Most important")
+
+    def held(self) -> str:
+        """On my card that nobody else has yet."""
+        return self.tr("Not given back yet")
+
+    def reply(self, name: str, text: str) -> str:
+        """A remark below a card."""
+        return self.tr("{name}: {text}").format(name=name, text=isolated(text))
+
+    def spoken(self, card: Card) -> str:
+        """Grace suggests: take out 'quick', add 'slow'. Fits. Not answered."""
+        parts = [self._spoken_first(card)]
+        if card.kind is Kind.WORKS:
+            return parts[0]
+        if card.important:
+            parts.append(self.tr("Most important."))
+        if card.reason:
+            parts.append(self.tr("Why: {words}.").format(words=_short(card.reason)))
+        parts.append(
+            {
+                Standing.FITS: self.tr("Fits."),
+                Standing.CHANGED: self.tr("The text has changed."),
+                Standing.GONE: self.tr("The place is no longer there."),
+            }[card.standing]
+        )
+        answer = self.answer(card)
+        if not card.returned and card.mine:
+            parts.append(self.tr("Not given back yet."))
+        elif answer:
+            parts.append(self.tr("{words}.").format(words=answer))
+        else:
+            parts.append(self.tr("Not answered."))
+        if card.replies:
+            parts.append(self.tr("%n replies.", "", len(card.replies)))
+        return " ".join(parts)
+
+    def _spoken_first(self, card: Card) -> str:
+        who, text = self.name(card.name), _short(card.text)
+        if card.kind is Kind.WORKS:
+            return self.tr("{name} says what works first: {words}").format(name=who, words=text)
+        if card.kind is Kind.COMMENT:
+            quote = _short(card.quote)
+            if card.mine:
+                return self.tr("You say to '{quote}': {words}.").format(quote=quote, words=text)
+            return self.tr("{name} says to '{quote}': {words}.").format(name=who, quote=quote, words=text)
+        change = self._spoken_change(card)
+        if card.mine:
+            return self.tr("You suggest: {change}.").format(change=change)
+        return self.tr("{name} suggests: {change}.").format(name=who, change=change)
+
+    def _spoken_change(self, card: Card) -> str:
+        removes, adds = _short(card.removes), _short(card.adds)
+        if not removes and not adds:
+            return self._of_line_ends(card)
+        if not removes:
+            return self.tr("add '{words}'").format(words=adds)
+        if not adds:
+            return self.tr("take out '{words}'").format(words=removes)
+        return self.tr("take out '{out}', add '{words}'").format(out=removes, words=adds)
+
+    # Buttons
+
+    def accept(self) -> str:
+        """The suggestion becomes the text."""
+        return self.tr("Accept")
+
+    def refuse(self) -> str:
+        """The text stays as it was."""
+        return self.tr("Refuse")
+
+    def unclear(self) -> str:
+        """A question back."""
+        return self.tr("I don't understand")
+
+    def done(self) -> str:
+        """A comment was followed."""
+        return self.tr("Done")
+
+    def not_yet(self) -> str:
+        """A comment will be followed later."""
+        return self.tr("Not yet")
+
+    def say_back(self) -> str:
+        """Opens the field for a remark."""
+        return self.tr("Reply")
+
+    def take_back(self) -> str:
+        """The reviewer's suggestion or comment goes."""
+        return self.tr("Take back")
+
+    def see_both(self) -> str:
+        """The passage as it was and as it is."""
+        return self.tr("See both")
+
+    def close(self) -> str:
+        """Leaves a card that lies over the text."""
+        return self.tr("Close")
+
+    def save(self) -> str:
+        """Keeps what stands in a field."""
+        return self.tr("Save")
+
+    def back(self) -> str:
+        """Leaves a field; nothing happens."""
+        return self.tr("Back")
+
+    def why_refused(self) -> str:
+        """In the empty field beside *Refuse*."""
+        return self.tr("Why? You can leave this empty.")
+
+    def what_unclear(self) -> str:
+        """In the empty field beside *I don't understand*."""
+        return self.tr("What is not clear? You can leave this empty.")
+
+    def reason(self) -> str:
+        """In the empty field below my suggestion."""
+        return self.tr("Why? It helps to say.")
+
+    def your_reply(self) -> str:
+        """In the empty field of a reply."""
+        return self.tr("Your reply")
+
+    def your_comment(self) -> str:
+        """In the field of a comment."""
+        return self.tr("Your comment")
+
+    def three_already(self) -> str:
+        """A fourth "most important"."""
+        return self.tr("Three are marked already. Take one mark away first, so that the three stand out.")
+
+    # The list
+
+    def cards(self) -> str:
+        """What a screen reader calls the margin."""
+        return self.tr("Suggestions and comments")
+
+    def show(self, show: Show) -> str:
+        """Which cards are shown."""
+        return {
+            Show.ALL: self.tr("All"),
+            Show.OPEN: self.tr("Not answered"),
+            Show.ANSWERED: self.tr("Answered"),
+        }[show]
+
+    def nothing(self, show: Show, owner: bool, asked: bool) -> str:
+        """In an empty margin."""
+        if show is Show.OPEN:
+            return self.tr("Everything here has an answer.")
+        if show is Show.ANSWERED:
+            return self.tr("Nothing has an answer yet.")
+        if not owner:
+            return self.tr("Type in the text to suggest something. Mark some words to comment on them.")
+        if asked:
+            return self.tr("Nothing has come back yet.")
+        return self.tr("Write, then ask somebody to read it.")
+
+    def badge(self, count: int) -> str:
+        """A mark for several cards, as a tool tip."""
+        return self.tr("%n here", "", count)
+
+    # Counting
+
+    def answered(self, tally: ReviewTally) -> str:
+        """4 of 12 answered."""
+        return self.tr("{done} of {all} answered").format(done=tally.answered, all=tally.total)
+
+    def progress(self, tally: ReviewTally) -> str:
+        """12 suggestions, 6 comments, 3 most important; says so when there is nothing."""
+        if not tally.total:
+            return self.tr("Nothing yet")
+        counts = [
+            self.tr("%n suggestions", "", tally.suggestions) if tally.suggestions else "",
+            self.tr("%n comments", "", tally.comments) if tally.comments else "",
+            self.tr("%n most important", "", tally.important) if tally.important else "",
+        ]
+        return self.tr(", ").join(count for count in counts if count)
+
+    # Days
+
+    def day(self, day: datetime.date, today: datetime.date) -> str:
+        """today, tomorrow, Fri 15, Fri 15 May."""
+        away = (day - today).days
+        if away in (0, 1):
+            return self.tr("today") if away == 0 else self.tr("tomorrow")
+        pattern = self.tr("ddd d") if 0 < away < _NEAR else self.tr("ddd d MMM")
+        return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
+
+    def names(self, names: Sequence[str]) -> str:
+        """Grace, Brian and Amina, each isolated."""
+        parts = [self.name(name) for name in names]
+        if len(parts) < 2:
+            return "".join(parts)
+        return self.tr("{some} and {last}").format(some=self.tr(", ").join(parts[:-1]), last=parts[-1])
+
+
+def visible(text: str) -> str:
+    """A passage on one line; line ends are seen."""
+    return text.replace("\n", _LINE_END)
+
+
+def _short(text: str) -> str:
+    """A passage within a spoken sentence."""
+    line = " ".join(text.split())
+    return isolated(line if len(line) <= _SPOKEN else f"{line[:_SPOKEN].rstrip()}…") if line else ""
