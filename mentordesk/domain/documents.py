@@ -66,21 +66,16 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What the owner has decided of one review so far; the sum is what was given back."""
+    """What the owner has decided of one review so far."""
 
     reviewer: MemberId
     round: int
     accepted: int
     refused: int
     done: int  # comments
-    open: int  # not answered, or not yet
-    questions: int  # "I don't understand"
+    open: int  # suggestions without an answer
+    questions: int  # "I don't understand", to suggestions and comments
     at: int  # unix seconds
-
-    @property
-    def finished(self) -> bool:
-        """Everything has an answer that needs no more."""
-        return self.open == 0 and self.questions == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +183,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ReviewTally:
-    """What is in somebody's review of a round, counted in the text itself."""
+    """What is in somebody's review, counted in the text itself."""
 
     suggestions: int = 0
     comments: int = 0
@@ -196,7 +191,8 @@ class ReviewTally:
     accepted: int = 0
     refused: int = 0
     done: int = 0
-    open: int = 0
+    not_yet: int = 0
+    open: int = 0  # without any answer
     questions: int = 0
 
     @property
@@ -211,7 +207,7 @@ class ReviewTally:
 
 
 def tally(suggestions: tuple[Suggestion, ...], comments: tuple[Comment, ...]) -> ReviewTally:
-    """Count marks by answer: accepted, refused, done, questions; the rest, "not yet" too, is open."""
+    """Count marks by answer."""
     marks: list[Suggestion | Comment] = [*suggestions, *comments]
     counts = {kind: sum(1 for mark in marks if mark.answer is kind) for kind in Answer}
     return ReviewTally(
@@ -221,6 +217,7 @@ def tally(suggestions: tuple[Suggestion, ...], comments: tuple[Comment, ...]) ->
         accepted=counts[Answer.ACCEPTED],
         refused=counts[Answer.REFUSED],
         done=counts[Answer.DONE],
-        open=counts[Answer.OPEN] + counts[Answer.NOT_YET],
+        not_yet=counts[Answer.NOT_YET],
+        open=counts[Answer.OPEN],
         questions=counts[Answer.UNCLEAR],
     )
