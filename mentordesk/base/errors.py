@@ -12,7 +12,7 @@
     │   │                            SignInAgain  SlowDown  UpdateNeeded  AddressInvalid
     │   ├── TextTrouble              EmptyText  TooLarge(size, limit)
     │   ├── FileTrouble              FileTooLarge(size, limit)  TooManyFiles(limit)  FileNotHere
-    │   │                            FileDamaged  FileDangerous  FileUnreadable
+    │   │                            FileDamaged  FileDangerous  FileUnreadable  DictionaryUnfit(reason)
     │   ├── ImportTrouble            ImportTooLarge(size, limit)  ImportTooLong(limit)  ImportEmpty
     │   │                            ImportDamaged  ImportLocked  ImportUnsafe  ImportUnknown(kind)
     │   └── UsageTrouble             BadArgument(name)  NotFound(kind)  Occupied(name)  PolicyInvalid(name)
@@ -291,6 +291,15 @@ class FileUnreadable(FileTrouble):
     """What was to be attached is no file that can be read."""
 
     code = "file_unreadable"
+
+
+class DictionaryUnfit(FileTrouble):
+    """No dictionary is in the file; `reason` is "kind", "pair", "size", "name", "damaged" or "empty"."""
+
+    code = "dictionary_unfit"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason=reason)
 
 
 class ImportTrouble(Trouble):

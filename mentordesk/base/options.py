@@ -66,9 +66,17 @@ THEME = Choice("theme", "look", "system", ("system", "light", "dark"))
 DENSITY = Choice("density", "look", "comfortable", ("comfortable", "compact"))
 TEXT_SIZE = Number("text_size", "look", 100, 100, 200, 10, "%")
 LANGUAGE = Choice("language", "language", "system", ("system", "en"))
+SPELLING = Toggle("spelling", "writing", True)
 DATA_BUDGET = Number("data_budget", "line", 20_000, 0, 1_000_000, 1_000, "KB")  # a week's bytes; 0 = no limit
 
-OPTIONS: tuple[Choice | Number | Toggle, ...] = (THEME, DENSITY, TEXT_SIZE, LANGUAGE, DATA_BUDGET)
+OPTIONS: tuple[Choice | Number | Toggle, ...] = (
+    THEME,
+    DENSITY,
+    TEXT_SIZE,
+    LANGUAGE,
+    SPELLING,
+    DATA_BUDGET,
+)
 
 
 @dataclass(frozen=True, slots=True)

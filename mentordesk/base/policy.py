@@ -20,6 +20,7 @@ class Policy:
     data_folder: Path | None = None
     shared_account: bool = False
     idle_lock_minutes: int | None = None
+    spelling: bool = True  # False: nothing is checked, and no dictionary is read
 
     @property
     def lock_after_minutes(self) -> int:
@@ -49,9 +50,9 @@ def _checked(name: str, raw: object) -> Any:
             return Path(raw)
         case "idle_lock_minutes", int() if not isinstance(raw, bool) and 0 <= raw <= 24 * 60:
             return raw
-        case "shared_account", bool():
+        case "shared_account" | "spelling", bool():
             return raw
-        case "shared_account", (0 | 1):
+        case "shared_account" | "spelling", (0 | 1):
             return bool(raw)  # the Windows registry has no truth values
     raise PolicyInvalid(name)
 

@@ -17,6 +17,7 @@ from mentordesk.desk.missing import Missing
 from mentordesk.desk.people import People
 from mentordesk.desk.search import Search
 from mentordesk.desk.settings import DeskSettings
+from mentordesk.desk.spelling import Spelling
 from mentordesk.desk.threads import Threads
 from mentordesk.desk.today import TodayDesk
 from mentordesk.domain.connection import SyncStatus
@@ -85,6 +86,7 @@ class Desk:
         self.today = TodayDesk(reader)
         self.search = Search(reader)
         self.settings = DeskSettings(runner, reader)
+        self.spelling = Spelling(runner, reader)
 
     @property
     def my_name(self) -> str:

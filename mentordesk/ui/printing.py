@@ -101,7 +101,7 @@ def _paint_page(painter: QPainter, document: QTextDocument, page: QSizeF, number
     sheet = QRectF(QPointF(0, number * page.height()), page)
     context = QAbstractTextDocumentLayout.PaintContext()
     context.palette = QPalette(QColor("black"), QColor("white"))
-    context.clip = sheet  # type: ignore[assignment]  # the stubs take it for a method
+    context.clip = sheet
     painter.save()
     painter.translate(0, -sheet.top())
     painter.setClipRect(sheet)

@@ -40,7 +40,7 @@ class Troubles(QObject):
 
     def _tables(self) -> Sequence[Callable[[Facts], dict[str, str]]]:
         asked = (self._sign_in, self._slip, self._disk, self._line, self._text, self._usage)
-        return (*asked, self._file, self._import, self._stick, self._recovered, self._alarm)
+        return (*asked, self._file, self._dictionary, self._import, self._stick, self._recovered, self._alarm)
 
     def _sign_in(self, facts: Facts) -> dict[str, str]:
         return {
@@ -147,6 +147,18 @@ class Troubles(QObject):
                 "Make it smaller first, please."
             ),
         }
+
+    def _dictionary(self, facts: Facts) -> dict[str, str]:
+        """A file in which no dictionary is; its reason."""
+        damaged = self.tr("This dictionary is damaged, or it is none. Get it once more, please.")
+        said = {
+            "kind": self.tr("Dictionaries are files that end in .oxt, .zip, .aff or .dic. Choose one."),
+            "pair": self.tr("A dictionary is two files, .aff and .dic, side by side. One is not here."),
+            "size": self.tr("This file is too large for a dictionary, so it was not taken."),
+            "name": self.tr("The name of a dictionary says its language, like sw_KE.dic. This one does not."),
+            "empty": self.tr("There is no dictionary for spelling in this file."),
+        }
+        return {"dictionary_unfit": said.get(str(facts.get("reason", "")), damaged)}
 
     def _import(self, facts: Facts) -> dict[str, str]:
         """Files that cannot become documents; facts: size and limit in bytes, kind of an unknown one."""

@@ -14,6 +14,7 @@ class OptionWords(QObject):
         return {
             "look": self.tr("How it looks"),
             "language": self.tr("Language"),
+            "writing": self.tr("Writing documents"),
             "line": self.tr("The line"),
         }[name]
 
@@ -24,6 +25,7 @@ class OptionWords(QObject):
             "density": self.tr("Space between rows"),
             "text_size": self.tr("Size of text"),
             "language": self.tr("Language of MentorDesk"),
+            "spelling": self.tr("Mark words that may be misspelled"),
             "data_budget": self.tr("Weekly limit: files stop there, words always go"),
         }[option]
 
