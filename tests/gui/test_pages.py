@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mentordesk.base.options import DENSITY, OPTIONS, TEXT_SIZE, Choice
@@ -162,7 +162,9 @@ def test_every_option_and_value_has_words(qapp: object) -> None:
 
 def test_the_settings_page_has_a_control_for_every_option(sitting: Sitting) -> None:
     sitting.frame.go(SettingsPlace())
-    names = {box.accessibleName() for box in sitting.frame.page().findChildren(QComboBox)}
+    page = sitting.frame.page()
+    controls = [*page.findChildren(QComboBox), *page.findChildren(QCheckBox)]
+    names = {control.accessibleName() for control in controls}
     assert names == {OptionWords().name(option.name) for option in OPTIONS}
 
 
