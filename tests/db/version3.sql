@@ -134,6 +134,7 @@ CREATE INDEX texts_order ON texts (circle, document, peer, start, name);
 CREATE INDEX texts_id ON texts (id);
 CREATE INDEX texts_fresh ON texts (circle, document) WHERE fresh = 1;
 CREATE INDEX texts_entry ON texts (entry);
+CREATE INDEX texts_author ON texts (circle, document, author);
 CREATE TABLE text_cache (
         document BLOB NOT NULL PRIMARY KEY, circle BLOB NOT NULL, snapshot BLOB NOT NULL,
         upto INTEGER NOT NULL) STRICT;
