@@ -27,6 +27,7 @@ from mentordesk.interchange.places import Ruler
 
 MAX_PARAGRAPHS = 20_000
 MAX_REMARKS = 5_000
+BODY = Block()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Builder:
             text = self._runs.pop().text + text
         self._runs.append(Run(text, style))
 
-    def end(self, block: Block = Block(), changes: Sequence[Change] = ()) -> None:  # noqa: B008 (frozen)
+    def end(self, block: Block = BODY, changes: Sequence[Change] = ()) -> None:
         """The paragraph ends here, unless this end itself was taken out."""
         if not self._stays(changes):
             return
