@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the editor must do to show what the text became: keep, insert, remove, in UTF-16 units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import loro
+
+from mentordesk.domain.texts import PLAIN, Block, Style
+from mentordesk.richtext.marks import BODY, shown, units
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """The next `n` units stay; `restyled`: their styles or blocks are to be read again."""
+
+    n: int
+    restyled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """Letters of one style come in; `block` is that of the line end when `text` is one, else None."""
+
+    text: str
+    style: Style = PLAIN
+    block: Block | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """The next `n` units go."""
+
+    n: int
+
+
+Change: TypeAlias = Keep | Insert | Remove
+Step: TypeAlias = tuple[str, int, str, bool]  # kind, code points, text, restyled
+Runs: TypeAlias = Callable[[int, int], Iterator[Insert]]
+
+
+def steps_of(event: loro.DiffEvent) -> list[Step]:
+    """The text's part of an event, copied out of the engine's objects."""
+    return [step for part in event.events for step in _steps(part.target, part.diff)]
+
+
+def steps_of_diff(batch: loro.DiffBatch) -> list[Step]:
+    """The text's part of a difference between two states."""
+    return [step for target, diff in batch.get_diff() for step in _steps(target, diff)]
+
+
+def _steps(target: loro.ContainerID, diff: loro.Diff) -> Iterator[Step]:
+    if (
+        not isinstance(diff, loro.Diff.Text)
+        or not isinstance(target, loro.ContainerID.Root)
+        or target.name != BODY
+    ):
+        return
+    for delta in diff.diff:
+        if isinstance(delta, loro.TextDelta.Retain):
+            yield "keep", delta.retain, "", bool(delta.attributes)
+        elif isinstance(delta, loro.TextDelta.Insert):
+            yield "insert", len(delta.insert), shown(delta.insert), False
+        else:
+            yield "remove", delta.delete, "", False
+
+
+def changes_of(steps: Sequence[Step], old: str, runs: Runs) -> list[Change]:
+    """Steps in code points of `old`, in UTF-16 units; what comes in is read from the text as it is now."""
+    changes: list[Change] = []
+    before = now = 0
+    for kind, count, text, restyled in steps:
+        if kind == "insert":
+            size = units(text)
+            changes.extend(runs(now, now + size))
+            now += size
+            continue
+        size = units(old[before : before + count])
+        before += count
+        if kind == "keep":
+            changes.append(Keep(size, restyled))
+            now += size
+        else:
+            changes.append(Remove(size))
+    return changes
+
+
+def whole_change(old: str, new: str, runs: Runs) -> list[Change]:
+    """From `old` to `new` at once, keeping what is equal at both ends; styles of all are read again."""
+    limit = min(len(old), len(new))
+    head = 0
+    while head < limit and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < limit - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    start, end = units(new[:head]), units(new[: len(new) - tail])
+    made: list[Change] = [Keep(start, restyled=True)] if start else []
+    if head + tail < len(old):
+        made.append(Remove(units(old[head : len(old) - tail])))
+    made.extend(runs(start, end))
+    rest = units(new[len(new) - tail :])
+    return [*made, Keep(rest, restyled=True)] if rest else made

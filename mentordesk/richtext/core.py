@@ -1,0 +1,293 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One LoroDoc and its text in UTF-16 positions: every call of the engine that changes something goes through here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import loro
+
+from mentordesk.base.errors import Bug, Refused
+from mentordesk.richtext.changes import Change, Insert, Step, changes_of, steps_of, whole_change
+from mentordesk.richtext.codes import TextCode
+from mentordesk.richtext.engine import Text, runs, to_points, to_units
+from mentordesk.richtext.guard import guarded
+from mentordesk.richtext.marks import BODY, Marks, marks_of, units, written
+from mentordesk.richtext.mirror import Mirror
+from mentordesk.richtext.records import Records
+
+SYSTEM = "sys"  # origin of what undo leaves alone
+
+
+class Core:
+    """The live document. It is never checked out; older states are forks."""
+
+    def __init__(self, doc: loro.LoroDoc) -> None:
+        self.doc = doc
+        self.peer = int(doc.peer_id)  # type: ignore[attr-defined]
+        self.text: Text = doc.get_text(BODY)
+        self.records = Records(doc)
+        self.mirror = Mirror(self.text, self.records)
+        self.on_change: Callable[[list[Change]], None] | None = None
+        self._quiet = 0
+        self._batch = 0
+        self._events: list[list[Step]] = []
+        self._undo = loro.UndoManager(doc)
+        self._undo.set_merge_interval(0)
+        self._undo.set_max_undo_steps(1000)
+        self._undo.add_exclude_origin_prefix(SYSTEM)
+        self._grouped = False
+        self._subscription = doc.subscribe_root(self._happened)
+
+    def _happened(self, event: loro.DiffEvent) -> None:
+        self._events.append(steps_of(event))
+
+    # reading
+
+    @property
+    def length(self) -> int:
+        """UTF-16 units, the last line end included."""
+        return int(self.text.len_utf16)
+
+    def check(self, start: int, end: int) -> None:
+        """Bug unless [start, end) lies in the text."""
+        if not 0 <= start <= end <= self.length:
+            raise Bug("a range outside the text")
+
+    def snap(self, position: int) -> int:
+        """The nearest boundary of a character at or before `position`."""
+        with guarded(TextCode.BROKEN):
+            return to_units(self.text, to_points(self.text, position))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """A range with whole characters, without the last line end."""
+        self.check(start, end)
+        start, last = self.snap(start), self.length - 1
+        whole = self.snap(end)
+        if whole != end:
+            whole += 2
+        return min(start, last), min(whole, last)
+
+    def place(self, at: int) -> int:
+        """A place to insert: between characters, before the last line end."""
+        self.check(at, at)
+        return min(self.snap(at), self.length - 1)
+
+    def marks_at(self, start: int, end: int) -> list[tuple[int, int, str, Marks]]:
+        """Runs in [start, end) as they stand in the engine: (start, end, letters, marks)."""
+        found, at = [], start
+        if end > start:
+            with guarded(TextCode.BROKEN):
+                for letters, attributes in runs(self.text, start, end):
+                    size = units(letters)
+                    found.append((at, at + size, letters, marks_of(attributes)))
+                    at += size
+        return found
+
+    # edits; each tells the mirror
+
+    def insert(self, at: int, text: str) -> int:
+        """Letters at a checked place; how many units."""
+        text = written(text)
+        size = units(text)
+        if size:
+            self._start_group()
+            with guarded(TextCode.BROKEN):
+                self.text.insert_utf16(at, text)
+            self.mirror.touch(at, 0, size)
+        return size
+
+    def delete(self, start: int, end: int) -> None:
+        """Take [start, end) out."""
+        if end > start:
+            self._start_group()
+            with guarded(TextCode.BROKEN):
+                self.text.delete_utf16(start, end - start)
+            self.mirror.touch(start, end - start, 0)
+
+    def mark(self, start: int, end: int, key: str, value: loro.LoroValue) -> None:
+        """Set a mark, or take it off where `value` is None."""
+        if end > start:
+            self._start_group()
+            with guarded(TextCode.BROKEN):
+                if value is None:
+                    self.text.unmark_utf16(start, end, key)
+                else:
+                    self.text.mark_utf16(start, end, key, value)
+            self.mirror.touch(start, end - start, end - start)
+
+    def commit(self, origin: str = "") -> None:
+        """End the transaction; nothing is written to disk here."""
+        with guarded(TextCode.BROKEN):
+            if origin:
+                self.doc.set_next_commit_origin(origin)
+            self.doc.commit()
+
+    @contextmanager
+    def edit(self, origin: str = "") -> Iterator[None]:
+        """What a person does at once: one transaction, told to the editor unless it is quiet."""
+        if self._batch:
+            yield
+            return
+        old = None if self._quiet or self.on_change is None else self.mirror.text()
+        self._batch += 1
+        if not origin:
+            self._start_group()
+        try:
+            yield
+        finally:
+            self._batch -= 1
+            self.commit(origin)
+            self._tell(old)
+
+    @contextmanager
+    def foreign(self) -> Iterator[None]:
+        """What the engine changes by itself (an import, an undo): the mirror learns of it from the events."""
+        self.commit()
+        self._events.clear()
+        old = self.mirror.text()
+        try:
+            yield
+        finally:
+            self.records.forget()
+            self._learn()
+            self._tell(old)
+
+    def _learn(self) -> None:
+        if len(self._events) > 1:
+            self.mirror.reset()
+        elif self._events:
+            self._touch(self._events[0])
+
+    def _touch(self, steps: Sequence[Step]) -> None:
+        changed = [step[0] != "keep" or step[3] for step in steps]
+        if True not in changed:
+            return
+        first = changed.index(True)
+        last = len(changed) - changed[::-1].index(True)
+        head = sum(step[1] for step in steps[:first])
+        inside = steps[first:last]
+        removed = sum(step[1] for step in inside if step[0] != "insert")
+        old = self.mirror.text()
+        start = units(old[:head])
+        before = units(old[head : head + removed])
+        grown = self.length - units(old)
+        self.mirror.touch(start, before, before + grown)
+
+    def _tell(self, old: str | None) -> None:
+        events, self._events = self._events, []
+        if self._quiet or self.on_change is None or old is None or not any(events):
+            return
+        if len(events) == 1:
+            changes = changes_of(events[0], old, self.inserts)
+        else:
+            changes = whole_change(old, self.mirror.text(), self.inserts)
+        self.on_change(changes)
+
+    def inserts(self, start: int, end: int) -> Iterator[Insert]:
+        """[start, end) as an editor takes it in; each line end by itself."""
+        rows, starts = self.mirror.rows(), self.mirror.starts()
+        for index in range(self.mirror.row_at(start), len(rows)):
+            if starts[index] >= end:
+                return
+            for piece in self.mirror.pieces(rows[index]):
+                text = clip(piece.text, starts[index] + piece.start, start, end)
+                body, line = (text[:-1], "\n") if text.endswith("\n") else (text, "")
+                if body:
+                    yield Insert(body, piece.style)
+                if line:
+                    yield Insert(line, piece.style, rows[index].block)
+
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """The caller shows by itself what it does inside."""
+        self._quiet += 1
+        try:
+            yield
+        finally:
+            self._quiet -= 1
+
+    # undo
+
+    def _start_group(self) -> None:
+        if not self._grouped:
+            self._grouped = True
+            with guarded(TextCode.BROKEN):
+                self._undo.group_start()
+
+    def end_group(self) -> None:
+        """What comes now is undone by itself."""
+        if self._grouped:
+            self.commit()
+            self._grouped = False
+            with guarded(TextCode.BROKEN):
+                self._undo.group_end()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether something of mine can be undone."""
+        return bool(self._undo.can_undo())
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether something undone can be done again."""
+        return bool(self._undo.can_redo())
+
+    def undo(self, again: bool = False) -> bool:
+        """Undo (or redo) the last group of my own edits; False when there is none."""
+        self.end_group()
+        with self.foreign(), guarded(TextCode.BROKEN):
+            return bool(self._undo.redo() if again else self._undo.undo())
+
+    # exchange
+
+    def take(self, updates: Sequence[bytes]) -> bool:
+        """Import; whether something waits for a part that is not here. Refused(DAMAGED, BROKEN)."""
+        if not updates:
+            return False
+        self.end_group()
+        with self.foreign(), guarded(TextCode.DAMAGED):
+            status = self.doc.import_batch(list(updates))
+        return status.pending is not None and not status.pending.is_empty
+
+    def waiting(self) -> bool:
+        """Whether updates wait for a part that is not here."""
+        with guarded(TextCode.BROKEN):
+            return self.doc.export_pending_updates() is not None
+
+    def end_well(self) -> None:
+        """Give the text its last line end back, should somebody's programme have taken it."""
+        size = self.length
+        if not size or self.text.slice_utf16(size - 1, size) != "\n":
+            self.insert(size, "\n")
+
+    def snapshot(self) -> bytes:
+        """The whole history and the state."""
+        self.commit()
+        with guarded(TextCode.BROKEN):
+            return bytes(self.doc.export(loro.ExportMode.Snapshot()))
+
+    def point(self, position: int) -> int:
+        """UTF-16 units to code points."""
+        with guarded(TextCode.BROKEN):
+            return to_points(self.text, position)
+
+    def fork(self, peer: int, counter: int) -> loro.LoroDoc:
+        """The document as `peer` knew it right after its change `counter`. Refused(MISSING)."""
+        self.commit()
+        if (self.doc.oplog_vv.get_last(peer) or -1) < counter:
+            raise Refused(TextCode.MISSING)
+        with guarded(TextCode.MISSING):
+            return self.doc.fork_at(loro.Frontiers.from_id(loro.ID(peer, counter)))
+
+
+def clip(text: str, at: int, start: int, end: int) -> str:
+    """The part of `text`, which stands at unit `at`, that lies in [start, end)."""
+    if start <= at and at + units(text) <= end:
+        return text
+    head, tail = max(0, start - at), max(0, end - at)
+    if text.isascii():
+        return text[head:tail]
+    raw = text.encode("utf-16-le", "surrogatepass")[2 * head : 2 * tail]
+    return raw.decode("utf-16-le", "replace")

@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The text as rows in Python, read again from the engine only where it changed: what each key may ask."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Protocol
+
+from mentordesk.domain.texts import Block, Style
+from mentordesk.richtext.engine import Letter, Text, letter_at, runs, to_points
+from mentordesk.richtext.marks import NO_MARKS, Marks, block_of, marks_of, shown, units
+
+
+class Lens(Protocol):
+    """What is known about suggestions: which letters they hold."""
+
+    generation: int
+
+    def adds(self, suggestion: str, letter: Letter) -> bool:
+        """Whether the letter is one that this open suggestion would add."""
+
+    def removes(self, suggestion: str, letter: Letter) -> bool:
+        """Whether the letter is one that this open suggestion would take out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Letters with the same marks; `letters` names each of them where a suggestion holds them."""
+
+    text: str
+    marks: Marks
+    letters: tuple[Letter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Letters of one style as they are shown; `start` counts UTF-16 units from the row's start."""
+
+    start: int
+    text: str
+    style: Style
+
+    @property
+    def end(self) -> int:
+        """Behind the last letter."""
+        return self.start + units(self.text)
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """One paragraph with its line end."""
+
+    spans: tuple[Span, ...]
+    size: int  # UTF-16 units
+    marked: bool  # some suggestion's mark stands in it
+    block: Block
+    made: int = -1  # the generation of `pieces`
+    pieces: tuple[Piece, ...] = ()
+    words: int = 0
+    places: dict[str, tuple[int, int]] = field(
+        default_factory=dict
+    )  # suggestion → where its letters stand here
+
+    @property
+    def text(self) -> str:
+        """All letters."""
+        return "".join(span.text for span in self.spans)
+
+
+class Mirror:
+    """Rows of a LoroText. `touch` says what changed; nothing is read before somebody asks."""
+
+    def __init__(self, text: Text, lens: Lens) -> None:
+        self._text = text
+        self._lens = lens
+        self._rows: list[Row] = []
+        self._starts: list[int] = [0]
+        self._dirty: tuple[int, int, int] | None = (0, 0, 0)  # start, end before, end now
+        self._fresh = True
+        self.version = 0  # grows with each change seen
+
+    def touch(self, at: int, removed: int, added: int) -> None:
+        """`removed` units at `at` became `added`; equal numbers where only marks changed."""
+        self.version += 1
+        if self._dirty is None:
+            self._dirty = at, at + removed, at + added
+            return
+        start, before, now = self._dirty
+        behind = max(0, at + removed - now)
+        self._dirty = min(start, at), before + behind, now + behind + added - removed
+
+    def reset(self) -> None:
+        """Read everything again when asked."""
+        self._rows, self._starts, self._dirty, self._fresh = [], [0], (0, 0, 0), True
+        self.version += 1
+
+    def rows(self) -> Sequence[Row]:
+        """Every paragraph."""
+        if self._dirty is not None:
+            self._refresh()
+        return self._rows
+
+    def starts(self) -> Sequence[int]:
+        """Where each row starts, and where the last one ends."""
+        self.rows()
+        return self._starts
+
+    def row_at(self, position: int) -> int:
+        """Index of the row that holds the unit at `position`."""
+        return max(0, min(bisect_right(self.starts(), position) - 1, len(self._rows) - 1))
+
+    def pieces(self, row: Row) -> tuple[Piece, ...]:
+        """What the row shows now."""
+        if row.made < 0 or (row.marked and row.made != self._lens.generation):
+            row.pieces = _pieces(row, self._lens)
+            row.places = _places(row.pieces)
+            row.words = sum(_words(piece.text) for piece in _kept(row.pieces))
+            row.made = self._lens.generation
+        return row.pieces
+
+    def text(self) -> str:
+        """All letters, in code points."""
+        return "".join(span.text for row in self.rows() for span in row.spans)
+
+    def _refresh(self) -> None:
+        assert self._dirty is not None
+        start, before, now = self._dirty
+        first, last = 0, len(self._rows)
+        if not self._fresh:
+            first = max(0, min(bisect_right(self._starts, start) - 1, last - 1))
+            last = min(bisect_right(self._starts, before), last)
+        size = int(self._text.len_utf16)
+        begin = self._starts[first]
+        end = size if self._fresh else min(size, self._starts[last] + now - before)
+        new = list(self._read(begin, end))
+        self._rows[first:last] = new
+        self._starts = list(accumulate((row.size for row in self._rows), initial=0))
+        self._dirty, self._fresh = None, False
+        if self._starts[-1] != size:  # never seen; reading all is always right
+            self._rows, self._starts = list(self._read(0, size)), [0]
+            self._starts = list(accumulate((row.size for row in self._rows), initial=0))
+
+    def _read(self, start: int, end: int) -> Iterator[Row]:
+        if end <= start:
+            return
+        point = to_points(self._text, start)
+        spans: list[Span] = []
+        for text, attributes in runs(self._text, start, end):
+            marks = marks_of(attributes)
+            for part in _lines(shown(text)):
+                letters = self._letters(point, len(part)) if marks.inserted or marks.deleted else ()
+                spans.append(Span(part, marks, letters))
+                point += len(part)
+                if part[-1] == "\n":
+                    yield _row(spans)
+                    spans = []
+        if spans:
+            yield _row(spans)
+
+    def _letters(self, point: int, count: int) -> tuple[Letter, ...]:
+        return tuple(letter_at(self._text, place) for place in range(point, point + count))
+
+
+def _lines(text: str) -> list[str]:
+    parts = text.split("\n")
+    return [part + "\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
+
+
+def _row(spans: list[Span]) -> Row:
+    marked = any(span.marks.inserted or span.marks.deleted for span in spans)
+    return Row(tuple(spans), sum(units(span.text) for span in spans), marked, block_of(spans[-1].marks.block))
+
+
+def _pieces(row: Row, lens: Lens) -> tuple[Piece, ...]:
+    """Runs of equal style; suggestions as far as they hold the letters."""
+    made: list[tuple[str, Style]] = []
+    for span in row.spans:
+        for text, style in _styled(span, lens):
+            if made and made[-1][1] == style:
+                made[-1] = made[-1][0] + text, style
+            else:
+                made.append((text, style))
+    pieces, at = [], 0
+    for text, style in made:
+        pieces.append(Piece(at, text, style))
+        at += units(text)
+    return tuple(pieces)
+
+
+def _styled(span: Span, lens: Lens) -> Iterator[tuple[str, Style]]:
+    marks = span.marks
+    if marks is NO_MARKS or not span.letters:
+        yield span.text, marks.style
+        return
+    base = marks.style
+    memo: dict[tuple[tuple[str, ...], tuple[str, ...]], Style] = {}
+    start, before = 0, None
+    for index, letter in enumerate(span.letters):
+        held = (
+            tuple(one for one in marks.inserted if lens.adds(one, letter)),
+            tuple(one for one in marks.deleted if lens.removes(one, letter)),
+        )
+        if held != before:
+            if before is not None:
+                yield span.text[start:index], memo[before]
+            start, before = index, held
+            memo.setdefault(held, Style(base.bold, base.italic, base.link, *held) if any(held) else base)
+    if before is not None:
+        yield span.text[start:], memo[before]
+
+
+def _places(pieces: Sequence[Piece]) -> dict[str, tuple[int, int]]:
+    places: dict[str, tuple[int, int]] = {}
+    for piece in pieces:
+        for one in {*piece.style.inserted, *piece.style.deleted}:
+            places[one] = places.get(one, (piece.start, 0))[0], piece.end
+    return places
+
+
+def _kept(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    return (piece for piece in pieces if not piece.style.inserted)
+
+
+def _words(text: str) -> int:
+    """Words between spaces; each letter of a script without spaces counts as one."""
+    wide = sum("\u3040" <= letter <= "\u9fff" for letter in text) if not text.isascii() else 0
+    return wide + sum(any(map(_counts, word)) for word in text.split())
+
+
+def _counts(letter: str) -> bool:
+    return letter.isalnum() and not "\u3040" <= letter <= "\u9fff"

@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Suggestions as they are written: marks on letters and one small entry each, joined while one goes on typing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from mentordesk.base.errors import Refused
+from mentordesk.richtext.codes import TextCode
+from mentordesk.richtext.core import Core
+from mentordesk.richtext.editing import block_under, clear
+from mentordesk.richtext.engine import NOBODY, Letter
+from mentordesk.richtext.marks import BLOCK, DELETED, INSERTED, block_of, block_value, units
+from mentordesk.richtext.mirror import Span
+from mentordesk.richtext.records import COMMENTS, IMPORTANT, SAYS, SUGGESTIONS, Made
+from mentordesk.richtext.rounds import Rounds
+
+Range: TypeAlias = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What a suggestion became: its id (empty: nothing was left to suggest), and where it stands now.
+
+    `caret` is the place after it; for a deletion `start`, which is right for Backspace: Delete takes `end`.
+    """
+
+    id: str
+    caret: int
+    start: int
+    end: int
+
+
+class Reviewing:
+    """My suggestions in one document."""
+
+    def __init__(self, core: Core, rounds: Rounds) -> None:
+        self._core = core
+        self._rounds = rounds
+        self._closed: frozenset[str] = frozenset()
+
+    def close(self) -> None:
+        """Text of others came in: what I suggest now stands by itself."""
+        self._closed = frozenset(self._core.records.things(SUGGESTIONS))
+
+    def insert(self, at: int, text: str, into: str = "") -> Edited:
+        """Suggest letters; they join my open suggestion beside them, or `into`."""
+        core = self._core
+        at = core.place(at)
+        if not text:
+            return Edited(into, at, at, at)
+        one = into or self._beside(at) or core.records.make(SUGGESTIONS)
+        end = at + core.insert(at, text)
+        for start, stop, letters, marks in core.marks_at(at, end):
+            clear(core, start, stop, marks, one)
+            if one not in marks.inserted:
+                core.mark(start, stop, INSERTED + one, True)
+            if "\n" in letters:
+                self._set_blocks(start, letters)
+        return Edited(one, end, at, end)
+
+    def _set_blocks(self, start: int, letters: str) -> None:
+        core, at = self._core, start
+        for part in letters.split("\n")[:-1]:
+            at += units(part)
+            block = block_under(core, at + 1)
+            if block_of(None) != block:
+                core.mark(at, at + 1, BLOCK, block_value(block))
+            at += 1
+
+    def delete(self, start: int, end: int) -> Edited:
+        """Suggest that letters go; my own suggested ones go at once."""
+        core = self._core
+        start, end = core.span(start, end)
+        mine, others, touched = self._sort(start, end)
+        one = ""
+        if others:
+            letters = [letter for _, _, found in others for letter in found]
+            one = self._beside_letters(start, end, letters) or core.records.make(SUGGESTIONS)
+        gone = 0
+        work = [(begin, stop, False) for begin, stop in mine] + [
+            (begin, stop, True) for begin, stop, _ in others
+        ]
+        for begin, stop, stays in sorted(work, reverse=True):
+            if stays:
+                core.mark(begin, stop, DELETED + one, True)
+            else:
+                core.delete(begin, stop)
+                gone += stop - begin
+        if mine:
+            self._drop_empty(touched)
+        return Edited(one, start, start, end - gone)
+
+    def replace(self, start: int, end: int, text: str) -> Edited:
+        """Suggest other letters in place of [start, end)."""
+        taken = self.delete(start, end)
+        return self.insert(taken.end, text, taken.id)
+
+    def _sort(
+        self, start: int, end: int
+    ) -> tuple[list[Range], list[tuple[int, int, list[Letter]]], set[str]]:
+        """What of [start, end) I wrote for open suggestions, what is to be marked, and those suggestions."""
+        touched: set[str] = set()
+        mine: list[Range] = []
+        others: list[tuple[int, int, list[Letter]]] = []
+        records = self._core.records
+        for at, size, span, index in self._letters(start, end):
+            letter = span.letters[index] if span.letters else None
+            own = {
+                one for one in span.marks.inserted if letter and records.adds(one, letter) and self._open(one)
+            }
+            touched |= own
+            if own:
+                if mine and mine[-1][1] == at:
+                    mine[-1] = mine[-1][0], at + size
+                else:
+                    mine.append((at, at + size))
+            elif letter and any(
+                records.removes(one, letter) and self._mine(one) for one in span.marks.deleted
+            ):
+                continue
+            elif others and others[-1][1] == at:
+                others[-1] = others[-1][0], at + size, others[-1][2] + [letter or NOBODY]
+            else:
+                others.append((at, at + size, [letter or NOBODY]))
+        return mine, others, touched
+
+    def _letters(self, start: int, end: int) -> list[tuple[int, int, Span, int]]:
+        """Each letter of [start, end): place, units, span, index in the span."""
+        mirror = self._core.mirror
+        rows, starts = mirror.rows(), mirror.starts()
+        found = []
+        for index in range(mirror.row_at(start), len(rows)):
+            at = starts[index]
+            if at >= end:
+                break
+            for span in rows[index].spans:
+                for number, letter in enumerate(span.text):
+                    size = 2 if letter > "\uffff" else 1
+                    if start <= at < end:
+                        found.append((at, size, span, number))
+                    at += size
+        return found
+
+    def _mine(self, one: str) -> bool:
+        made = self._core.records.things(SUGGESTIONS).get(one)
+        return made is not None and made.author == self._core.records.me
+
+    def _open(self, one: str) -> bool:
+        """Whether I may still change that suggestion without a word to anybody."""
+        made = self._core.records.things(SUGGESTIONS).get(one)
+        records = self._core.records
+        if made is None or made.author != records.me or records.decided(one):
+            return False
+        return not self._rounds.returned(made)
+
+    def _beside(self, at: int) -> str:
+        """My open suggestion that ends or starts at `at`."""
+        rows = self._core.marks_at(max(0, at - 1), min(at + 1, self._core.length))
+        for _, _, _, marks in rows:
+            for one in marks.inserted:
+                if one not in self._closed and self._open(one):
+                    return one
+        for _, _, _, marks in rows:
+            for one in marks.deleted:
+                if one not in self._closed and self._open(one):
+                    return one
+        return ""
+
+    def _beside_letters(self, start: int, end: int, letters: list[Letter]) -> str:
+        core = self._core
+        before = core.marks_at(core.snap(max(0, start - 1)), start)
+        for _, _, _, marks in [*before, *core.marks_at(start, min(end + 1, core.length))]:
+            for one in (*marks.deleted, *marks.inserted):
+                if one not in self._closed and self._open(one) and self._knew(one, letters):
+                    return one
+        return ""
+
+    def _knew(self, one: str, letters: list[Letter]) -> bool:
+        core = self._core
+        past = core.records.past(core.records.things(SUGGESTIONS)[one])
+        return all(past.holds(letter) for letter in letters)
+
+    def _drop_empty(self, touched: set[str]) -> None:
+        """Suggestions without letters leave no entry behind."""
+        held = {one for row in self._core.mirror.rows() if row.marked for one in self._held(row.spans)}
+        for one in sorted(touched - held):
+            forget(self._core, SUGGESTIONS, one)
+
+    @staticmethod
+    def _held(spans: tuple[Span, ...]) -> set[str]:
+        return {one for span in spans for one in (*span.marks.inserted, *span.marks.deleted)}
+
+    def withdraw(self, one: str) -> None:
+        """Take my suggestion back: its letters go, what it would take out stays."""
+        core = self._core
+        made = mine(core, one)
+        if core.records.decided(one):
+            raise Refused(TextCode.DECIDED)
+        if made.id in core.records.things(COMMENTS):
+            forget(core, COMMENTS, one)
+            return
+        rows, starts = core.mirror.rows(), core.mirror.starts()
+        work: list[tuple[int, int, str]] = []
+        for row, begin in zip(rows, starts, strict=False):
+            if row.marked:
+                for piece in core.mirror.pieces(row):
+                    kind = (
+                        "ins" if one in piece.style.inserted else "del" if one in piece.style.deleted else ""
+                    )
+                    if kind:
+                        work.append((begin + piece.start, begin + piece.end, kind))
+        for start, end, kind in reversed(work):
+            if kind == "ins":
+                core.delete(start, min(end, core.length - 1))
+            else:
+                core.mark(start, end, DELETED + one, None)
+        forget(core, SUGGESTIONS, one)
+
+
+def mine(core: Core, one: str) -> Made:
+    """My suggestion or comment of that id; Refused(UNKNOWN, NOT_YOURS)."""
+    made = any_of(core, one)
+    if made.author != core.records.me:
+        raise Refused(TextCode.NOT_YOURS)
+    return made
+
+
+def any_of(core: Core, one: str) -> Made:
+    """The suggestion or comment of that id; Refused(UNKNOWN)."""
+    made = core.records.things(SUGGESTIONS).get(one) or core.records.things(COMMENTS).get(one)
+    if made is None:
+        raise Refused(TextCode.UNKNOWN)
+    return made
+
+
+def forget(core: Core, name: str, one: str) -> None:
+    """Take an entry out, and what I said with it."""
+    core.records.drop(name, one)
+    for other in (SAYS, IMPORTANT):
+        core.records.drop(other, one)

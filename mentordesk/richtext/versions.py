@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Versions: states one can look at again, compare, and bring back as a new edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import loro
+
+from mentordesk.base.errors import Refused
+from mentordesk.crypto.primitives import H
+from mentordesk.domain.texts import Block, Paragraph, Run, Style, Version
+from mentordesk.richtext.changes import Step, steps_of_diff
+from mentordesk.richtext.codes import TextCode
+from mentordesk.richtext.core import Core
+from mentordesk.richtext.editing import dress, set_block
+from mentordesk.richtext.guard import guarded
+from mentordesk.richtext.marks import units
+from mentordesk.richtext.mirror import Mirror
+from mentordesk.richtext.records import NAMES, VERSIONS, Made
+from mentordesk.richtext.standing import Standings, State
+
+NEW, OLD = ("new",), ("old",)
+
+
+class Versions:
+    """Versions of one document."""
+
+    def __init__(self, core: Core, standings: Standings) -> None:
+        self._core = core
+        self._standings = standings
+
+    def add(self, name: str, occasion: str, now: int) -> str:
+        """Remember the state as it is now."""
+        core = self._core
+        mark = H("md1 version", core.mirror.text().encode("utf-8", "replace"), 8)
+        one = core.records.make(VERSIONS, occasion, now, mark)
+        if name:
+            core.records.put(NAMES, one, name)
+        return one
+
+    def rename(self, one: str, name: str) -> None:
+        """Give a version a name; Refused(UNKNOWN)."""
+        self._made(one)
+        self._core.records.put(NAMES, one, name)
+
+    def _made(self, one: str) -> Made:
+        made = self._core.records.things(VERSIONS).get(one)
+        if made is None:
+            raise Refused(TextCode.UNKNOWN)
+        return made
+
+    def versions(self) -> tuple[Version, ...]:
+        """Oldest first."""
+        found = []
+        for made in self._core.records.things(VERSIONS).values():
+            if len(made.parts) < 2 or made.author is None:
+                continue
+            occasion, time = made.parts[:2]
+            if isinstance(occasion, str) and isinstance(time, int):
+                found.append(Version(made.id, self._name(made), occasion, made.author, time))
+        return tuple(sorted(found, key=lambda version: (version.time, version.id)))
+
+    def _name(self, made: Made) -> str:
+        entry = self._core.records.entries(NAMES).get(made.id)
+        author = None if entry is None else self._core.records.author_of(entry.peer)
+        known = entry is not None and author in (made.author, self._core.records.owner)
+        return entry.value if known and entry is not None and isinstance(entry.value, str) else ""
+
+    def _state(self, one: str) -> State:
+        made = self._made(one)
+        state = self._standings.state(made.peer, made.counter)
+        if state is None:
+            raise Refused(TextCode.MISSING)
+        return state
+
+    def at(self, one: str) -> tuple[Paragraph, ...]:
+        """The paragraphs of a version; Refused(UNKNOWN, MISSING)."""
+        return paragraphs(self._state(one).mirror)
+
+    def compare(self, before: str, after: str) -> tuple[Paragraph, ...]:
+        """What came and went from one version to another, or to now where `after` is empty.
+
+        Suggestions that are open in a version count as not made in it.
+        """
+        core = self._core
+        core.commit()
+        old = self._state(before)
+        new = self._state(after).mirror if after else core.mirror
+        left, right = self._made(before), self._made(after) if after else None
+        with guarded(TextCode.BROKEN):
+            start = loro.Frontiers.from_id(loro.ID(left.peer, left.counter))
+            end = (
+                loro.Frontiers.from_id(loro.ID(right.peer, right.counter))
+                if right
+                else core.doc.oplog_frontiers
+            )
+            steps = steps_of_diff(core.doc.diff(start, end))
+        return _paragraphs(_compared(_letters(old.mirror), _letters(new), steps))
+
+    def restore(self, one: str) -> None:
+        """Bring a version's text back by a new edit; open suggestions in it count as not made."""
+        core = self._core
+        state = self._state(one)
+        made = self._made(one)
+        core.commit()
+        with guarded(TextCode.BROKEN):
+            then = loro.Frontiers.from_id(loro.ID(made.peer, made.counter))
+            steps = steps_of_diff(core.doc.diff(core.doc.oplog_frontiers, then))
+        _apply(core, state.mirror, steps)
+
+
+Lettered = tuple[str, Style, Block]
+
+
+def _letters(mirror: Mirror) -> list[Lettered]:
+    """Every letter with its style and its paragraph's block."""
+    found = []
+    for row in mirror.rows():
+        for piece in mirror.pieces(row):
+            found.extend((letter, piece.style, row.block) for letter in piece.text)
+    return found
+
+
+def _compared(old: Sequence[Lettered], new: Sequence[Lettered], steps: Sequence[Step]) -> Iterator[Lettered]:
+    before = after = 0
+    for kind, count, _, _ in [*steps, ("keep", len(old) + len(new), "", False)]:
+        if kind == "insert":
+            yield from (
+                _as(letter, inserted=NEW) for letter in new[after : after + count] if not letter[1].inserted
+            )
+            after += count
+        elif kind == "remove":
+            yield from (
+                _as(letter, deleted=OLD) for letter in old[before : before + count] if not letter[1].inserted
+            )
+            before += count
+        else:
+            for left, right in zip(old[before : before + count], new[after : after + count], strict=False):
+                if not right[1].inserted:
+                    yield _as(right, inserted=NEW if left[1].inserted else ())
+                elif not left[1].inserted:
+                    yield _as(left, deleted=OLD)
+            before, after = before + count, after + count
+
+
+def _as(letter: Lettered, inserted: tuple[str, ...] = (), deleted: tuple[str, ...] = ()) -> Lettered:
+    text, style, block = letter
+    return text, Style(style.bold, style.italic, style.link, inserted, deleted), block
+
+
+def _paragraphs(letters: Iterator[Lettered]) -> tuple[Paragraph, ...]:
+    made: list[Paragraph] = []
+    runs: list[Run] = []
+    for (style, block), group in groupby(letters, key=lambda letter: letter[1:]):
+        text = "".join(letter[0] for letter in group)
+        *whole, rest = text.split("\n")
+        for part in whole:
+            runs += [Run(part, style)] if part else []
+            made.append(Paragraph(tuple(runs), block, style))
+            runs = []
+        runs += [Run(rest, style)] if rest else []
+    if runs:
+        made.append(Paragraph(tuple(runs)))
+    return tuple(made)
+
+
+def paragraphs(mirror: Mirror) -> tuple[Paragraph, ...]:
+    """The whole text as it is shown."""
+    made = []
+    for row in mirror.rows():
+        pieces = mirror.pieces(row)
+        runs = [Run(text, piece.style) for piece in pieces if (text := piece.text.rstrip("\n"))]
+        made.append(Paragraph(tuple(runs), row.block, pieces[-1].style))
+    return tuple(made)
+
+
+def _apply(core: Core, target: Mirror, steps: Sequence[Step]) -> None:
+    """Make the text what `target` shows without its open suggestions; letters that are still there stay the same."""
+    old, new = core.mirror.text(), _letters(target)
+    before = after = at = 0
+    for kind, count, _, _ in [*steps, ("keep", len(old) + len(new), "", False)]:
+        if kind == "remove":
+            size = units(old[before : before + count])
+            end = min(at + size, core.length - 1)
+            core.delete(at, end)
+            before += count
+        elif kind == "insert":
+            text = "".join(letter for letter, style, _ in new[after : after + count] if not style.inserted)
+            at += core.insert(at, text)
+            after += count
+        else:
+            at += units(old[before : before + count])
+            before, after = before + count, after + count
+    _dress_all(core, target)
+
+
+def _dress_all(core: Core, target: Mirror) -> None:
+    """Styles and blocks as in `target`, wherever its letters and the text's are the same."""
+    wanted = [letter for letter in _letters(target) if not letter[1].inserted]
+    now, at, index = _letters(core.mirror), 0, 0
+    for letter, style, block in now:
+        size = units(letter)
+        if not style.inserted and index < len(wanted) and wanted[index][0] == letter:
+            _, goal, kind = wanted[index]
+            dress(core, at, at + size, style, goal)
+            if letter == "\n" and block != kind:
+                set_block(core, at, kind)
+            index += 1
+        at += size
