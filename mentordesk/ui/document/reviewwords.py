@@ -266,6 +266,12 @@ class ReviewWords(QObject):
         pattern = self.tr("ddd d") if 0 < away < _NEAR else self.tr("ddd d MMM")
         return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
 
+    def day_and_month(self, day: datetime.date, today: datetime.date) -> str:
+        """today, tomorrow, Fri 15 May."""
+        if (day - today).days in (0, 1):
+            return self.day(day, today)
+        return QLocale().toString(QDate(day.year, day.month, day.day), self.tr("ddd d MMM"))
+
     def names(self, names: Sequence[str]) -> str:
         """Grace, Brian and Amina, each isolated."""
         parts = [self.name(name) for name in names]
