@@ -97,9 +97,18 @@ class Connection:
         with self._reader.watched():
             return attachments.usage(conn, self._around.clock.now() + get_number(conn, CLOCK_OFFSET))
 
+    def now(self) -> int:
+        """Unix seconds, as the server's replies corrected this computer's clock; on the reader's thread."""
+        with self._reader.watched():
+            return max(0, self._around.clock.now() + get_number(self._reader.conn, CLOCK_OFFSET))
+
     def connect_now(self) -> None:
         """A person asks for an exchange."""
         self._poke(self.engine.connect_now)
+
+    def nudge(self) -> None:
+        """There is something to send."""
+        self._poke(self.engine.nudge)
 
     def line_up(self) -> None:
         """The system says that there is a network again."""

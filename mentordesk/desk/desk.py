@@ -11,6 +11,7 @@ from mentordesk.base.clock import Randomness
 from mentordesk.desk.attachments import Attachments
 from mentordesk.desk.carriers import Carriers
 from mentordesk.desk.computers import Computers
+from mentordesk.desk.documents import Documents
 from mentordesk.desk.drafts import Drafts
 from mentordesk.desk.history import History
 from mentordesk.desk.missing import Missing
@@ -31,6 +32,14 @@ class Line(Protocol):
     """The line to the server, as a desk offers it."""
 
     carriers: Carriers
+
+    def now(self) -> int:
+        """Unix seconds, as the server's replies corrected this computer's clock."""
+        ...
+
+    def nudge(self) -> None:
+        """There is something to send."""
+        ...
 
     def status(self) -> SyncStatus:
         """How it stands."""
@@ -79,6 +88,7 @@ class Desk:
         self.people = People(runner, reader)
         self.threads = Threads(runner, reader)
         self.drafts = Drafts(runner, reader, rand)
+        self.documents = Documents(runner, reader, rand, connection)
         self.history = History(runner, reader)
         self.computers = Computers(runner, reader)
         self.missing = Missing(reader)
@@ -103,7 +113,8 @@ class Desk:
         return self._reader.still()
 
     def close(self) -> None:
-        """End in order: the line, then (by `close`) the store thread and the database."""
+        """End in order: open documents, the line, then (by `close`) the store thread and the database."""
+        self.documents.close_all()
         self.connection.stop()
         self._reader.close()
         self._close()

@@ -105,9 +105,15 @@ def _of_owner(
         answered = review.answer_to(returned.reviewer)
         left = to_answer(returned, answered)
         if left:
-            who = returned.reviewer, name(document, returned.reviewer)
             yield DocumentTask(
-                Deed.ANSWER, document, *who, since=returned.at, returned=returned, answered=answered, left=left
+                Deed.ANSWER,
+                document,
+                returned.reviewer,
+                name(document, returned.reviewer),
+                since=returned.at,
+                returned=returned,
+                answered=answered,
+                left=left,
             )
     if review.waiting_for and document.delivery == Delivery.ON_THIS_COMPUTER:
         who = review.waiting_for[0], name(document, review.waiting_for[0])

@@ -69,6 +69,18 @@ def reviews(reader: Reader) -> tuple[DocumentSummary, ...]:
     return _summaries(reader, sql, (REVIEW_ASK.number,))
 
 
+def held(reader: Reader) -> tuple[DocumentSummary, ...]:
+    """Documents in which something of mine waits for Return, those put away too."""
+    return _summaries(reader, f"{_DOCUMENTS} WHERE p.held > 0 AND {_SHOWN} {_NEWEST}", ())
+
+
+def not_left(reader: Reader) -> tuple[DocumentSummary, ...]:
+    """Documents with text of mine that is on this computer only; what is held may stay here."""
+    sql = f"""{_DOCUMENTS} WHERE {_SHOWN} AND EXISTS (SELECT 1 FROM texts t WHERE t.circle = d.circle
+        AND t.document = d.document AND t.author = ? AND t.state = ?) {_NEWEST}"""
+    return _summaries(reader, sql, (reader.me, int(Delivery.ON_THIS_COMPUTER)))
+
+
 def summary(reader: Reader, document: DocumentId) -> DocumentSummary | None:
     """One document, where it is written now."""
     sql = f"{_DOCUMENTS} WHERE d.document = ? AND {_SHOWN} ORDER BY d.circle = ?, d.circle LIMIT 1"

@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A document's text from the disk into memory: whatever came, it opens, and says what it could not take."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from mentordesk.base.clock import Randomness
+from mentordesk.base.errors import Refused
+from mentordesk.domain.documents import DocumentId
+from mentordesk.domain.ids import MemberId
+from mentordesk.domain.texts import Paragraph
+from mentordesk.richtext.document import TextDocument
+from mentordesk.richtext.peers import peer_id
+from mentordesk.richtext.updates import Piece
+from mentordesk.storage import me as meta
+from mentordesk.storage import texts
+from mentordesk.storage.reads import texts as reads
+from mentordesk.storage.reads.reader import Reader
+from mentordesk.storage.reads.texts import TextRow
+from mentordesk.storage.schema import Guard
+from mentordesk.storage.store import Runner
+from mentordesk.storage.texts import NewText, Typist
+
+log = logging.getLogger(__name__)
+
+RUN_SIZE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What documents are worked with."""
+
+    runner: Runner
+    reader: Reader
+    rand: Randomness
+    now: Callable[[], int]  # unix seconds, as the server's replies corrected them
+    nudge: Callable[[], None]  # there is something to send
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A text in memory, and where on the disk it ends."""
+
+    text: TextDocument
+    upto: int  # texts.rowid of the last change that is in it
+    rebuild: int
+    missing: bool  # a change waits for a part that is not here
+    aside: int  # changes that nothing can be done with
+    blank: bool = False  # nothing has come yet: the text stands for one that will
+
+
+def new_typist(means: Means) -> Typist:
+    """Who types from now on: never the same twice."""
+    return Typist(means.rand.bytes(RUN_SIZE), meta.get_meta(means.reader.conn, meta.WRITER))
+
+
+def first_text(
+    means: Means, paragraphs: Sequence[Paragraph], imported: bool
+) -> tuple[Typist, tuple[NewText, ...], int]:
+    """The text of a new document, as it is saved, and its words."""
+    typist = new_typist(means)
+    text = TextDocument.create(peer_of(means, typist))
+    if paragraphs:
+        text.insert_written(0, paragraphs)
+    if imported:
+        text.add_version("", "imported", means.now())
+    text.commit()
+    return typist, as_new(text.own(0)), text.words
+
+
+def as_new(pieces: Sequence[Piece]) -> tuple[NewText, ...]:
+    """Changes as the storage takes them."""
+    return tuple(NewText(piece.start, piece.end, piece.data) for piece in pieces)
+
+
+def peer_of(means: Means, typist: Typist) -> int:
+    """What the text calls this typist."""
+    return peer_id(means.reader.me, typist.writer, typist.run)
+
+
+def load(means: Means, document: DocumentId, peer: int) -> Loaded:
+    """Everything that is here of a document's text; what is damaged is set aside, not asked about.
+
+    What was never taken in before is marked first, so that bytes which end the programme are known
+    when it starts again.
+    """
+    aside = means.runner.call(lambda tx: texts.begin(tx, document))
+    for row in reads.opened(means.reader, document).rows:
+        if row.guard is Guard.SUSPECT:
+            aside += not _try_alone(means, row)
+    loaded = _load(means, document, peer)
+    if loaded is None:  # the cache or a change is damaged
+        means.runner.call(lambda tx: texts.keep_cache(tx, document, b"", 0))
+        loaded = _load(means, document, peer)
+    if loaded is None:
+        aside += _set_bad_aside(means, document)
+        loaded = _load(means, document, peer)
+    if loaded is None:
+        log.warning("document cannot be read")
+        loaded = Loaded(TextDocument.create(peer), 0, 0, missing=True, aside=aside, blank=True)
+    loaded.aside = aside
+    return loaded
+
+
+def _load(means: Means, document: DocumentId, peer: int) -> Loaded | None:
+    """None where something in it is no text."""
+    opened = reads.opened(means.reader, document)
+    data = [row.data for row in opened.rows]
+    try:
+        mark(means, opened.rows)
+        text = TextDocument.load(peer, data, opened.cache)
+        if text.missing and (late := reads.late(means.reader, document)):
+            text = _with_late(peer, data, opened.cache, late)
+    except Refused as refused:
+        log.warning("document not taken: %s", refused.code)
+        return None
+    trust(means, opened.rows)
+    if text.length == 0:
+        return Loaded(TextDocument.create(peer), 0, opened.rebuild, missing=True, aside=0, blank=True)
+    return Loaded(text, opened.upto, opened.rebuild, text.missing, aside=0)
+
+
+def _with_late(peer: int, data: list[bytes], cache: bytes, late: Sequence[TextRow]) -> TextDocument:
+    """What somebody wrote after being removed counts only as far as an accepted change leans on it."""
+    more = list(data)
+    for row in late:
+        more.append(row.data)
+        text = TextDocument.load(peer, more, cache)
+        if not text.missing:
+            return text
+    return TextDocument.load(peer, data, cache)
+
+
+def mark(means: Means, rows: Sequence[TextRow]) -> None:
+    """Before they are taken in: what is new is marked, durably; nothing is written for the rest."""
+    new = tuple(row.rowid for row in rows if row.guard is Guard.NEW)
+    if new:
+        means.runner.call(lambda tx: texts.trying(tx, new))
+
+
+def trust(means: Means, rows: Sequence[TextRow]) -> None:
+    """They were taken in, and the programme lives."""
+    new = tuple(row.rowid for row in rows if row.guard is Guard.NEW)
+    if new:
+        means.runner.submit(lambda tx: texts.trusted(tx, new))
+
+
+def _try_alone(means: Means, row: TextRow) -> bool:
+    """The programme died while this and others were taken in: which one was it?"""
+    means.runner.call(lambda tx: texts.trying(tx, (row.rowid,)))
+    try:
+        TextDocument.load(row.peer, [row.data])
+    except Refused:
+        means.runner.call(lambda tx: texts.refuse(tx, (row.rowid,)))
+        return False
+    means.runner.call(lambda tx: texts.trusted(tx, (row.rowid,)))
+    return True
+
+
+def _set_bad_aside(means: Means, document: DocumentId) -> int:
+    """Set aside each change that is no text by itself; how many."""
+    bad = []
+    for row in reads.opened(means.reader, document).rows:
+        try:
+            TextDocument.load(row.peer, [row.data])
+        except Refused:
+            bad.append(row.rowid)
+    if bad:
+        means.runner.call(lambda tx: texts.refuse(tx, tuple(bad)))
+    return len(bad)
+
+
+def authors_of(means: Means, document: DocumentId, peer: int) -> dict[int, MemberId]:
+    """Who wrote under each peer."""
+    return {**reads.authors(means.reader, document), peer: means.reader.me}

@@ -1,0 +1,410 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One open document without a window: it saves what is written, and takes in what comes.
+
+Main thread only. What was saved stands on the disk as changes of this run; each save replaces the last
+of them until it is sealed, so that a page typed in ten pauses leaves as one change.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
+from mentordesk.base.errors import Bug, NotFound, Refused, Trouble
+from mentordesk.desk import opening
+from mentordesk.desk.opening import Loaded, Means, as_new
+from mentordesk.desk.reviewing import Reviewing
+from mentordesk.domain.documents import (
+    WRITERS,
+    DocumentId,
+    DocumentSummary,
+    Mode,
+    Place,
+    ReadingOnly,
+    SaveCode,
+    Saved,
+    SaveState,
+)
+from mentordesk.domain.ids import MemberId
+from mentordesk.domain.texts import Comment, Suggestion, VersionId, Written
+from mentordesk.richtext.document import TextDocument
+from mentordesk.storage import texts
+from mentordesk.storage.reads import documents as reads
+from mentordesk.storage.reads import texts as text_reads
+from mentordesk.storage.store import Tx
+from mentordesk.storage.texts import Appended, Counted
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+DAY = 86_400  # seconds
+_TRIES = 4
+LAST_WORDS = 120  # characters before the caret that Today shows
+
+
+class Writing:
+    """Opened by `Documents.open`; `close` at the end. Where closing fails, nothing is lost: try again."""
+
+    def __init__(self, means: Means, document: DocumentId, closed: Callable[[Writing], None]) -> None:
+        summary = reads.summary(means.reader, document)
+        if summary is None:
+            raise NotFound("document")
+        self.document = document
+        self.me: MemberId = means.reader.me
+        self.summary: DocumentSummary = summary
+        self.place: Place = reads.place(means.reader, document)
+        self.save_state = SaveState()
+        self.on_reload: Callable[[], None] | None = None  # `text` is another object now: draw all of it
+        self.closing = False  # it could not be saved when it was closed
+        self._closed = closed
+        self._means = means
+        self._job: Future[Appended] | None = None  # the save that is under way
+        self._saving: Future[Saved] | None = None  # what `save` gave for it
+        self._again = False  # more was written meanwhile
+        self._start(summary)
+        self.review = Reviewing(self, means)
+
+    # ------------------------------------------------------------------ who and what
+    @property
+    def owner(self) -> MemberId:
+        """Who decides."""
+        return self.summary.owner
+
+    @property
+    def reading_only(self) -> ReadingOnly:
+        """Why nothing can be written now."""
+        if self.summary.reading_only in (ReadingOnly.AWAY, ReadingOnly.CLOSED):
+            return self.summary.reading_only
+        if self._loaded.blank or (self._loaded.missing and not self._loaded.aside and not self._mine):
+            return ReadingOnly.INCOMPLETE
+        return ReadingOnly.NOT
+
+    @property
+    def mode(self) -> Mode:
+        """What I may do now."""
+        return Mode.READER if self.reading_only is not ReadingOnly.NOT else self.summary.mode
+
+    @property
+    def missing(self) -> bool:
+        """A part of what others wrote has not come yet."""
+        return self._loaded.missing
+
+    @property
+    def set_aside(self) -> int:
+        """Changes that came and cannot be read."""
+        return self._loaded.aside
+
+    def names(self, member: MemberId) -> str:
+        """What to call somebody here."""
+        return self._means.reader.names()(self.summary.circle, member)
+
+    def now(self) -> int:
+        """Unix seconds, for comments and versions."""
+        return self._means.now()
+
+    def written(self) -> Written:
+        """The document as it is, to be exported or printed."""
+        suggestions, comments, works = self.text.suggestions(), self.text.comments(), self.text.works()
+        marks: list[Suggestion | Comment] = [*suggestions, *comments]
+        people = {self.owner, *(one.author for one in marks), *works}
+        people |= {reply.author for one in marks for reply in one.replies}
+        return Written(
+            title=self.summary.title,
+            paragraphs=self.text.paragraphs(),
+            suggestions=suggestions,
+            comments=comments,
+            names={member: self.names(member) for member in people},
+            works=tuple(works.items()),
+        )
+
+    @property
+    def _mine(self) -> bool:
+        return self.summary.owner == self.me
+
+    # ------------------------------------------------------------------ saving
+    @property
+    def unsaved(self) -> bool:
+        """Something is in memory only."""
+        return self.text.own_end not in (self._saved_end, self._idle_end)
+
+    def save(self, place: Place | None = None) -> Future[Saved] | None:
+        """Keep what was written since the last time, on every pause; None when that is nothing.
+
+        `place` = where I am. While a save is under way its future is given again; `poll` goes on.
+        """
+        self.place = place or self.place
+        if self._under_way():
+            self._again = True
+            return self._saving
+        if self.poll().code is SaveCode.SAVING:  # `poll` has begun another
+            return self._saving
+        self.text.commit()
+        return self._submit() if self.unsaved and not self._loaded.blank else None
+
+    def poll(self) -> SaveState:
+        """Take in how the last save ended; a save that failed is tried again by the next `save`."""
+        job = self._job
+        if job is None or self._under_way():
+            return self.save_state
+        self._job = None
+        self._took(job)
+        if self._again:
+            self._again = False
+            self.save()
+        return self.save_state
+
+    def do(self, work: Callable[[Tx], T]) -> T:
+        """Save, and do something else in the same transaction; a DiskTrouble leaves both undone."""
+        self.finish()
+        self.text.commit()
+        for _ in range(_TRIES):
+            end, keep = self.text.own_end, self._keeping()
+            try:
+                appended, result = self._means.runner.call(_both(keep, work))
+            except _SealedMeanwhile as sealed:
+                self._since = self._saved_end = sealed.since
+                continue
+            self._kept(appended, end)
+            self.refresh()
+            self._means.nudge()
+            return result
+        raise Bug("a document is sealed faster than it is saved")
+
+    def finish(self) -> SaveState:
+        """Wait for the save that is under way, if there is one."""
+        if self._job is not None:
+            self._job.exception()
+        self._again = False
+        return self.poll()
+
+    def _under_way(self) -> bool:
+        return self._job is not None and not self._job.done()
+
+    def _submit(self) -> Future[Saved]:
+        """Start to save: rows, figures, place, answers, in one transaction."""
+        self._end, now = self.text.own_end, self.now()
+        saving: Future[Saved] = Future()
+        saving.set_running_or_notify_cancel()
+        job = self._means.runner.submit(self._keeping())
+        self._job, self._saving = job, saving
+        self.save_state = SaveState(SaveCode.SAVING, self.save_state.at)
+        job.add_done_callback(lambda done: _pass_on(done, saving, now))
+        return saving
+
+    def _keeping(self) -> Callable[[Tx], Appended]:
+        """A transaction's work: changes, figures, place, what the reviewers are told.
+
+        What is exported may be sealed before the transaction begins: only whole rows are, so the end of the
+        last save is where the rest begins then.
+        """
+        document, typist, held = self.document, self._typist, self.summary.mode is Mode.REVIEWER
+        pieces = as_new(self.text.own(self._since))
+        rest = as_new(self.text.own(self._saved_end)) if self._since < self._saved_end else pieces
+        counted, place, tell = self._counted(), self.place, self.review.telling()
+        release = self.summary.held > 0 and self.summary.mode in WRITERS
+
+        def keep(tx: Tx) -> Appended:
+            if release:  # I may write directly now: what was held would be missed
+                texts.release(tx, document)
+            appended = texts.append(tx, document, typist, pieces, held)
+            if not appended.done:
+                appended = texts.append(tx, document, typist, rest, held)
+            texts.keep_place(tx, document, place.caret, place.top)
+            texts.keep_counts(tx, document, counted)
+            tell(tx)
+            return appended
+
+        return keep
+
+    def _counted(self) -> Counted:
+        """Words, where I stopped, what waits for Return, whether something is missing or set aside."""
+        caret = max(0, min(self.place.caret, self.text.length - 1))
+        last = self.text.text(max(0, caret - LAST_WORDS), caret).replace("\n", " ").strip()
+        held, loaded = self.review.mine().total, self._loaded
+        return Counted(self.text.words, last, held, loaded.missing, loaded.aside > 0)
+
+    def _took(self, job: Future[Appended]) -> None:
+        """The result of a save; what failed stays in memory."""
+        error = job.exception()
+        if error is None:
+            self._kept(job.result(), self._end)
+        elif isinstance(error, Trouble):
+            self.save_state = SaveState(SaveCode.FAILED, self.save_state.at, error.code)
+        else:
+            raise error
+
+    def _kept(self, appended: Appended, end: int) -> None:
+        self._since = appended.since
+        self._saved_end = end if appended.done else appended.since
+        self._again = self._again or not appended.done
+        self.save_state = SaveState(SaveCode.SAVED, self.now())
+
+    # ------------------------------------------------------------------ news
+    def take_news(self) -> bool:
+        """Read what came since into the text; False when it has not changed. Not while letters are composed.
+
+        What is damaged is set aside; where the text cannot take something in, it is read anew from the disk.
+        """
+        self.refresh()
+        news = self._news()
+        if news.again or self._loaded.blank:
+            return self._again_from_disk()
+        if not news.rows:
+            self._upto = news.upto
+            return False
+        self.save()
+        opening.mark(self._means, news.rows)
+        self._set_authors()
+        try:
+            taken = self.text.take([row.data for row in news.rows])
+        except Refused as refused:
+            log.warning("news not taken: %s", refused.code)
+            return self._again_from_disk()
+        opening.trust(self._means, news.rows)
+        self._upto, self._loaded.missing = news.upto, taken.missing
+        if taken.missing and text_reads.late(self._means.reader, self.document):
+            return self._again_from_disk()
+        return taken.changed
+
+    def _news(self) -> text_reads.News:
+        loaded, run = self._loaded, self._typist.run
+        return text_reads.news(self._means.reader, self.document, self._upto, loaded.rebuild, run)
+
+    def refresh(self) -> None:
+        """Read title, review and what I may do again."""
+        found = reads.summary(self._means.reader, self.document)
+        if found is not None:
+            self.summary = found
+            self._set_authors()
+
+    def seen(self) -> Future[int] | None:
+        """What is there now was on my screen."""
+        if not self.summary.fresh:
+            return None
+        return self._means.runner.submit(lambda tx: texts.mark_read(tx, self.document))
+
+    def recover(self) -> None:
+        """The text cannot be used any more (Refused with TextCode.BROKEN): read it anew from the disk.
+
+        What was typed since the last pause is saved first if that still works.
+        """
+        try:
+            self._again_from_disk()
+        except Refused:
+            self._start(self.summary)
+            if self.on_reload is not None:
+                self.on_reload()
+
+    def _again_from_disk(self) -> bool:
+        """Save, then read all of it: a text that other computers rebuilt, or one that broke here."""
+        if self.unsaved:
+            self.do(lambda tx: None)
+        self._start(self.summary)
+        if self.on_reload is not None:
+            self.on_reload()
+        return True
+
+    def _start(self, summary: DocumentSummary) -> None:
+        """Load the text under a new run."""
+        means = self._means
+        self._typist = opening.new_typist(means)
+        self._peer = opening.peer_of(means, self._typist)
+        self._loaded: Loaded = opening.load(means, self.document, self._peer)
+        self.text: TextDocument = self._loaded.text
+        self._upto = self._loaded.upto
+        self._since = self._saved_end = 0
+        self._end = 0
+        self._idle_end = -1
+        self._again, self._job, self._saving = False, None, None
+        self._known: tuple[object, ...] = ()
+        self._set_authors()
+        self._keep_yesterday(summary)
+
+    def _set_authors(self) -> None:
+        authors = opening.authors_of(self._means, self.document, self._peer)
+        if (self.text, authors, self.owner) != self._known:
+            self._known = self.text, authors, self.owner
+            self.text.set_authors(authors, self.me, self.owner)
+
+    def _keep_yesterday(self, summary: DocumentSummary) -> None:
+        """A version of what an earlier day left; it goes nowhere unless something is written today."""
+        if self.mode not in WRITERS or not summary.changed or not self.text.words:
+            return
+        newest = max((version.time for version in self.text.versions()), default=0)
+        if summary.changed // DAY < self.now() // DAY and newest < summary.changed:
+            self.text.add_version("", "day", self.now())
+            self.text.commit()
+            self._idle_end = self.text.own_end
+
+    # ------------------------------------------------------------------ versions, the end
+    def version(self, name: str) -> VersionId:
+        """Keep this state under a name; saved with the next pause."""
+        return self.text.add_version(name, "", self.now())
+
+    def idle(self) -> None:
+        """Keep a snapshot, so that the next opening is quick, and let go what waits; every few minutes."""
+        self.finish()
+        self.text.commit()
+        whole = not self._loaded.blank and not self._loaded.missing  # what waits is in no snapshot
+        if self.text.own_end == self._saved_end and self._upto and whole:
+            snapshot, upto, document = self.text.snapshot(), self._upto, self.document
+            self._means.runner.submit(lambda tx: texts.keep_cache(tx, document, snapshot, upto))
+        if self._saved_end:
+            self._means.nudge()
+
+    def close(self, place: Place | None = None) -> None:
+        """Save and let go. A Trouble: nothing is lost, `Documents.open` gives this writing again."""
+        self.place = place or self.place
+        self.finish()
+        if self.unsaved and not self._loaded.blank:
+            self._save_at_the_end()
+        else:
+            self._means.runner.submit(self._leaving())
+        self.idle()
+        self._closed(self)
+
+    def _save_at_the_end(self) -> None:
+        try:
+            self.do(lambda tx: None)
+        except Trouble as trouble:
+            self.save_state = SaveState(SaveCode.FAILED, self.save_state.at, trouble.code)
+            self.closing = True
+            raise
+
+    def _leaving(self) -> Callable[[Tx], None]:
+        """A transaction's work where nothing was written: place and figures."""
+        document, here, counted = self.document, self.place, self._counted()
+
+        def leave(tx: Tx) -> None:
+            texts.keep_place(tx, document, here.caret, here.top)
+            texts.keep_counts(tx, document, counted)
+
+        return leave
+
+
+class _SealedMeanwhile(Exception):
+    """Another part of the programme sealed what was to be replaced; nothing was written."""
+
+    def __init__(self, since: int) -> None:
+        super().__init__(since)
+        self.since = since
+
+
+def _both(keep: Callable[[Tx], Appended], work: Callable[[Tx], T]) -> Callable[[Tx], tuple[Appended, T]]:
+    def both(tx: Tx) -> tuple[Appended, T]:
+        appended = keep(tx)
+        if not appended.done:
+            raise _SealedMeanwhile(appended.since)
+        return appended, work(tx)
+
+    return both
+
+
+def _pass_on(job: Future[Appended], saving: Future[Saved], now: int) -> None:
+    error = job.exception()
+    if error is None:
+        saving.set_result(Saved(now, job.result().rows))
+    else:
+        saving.set_exception(error)
