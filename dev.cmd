@@ -44,6 +44,7 @@ if "%~1"=="bench" goto bench
 if "%~1"=="simulate" goto simulate
 if "%~1"=="week" goto player
 if "%~1"=="shots" goto player
+if "%~1"=="trace" goto player
 "%python%" -P -m mentordesk %*
 exit /b %errorlevel%
 
@@ -96,5 +97,6 @@ echo   test [--real] [PYTEST ARGUMENTS]    the tests
 echo   check                               style, types, import rules, translations, lock, house rules
 echo   simulate [--seeds N] [--seed K]     people, computers, a server and every fault, from a seed
 echo   bench, week, shots ...              measurements; the recorded week; pictures of every page
+echo   trace FILE [--json F]               a recorded editing session, replayed letter by letter
 echo   serve, programme, doctor, window    the same as mentordesk COMMAND
 exit /b 0
