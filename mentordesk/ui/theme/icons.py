@@ -11,7 +11,10 @@ from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QImageReader, QPa
 
 from mentordesk.base.paths import resource
 
-MIRRORED = frozenset({"back", "forward", "send", "sign-out", "undo", "thread", "thread-new", "draft", "list"})
+MIRRORED = frozenset(
+    {"back", "forward", "send", "sign-out", "undo", "redo", "thread", "thread-new", "draft"}
+    | {"list", "numbers", "quote", "indent", "outdent"}
+)
 """Icons that point along the line of reading."""
 
 _KEPT = 256

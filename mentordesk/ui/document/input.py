@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What keys mean in a document, and which letters a deleting key reaches; nothing is changed here."""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import Enum, auto
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
+
+_Key = Qt.Key
+_Standard = QKeySequence.StandardKey
+_Modifier = Qt.KeyboardModifier
+_Move = QTextCursor.MoveOperation
+_KEEP = QTextCursor.MoveMode.KeepAnchor
+_JOINER, _PICTURE_SELECTOR = "\u200d", "\ufe0f"
+_FIRST_PICTURE = "\U0001f000"
+
+
+class Deed(Enum):
+    """What a key asks for."""
+
+    UNDO = auto()
+    REDO = auto()
+    CUT = auto()
+    PASTE = auto()
+    BACK = auto()  # the letter before the caret
+    BACK_WORD = auto()
+    AHEAD = auto()  # the letter after it
+    AHEAD_WORD = auto()
+    AHEAD_LINE = auto()
+    LINE = auto()  # the whole paragraph
+    ENTER = auto()
+    SPLIT = auto()  # Enter that keeps the kind of the paragraph
+    IN = auto()
+    OUT = auto()
+    FIND = auto()
+    REPLACE = auto()
+    SAVE = auto()
+
+
+_STANDARD: tuple[tuple[QKeySequence.StandardKey, Deed], ...] = (
+    (_Standard.Undo, Deed.UNDO),
+    (_Standard.Redo, Deed.REDO),
+    (_Standard.Cut, Deed.CUT),
+    (_Standard.Paste, Deed.PASTE),
+    (_Standard.DeleteStartOfWord, Deed.BACK_WORD),
+    (_Standard.DeleteEndOfWord, Deed.AHEAD_WORD),
+    (_Standard.DeleteEndOfLine, Deed.AHEAD_LINE),
+    (_Standard.DeleteCompleteLine, Deed.LINE),
+    (_Standard.Delete, Deed.AHEAD),
+    (_Standard.InsertLineSeparator, Deed.SPLIT),
+    (_Standard.InsertParagraphSeparator, Deed.ENTER),
+    (_Standard.Find, Deed.FIND),
+    (_Standard.Replace, Deed.REPLACE),
+    (_Standard.Save, Deed.SAVE),
+)
+_PLAIN_KEYS = {
+    _Key.Key_Backspace: Deed.BACK,
+    _Key.Key_Tab: Deed.IN,
+    _Key.Key_Backtab: Deed.OUT,
+}
+_READS_ONLY = frozenset({Deed.FIND, Deed.SAVE})
+_MOVES: tuple[QKeySequence.StandardKey, ...] = (
+    _Standard.Copy,
+    _Standard.SelectAll,
+    _Standard.Deselect,
+    _Standard.MoveToNextChar,
+    _Standard.MoveToPreviousChar,
+    _Standard.MoveToNextWord,
+    _Standard.MoveToPreviousWord,
+    _Standard.MoveToNextLine,
+    _Standard.MoveToPreviousLine,
+    _Standard.MoveToNextPage,
+    _Standard.MoveToPreviousPage,
+    _Standard.MoveToStartOfLine,
+    _Standard.MoveToEndOfLine,
+    _Standard.MoveToStartOfBlock,
+    _Standard.MoveToEndOfBlock,
+    _Standard.MoveToStartOfDocument,
+    _Standard.MoveToEndOfDocument,
+    _Standard.SelectNextChar,
+    _Standard.SelectPreviousChar,
+    _Standard.SelectNextWord,
+    _Standard.SelectPreviousWord,
+    _Standard.SelectNextLine,
+    _Standard.SelectPreviousLine,
+    _Standard.SelectNextPage,
+    _Standard.SelectPreviousPage,
+    _Standard.SelectStartOfLine,
+    _Standard.SelectEndOfLine,
+    _Standard.SelectStartOfBlock,
+    _Standard.SelectEndOfBlock,
+    _Standard.SelectStartOfDocument,
+    _Standard.SelectEndOfDocument,
+)
+"""Keys that only move, select or copy: Qt does these itself."""
+
+
+def deed_of(event: QKeyEvent) -> Deed | None:
+    """What the key asks for; None when it types or only moves."""
+    for standard, deed in _STANDARD:
+        if event.matches(standard):
+            return deed
+    plain = event.modifiers() & ~(_Modifier.ShiftModifier | _Modifier.KeypadModifier)
+    return _PLAIN_KEYS.get(_Key(event.key())) if plain == _Modifier.NoModifier else None
+
+
+def is_reading(deed: Deed) -> bool:
+    """Whether it can be done where nothing may be changed."""
+    return deed in _READS_ONLY
+
+
+def is_move(event: QKeyEvent) -> bool:
+    """Whether the key only moves, selects or copies."""
+    return any(event.matches(standard) for standard in _MOVES)
+
+
+def typed(event: QKeyEvent) -> str:
+    """The letters a key types; "" for a key that types none, or that is a shortcut.
+
+    Ctrl and Alt together are what some keyboards send for AltGr: what such a key types counts.
+    """
+    text = event.text()
+    held = event.modifiers() & (_Modifier.ControlModifier | _Modifier.AltModifier | _Modifier.MetaModifier)
+    if not text or held not in (_Modifier.NoModifier, _Modifier.ControlModifier | _Modifier.AltModifier):
+        return ""
+    return text if all(_is_letter(letter) for letter in text) else ""
+
+
+def with_alt_graph(event: QKeyEvent) -> bool:
+    """Whether the key types a letter although it looks like Ctrl+Alt and a key."""
+    both = _Modifier.ControlModifier | _Modifier.AltModifier
+    return event.modifiers() & both == both and bool(typed(event))
+
+
+def reach(deed: Deed, cursor: QTextCursor) -> tuple[int, int]:
+    """From where to where a deleting key goes; the selection, where there is one."""
+    if cursor.hasSelection():
+        return cursor.selectionStart(), cursor.selectionEnd()
+    at, probe = cursor.position(), QTextCursor(cursor)
+    match deed:
+        case Deed.BACK:
+            return at - _letters_back(cursor), at
+        case Deed.BACK_WORD:
+            probe.movePosition(_Move.PreviousWord, _KEEP)
+        case Deed.AHEAD:
+            probe.movePosition(_Move.NextCharacter, _KEEP)
+        case Deed.AHEAD_WORD:
+            probe.movePosition(_Move.NextWord, _KEEP)
+        case Deed.AHEAD_LINE:
+            at_end = probe.atBlockEnd()
+            probe.movePosition(_Move.NextCharacter if at_end else _Move.EndOfBlock, _KEEP)
+        case Deed.LINE:
+            probe.movePosition(_Move.StartOfBlock)
+            probe.movePosition(_Move.EndOfBlock, _KEEP)
+    return probe.selectionStart(), probe.selectionEnd()
+
+
+def _letters_back(cursor: QTextCursor) -> int:
+    """Units that Backspace takes: one code point, so that a vowel sign can be typed again; pictures whole."""
+    at = cursor.position()
+    if at == 0:
+        return 0
+    probe = QTextCursor(cursor)
+    probe.movePosition(_Move.PreviousCharacter, _KEEP)
+    cluster = probe.selectedText()
+    if len(cluster) > 1 and not _is_picture(cluster):
+        return 2 if cluster[-1] > "\uffff" else 1
+    return at - probe.selectionStart()
+
+
+def _is_picture(cluster: str) -> bool:
+    """An emoji of several parts: skin, hair, family, flag."""
+    return cluster[0] >= _FIRST_PICTURE or _JOINER in cluster[1:-1] or _PICTURE_SELECTOR in cluster
+
+
+def _is_letter(letter: str) -> bool:
+    category = unicodedata.category(letter)
+    return category not in {"Cc", "Cs", "Zl", "Zp"}
