@@ -15,7 +15,7 @@ from mentordesk.domain.messages import Delivery
 from mentordesk.storage import documents, texts
 from mentordesk.storage.documents import Asked
 from tests.helpers.pens import Pen, essay, read, summary
-from tests.helpers.world import Client, World
+from tests.helpers.world import World
 
 TEXTS = "SELECT count(*) FROM texts WHERE document = ?"
 BOTH = (Lane.WORDS, Lane.DOCUMENTS)
@@ -218,6 +218,3 @@ def test_the_owner_names_who_writes_directly(world: World) -> None:
     world.settle(1)
     assert modes(world, mine.document) == [Mode.OWNER, Mode.COAUTHOR]
 
-
-def client_of(world: World, place: int) -> Client:
-    return world.clients[place]
