@@ -110,6 +110,7 @@ class Suggestion:
     returned: bool = False  # False: the reviewer has not given it back yet
     round: int = 0  # of review with which it was given back
     replies: tuple[Reply, ...] = ()
+    time: int = 0  # when it was given back, in unix seconds; 0: not yet, or nobody knows
 
 
 @dataclass(frozen=True, slots=True)

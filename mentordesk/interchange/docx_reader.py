@@ -2,7 +2,6 @@
 """Documents from .docx files: paragraphs, emphasis, lists, links, tracked changes and comments."""
 from __future__ import annotations
 
-import datetime
 import posixpath
 import re
 from collections.abc import Callable, Sequence
@@ -17,6 +16,7 @@ from mentordesk.interchange.clean import SOFT_BREAK, link
 from mentordesk.interchange.docx_styles import Blocks, Styles, child, switch, value
 from mentordesk.interchange.docx_writer import NOTES_HEADING_STYLE, NOTES_STYLE
 from mentordesk.interchange.package import Package, attribute, local
+from mentordesk.interchange.remarks import time_of
 
 _MAIN = "word/document.xml"
 _NOTES = (NOTES_STYLE.lower(), NOTES_HEADING_STYLE.lower())
@@ -80,7 +80,7 @@ def _comments(package: Package, folder: str) -> dict[str, Remark]:
         name = attribute(entry, "id") or ""
         paragraphs = [element for element in entry.iter() if local(element) == "p"]
         text = "\n".join(map(_plain, paragraphs))
-        remarks[name] = Remark(attribute(entry, "author") or "", text, _time(attribute(entry, "date")))
+        remarks[name] = Remark(attribute(entry, "author") or "", text, time_of(attribute(entry, "date")))
         by_paragraph.update({mark.upper(): name for mark in map(_mark_of, paragraphs) if mark})
     _thread(package.xml_or_none(f"{folder}/commentsExtended.xml"), remarks, by_paragraph)
     return remarks
@@ -108,14 +108,6 @@ def _plain(paragraph: Any) -> str:
         kind = local(element)
         parts.append(element.text or "" if kind == "t" else "\n" if kind == "br" else _LETTERS.get(kind, ""))
     return "".join(parts)
-
-
-def _time(text: str | None) -> int:
-    try:
-        moment = datetime.datetime.fromisoformat(text or "")
-    except ValueError:
-        return 0
-    return max(0, int(moment.replace(tzinfo=moment.tzinfo or datetime.UTC).timestamp()))
 
 
 class _Walk:

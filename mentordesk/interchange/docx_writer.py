@@ -2,17 +2,17 @@
 """Documents as .docx, with tracked changes and comments that a word processor shows as such."""
 from __future__ import annotations
 
-import datetime
 import io
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from mentordesk.domain.formats import ExportWords
 from mentordesk.domain.texts import MAX_INDENT, Block, BlockKind, Paragraph, Run, Style, Written
 from mentordesk.interchange.clean import SOFT_BREAK, cleaned, has_right_to_left, leans_right
+from mentordesk.interchange.events import Event, events_of
 from mentordesk.interchange.package import packed, unpacked
 from mentordesk.interchange.places import Ruler, split_runs
-from mentordesk.interchange.remarks import Remark, Review
+from mentordesk.interchange.remarks import Remark, Review, stamp
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -36,8 +36,6 @@ _STYLES = {
     BlockKind.QUOTE: "Quote",
 }
 _LISTS = (BlockKind.BULLET, BlockKind.NUMBER)
-
-Event: TypeAlias = tuple[int, int, int]  # place, whether a range opens there, number of the remark
 
 
 def write(written: Written, words: ExportWords) -> bytes:
@@ -114,7 +112,7 @@ class _Body:
         body = self._document.element.body
         last = body.sectPr
         starts = Ruler(paragraphs).starts
-        events = _events(self._remarks, starts)
+        events = events_of(self._remarks, starts)
         for number, paragraph in enumerate(paragraphs):
             element = body.makeelement(_w("p"))
             last.addprevious(element)
@@ -153,7 +151,10 @@ class _Body:
 
     def _mark(self, parent: Any, tag: str, name: str) -> Any:
         self._marks += 1
-        return _add(parent, tag, id=self._marks, author=cleaned(self._review.author_of(name)))
+        mark = _add(parent, tag, id=self._marks, author=cleaned(self._review.author_of(name)))
+        if time := self._review.time_of(name):
+            mark.set(_w("date"), stamp(time))
+        return mark
 
     def _runs(self, element: Any, paragraph: Paragraph, start: int, events: Sequence[Event]) -> None:
         cuts = sorted({place for place, _, _ in events})
@@ -211,31 +212,6 @@ def _letters(element: Any, run: Run) -> None:
         _add(properties, "rtl")
     if not len(properties):
         element.remove(properties)
-
-
-def _events(remarks: Sequence[Remark], starts: Sequence[int]) -> dict[int, list[Event]]:
-    """For each paragraph that has any: (place, whether a range opens, number of the remark), in order."""
-    from bisect import bisect_right
-
-    events: dict[int, list[Event]] = {}
-    last = max(0, len(starts) - 2)
-    for number, remark in enumerate(remarks):
-        first = min(bisect_right(starts, remark.start) - 1, last)
-        end = max(remark.end, remark.start)
-        row = max(first, min(bisect_right(starts, end - 1) - 1, last))
-        events.setdefault(first, []).append((remark.start, 1, number))
-        events.setdefault(row, []).append((end, 0, number))
-    for found in events.values():
-        found.sort(key=lambda event: (event[0], _closes_first(event, remarks), event[2]))
-    return events
-
-
-def _closes_first(event: tuple[int, int, int], remarks: Sequence[Remark]) -> int:
-    """At one place old ranges close, then new ones open, then those that hold nothing close."""
-    place, opens, number = event
-    if opens:
-        return 1
-    return 2 if remarks[number].start == place else 0
 
 
 class _Lists:
@@ -343,12 +319,6 @@ class _Comments:
         name = PackURI("/word/commentsExtended.xml")
         part = Part(name, _EXTENDED_TYPE, data, self._document.part.package)
         self._document.part.relate_to(part, _EXTENDED_RELATION)
-
-
-def stamp(time: int) -> str:
-    """Unix seconds as files write them."""
-    moment = datetime.datetime.fromtimestamp(max(0, min(time, 253_402_300_799)), datetime.UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _initials(name: str) -> str:

@@ -2,6 +2,7 @@
 """What reviewers said, made ready for any format: remarks on places, and notes at the end for the rest."""
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -50,6 +51,11 @@ class Review:
         suggestion = self._suggestions.get(name)
         return self._names.get(suggestion.author, "") if suggestion else ""
 
+    def time_of(self, name: str) -> int:
+        """When that suggestion was given back, in unix seconds; 0 where nobody knows."""
+        suggestion = self._suggestions.get(name)
+        return suggestion.time if suggestion else 0
+
     def mark(self, names: tuple[str, ...]) -> str | None:
         """The one open suggestion of these that letters can show, or None. Settled ones are plain text."""
         for name in names:
@@ -86,7 +92,7 @@ class Review:
             if suggestion.id not in self._shown:
                 text = "\n".join(filter(None, (self._offer(suggestion), text)))
             if text or suggestion.replies:
-                yield self._remark(suggestion.author, text, 0, suggestion, False)
+                yield self._remark(suggestion.author, text, suggestion.time, suggestion, False)
 
     def _remark(
         self, author: MemberId, text: str, time: int, place: Comment | Suggestion, done: bool
@@ -128,6 +134,21 @@ class Review:
     def _told(self, author: MemberId, text: str, replies: tuple[Reply, ...]) -> str:
         answers = [f"{name}: {words}" for name, words, _ in map(self._reply, replies)]
         return "\n".join([f"{self._names.get(author, '')}: {text}", *answers])
+
+
+def stamp(time: int) -> str:
+    """Unix seconds as files write them."""
+    moment = datetime.datetime.fromtimestamp(max(0, min(time, 253_402_300_799)), datetime.UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def time_of(text: str | None) -> int:
+    """What `stamp` wrote, or another program, in unix seconds; 0 when it is no time."""
+    try:
+        moment = datetime.datetime.fromisoformat(text or "")
+    except (ValueError, OverflowError):
+        return 0
+    return max(0, int(moment.replace(tzinfo=moment.tzinfo or datetime.UTC).timestamp()))
 
 
 def filled(form: str, **values: str) -> str:
