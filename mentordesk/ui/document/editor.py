@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,7 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from mentordesk.base.errors import Trouble
+from mentordesk.base.errors import Refused, Trouble
 from mentordesk.domain.documents import Mode
 from mentordesk.domain.texts import BlockKind, Style
 from mentordesk.ui.document.binding import Binding, moved
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from mentordesk.richtext.document import TextDocument
 
 MARGIN = 40  # pixels of paper around the text at 100 %
+log = logging.getLogger(__name__)
+
 _Keep = QTextCursor.MoveMode.KeepAnchor
 
 
@@ -54,6 +57,9 @@ class Opened(Protocol):
 
     def take_news(self) -> bool:
         """Read into `text` what came; whether there was anything."""
+
+    def recover(self) -> None:
+        """The text broke: read it again from the disk; `on_reload` is called."""
 
 
 class Editor(QTextEdit):
@@ -180,13 +186,17 @@ class Editor(QTextEdit):
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + self.place_rect(position).top())
 
+    def finish(self) -> None:
+        """Put into the text whatever is not in it yet: before it is closed."""
+        self._leave_composing()
+        self._settle()
+
     def run(self, action: Callable[[TextDocument], None]) -> None:
         """Let a command change the text: caret and scroll stay, what changed is shown."""
         text = self.text_document
         if text is None:
             return
-        self._leave_composing()
-        self._settle()
+        self.finish()
         text.break_group()
         action(text)
         text.commit()
@@ -360,8 +370,7 @@ class Editor(QTextEdit):
         text = self.text_document
         if text is None or self.isReadOnly():
             return
-        self._leave_composing()
-        self._settle()
+        self.finish()
         self._undoing = True
         try:
             done = step(text)
@@ -465,10 +474,16 @@ class Editor(QTextEdit):
     def _do(self, deed: Callable[[], int]) -> None:
         """A deed of the person here: done to the document, shown, the caret where it says."""
         self._settle()
-        with self._placed():
-            caret = deed()
-            if caret >= 0:
-                self._put_cursor(caret, caret)
+        try:
+            with self._placed():
+                caret = deed()
+                if caret >= 0:
+                    self._put_cursor(caret, caret)
+        except Refused:  # the engine failed; what was saved is whole
+            log.warning("a text broke and is read again")
+            if self._writing is not None:
+                self._writing.recover()
+            return
         self._after_change()
         self.edited.emit()
 

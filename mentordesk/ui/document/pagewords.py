@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What stands around a text: whether it is safe, how long it is, why it can only be read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from mentordesk.domain.documents import DocumentSummary, Mode, ReadingOnly, SaveCode, SaveState
+from mentordesk.ui.words import Words, isolated
+
+
+class PageWords(QObject):
+    """Sentences of a document's page."""
+
+    def __init__(self, words: Words, parent: QObject) -> None:
+        super().__init__(parent)
+        self._words = words
+
+    def saved(self, state: SaveState) -> str:
+        """Saved 10:42; in words what went wrong; "" before anything was written."""
+        if state.code is SaveCode.FAILED:
+            return self.tr("Not saved yet. {why}").format(why=self._words.trouble_code(state.trouble))
+        return self._words.saved(state.at)
+
+    def stopped(self, changed: int) -> str:
+        """Where writing goes on."""
+        return self.tr("You stopped here. {saved}").format(saved=self._words.saved(changed)).strip()
+
+    def length(self, words: int) -> str:
+        """How many words the text has."""
+        return self.tr("%n words", "", words)
+
+    def mode(self, summary: DocumentSummary, mode: Mode, why: ReadingOnly) -> str:
+        """What the person may do here, where that is not simply writing; reviewing has its own bar."""
+        name = isolated(summary.owner_name)
+        if mode is Mode.COAUTHOR:
+            return self.tr("{name} lets you write in this.").format(name=name)
+        if mode is not Mode.READER:
+            return ""
+        return {
+            ReadingOnly.AWAY: self.tr("{name} has put this away. You can read it.").format(name=name),
+            ReadingOnly.CLOSED: self.tr("This circle has ended. You can read everything."),
+            ReadingOnly.INCOMPLETE: self.tr("A part has not come yet. You can write when it is here."),
+            ReadingOnly.DAMAGED: self.tr("A part that came cannot be read. What is here is shown."),
+        }.get(why, self.tr("You can read this."))
+
+    def without_title(self) -> str:
+        """The name of a document that has none."""
+        return self.tr("Document without a title")
