@@ -32,7 +32,7 @@ class Answers:
         self._core = core
 
     def answer(self, ids: Sequence[str], answer: Answer, words: str) -> None:
-        """One answer to several; what is accepted or refused already keeps its answer. Refused(NOT_OWNER, UNKNOWN)."""
+        """One answer to several; what is decided already keeps its answer. Refused(NOT_OWNER, UNKNOWN)."""
         records = self._core.records
         if records.me != records.owner:
             raise Refused(TextCode.NOT_OWNER)
@@ -86,7 +86,7 @@ class Answers:
         )
 
     def settle(self) -> bool:
-        """Apply decisions to letters that came in later with a decided suggestion's marks; whether any were."""
+        """Apply decisions to letters that came in late with a decided suggestion's marks; whether any did."""
         records = self._core.records
         if records.me != records.owner or not records.me:
             return False
@@ -106,7 +106,7 @@ class Answers:
         return bool(late)
 
     def undone(self, before: Collection[str], first: int) -> None:
-        """After an undo that took decisions back: letters written anew since change `first` count as the old."""
+        """After an undo that took decisions back: letters written anew since `first` count as the old."""
         records = self._core.records
         for one in before:
             if not records.decided(one) and one in records.things(SUGGESTIONS):

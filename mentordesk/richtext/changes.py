@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import loro
 
@@ -59,7 +59,8 @@ def _steps(target: loro.ContainerID, diff: loro.Diff) -> Iterator[Step]:
         or target.name != BODY
     ):
         return
-    for delta in diff.diff:
+    deltas: list[Any] = diff.diff
+    for delta in deltas:
         if isinstance(delta, loro.TextDelta.Retain):
             yield "keep", delta.retain, "", bool(delta.attributes)
         elif isinstance(delta, loro.TextDelta.Insert):
@@ -88,19 +89,24 @@ def changes_of(steps: Sequence[Step], old: str, runs: Runs) -> list[Change]:
     return changes
 
 
-def whole_change(old: str, new: str, runs: Runs) -> list[Change]:
-    """From `old` to `new` at once, keeping what is equal at both ends; styles of all are read again."""
-    limit = min(len(old), len(new))
-    head = 0
-    while head < limit and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < limit - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    start, end = units(new[:head]), units(new[: len(new) - tail])
-    made: list[Change] = [Keep(start, restyled=True)] if start else []
-    if head + tail < len(old):
-        made.append(Remove(units(old[head : len(old) - tail])))
-    made.extend(runs(start, end))
-    rest = units(new[len(new) - tail :])
-    return [*made, Keep(rest, restyled=True)] if rest else made
+def composed(first: Sequence[Step], second: Sequence[Step]) -> list[Step]:
+    """One list of steps that does what `first` and then `second` do."""
+    made: list[Step] = []
+    left = [step for step in reversed(first)]
+    for kind, count, text, restyled in second:
+        if kind == "insert":
+            made.append((kind, count, text, restyled))
+            continue
+        while count:
+            while left and left[-1][0] == "remove":
+                made.append(left.pop())
+            before = left.pop() if left else ("keep", count, "", False)
+            size = min(count, before[1])
+            if size < before[1]:
+                left.append((before[0], before[1] - size, before[2][size:], before[3]))
+            count -= size
+            if kind == "keep":
+                made.append((before[0], size, before[2][:size], before[3] or restyled))
+            elif before[0] == "keep":
+                made.append(("remove", size, "", False))
+    return made + left[::-1]

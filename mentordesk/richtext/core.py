@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One LoroDoc and its text in UTF-16 positions: every call of the engine that changes something goes through here."""
+"""One LoroDoc and its text in UTF-16 positions: what changes it goes through here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import loro
 
 from mentordesk.base.errors import Bug, Refused
-from mentordesk.richtext.changes import Change, Insert, Step, changes_of, steps_of, whole_change
+from mentordesk.richtext.changes import Change, Insert, Keep, Step, changes_of, composed, steps_of
 from mentordesk.richtext.codes import TextCode
 from mentordesk.richtext.engine import Text, runs, to_points, to_units
 from mentordesk.richtext.guard import guarded
@@ -25,7 +25,7 @@ class Core:
 
     def __init__(self, doc: loro.LoroDoc) -> None:
         self.doc = doc
-        self.peer = int(doc.peer_id)  # type: ignore[attr-defined]
+        self.peer = int(doc.peer_id)
         self.text: Text = doc.get_text(BODY)
         self.records = Records(doc)
         self.mirror = Mirror(self.text, self.records)
@@ -151,16 +151,18 @@ class Core:
             yield
         finally:
             self.records.forget()
-            self._learn()
+            self._touch(old, self._merged())
             self._tell(old)
 
-    def _learn(self) -> None:
-        if len(self._events) > 1:
-            self.mirror.reset()
-        elif self._events:
-            self._touch(self._events[0])
+    def _merged(self) -> list[Step]:
+        """The events so far as one."""
+        steps: list[Step] = []
+        for number, event in enumerate(self._events):
+            steps = composed(steps, event) if number else event
+        self._events = [steps] if steps else []
+        return steps
 
-    def _touch(self, steps: Sequence[Step]) -> None:
+    def _touch(self, old: str, steps: Sequence[Step]) -> None:
         changed = [step[0] != "keep" or step[3] for step in steps]
         if True not in changed:
             return
@@ -169,21 +171,18 @@ class Core:
         head = sum(step[1] for step in steps[:first])
         inside = steps[first:last]
         removed = sum(step[1] for step in inside if step[0] != "insert")
-        old = self.mirror.text()
         start = units(old[:head])
         before = units(old[head : head + removed])
         grown = self.length - units(old)
         self.mirror.touch(start, before, before + grown)
 
     def _tell(self, old: str | None) -> None:
-        events, self._events = self._events, []
-        if self._quiet or self.on_change is None or old is None or not any(events):
-            return
-        if len(events) == 1:
-            changes = changes_of(events[0], old, self.inserts)
-        else:
-            changes = whole_change(old, self.mirror.text(), self.inserts)
-        self.on_change(changes)
+        steps = self._merged()
+        self._events = []
+        if steps and old is not None and self.on_change is not None and not self._quiet:
+            changes = changes_of(steps, old, self.inserts)
+            if any(not isinstance(change, Keep) or change.restyled for change in changes):
+                self.on_change(changes)
 
     def inserts(self, start: int, end: int) -> Iterator[Insert]:
         """[start, end) as an editor takes it in; each line end by itself."""
@@ -248,8 +247,9 @@ class Core:
             return False
         self.end_group()
         with self.foreign(), guarded(TextCode.DAMAGED):
-            status = self.doc.import_batch(list(updates))
-        return status.pending is not None and not status.pending.is_empty
+            for update in updates:  # not import_batch: it leaves the undo manager unusable
+                self.doc.import_(update)
+        return self.waiting()
 
     def waiting(self) -> bool:
         """Whether updates wait for a part that is not here."""

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """TextDocument: one text with its suggestions, comments and versions. Positions are UTF-16 units.
 
-The text always ends with the line end of its last paragraph, which no edit takes out. Everything raises
-Refused(TextCode.BROKEN) once the engine failed: drop the object and load it again. A range outside the text is a Bug.
+The text always ends with the line end of its last paragraph, which no edit takes out. A range outside the
+text is a Bug. Everything raises Refused(TextCode.BROKEN) once the engine failed: drop the object, load it again.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ from mentordesk.richtext.answers import Answers
 from mentordesk.richtext.changes import Change
 from mentordesk.richtext.codes import TextCode
 from mentordesk.richtext.comments import Comments
-from mentordesk.richtext.core import SYSTEM, Core, clip
+from mentordesk.richtext.core import SYSTEM, Core
 from mentordesk.richtext.engine import new_doc
 from mentordesk.richtext.guard import guarded
-from mentordesk.richtext.marks import shown
+from mentordesk.richtext.reading import Reading
 from mentordesk.richtext.records import SAYS
 from mentordesk.richtext.reviewing import Edited, Reviewing, any_of, mine
 from mentordesk.richtext.rounds import Rounds
 from mentordesk.richtext.standing import Standings
 from mentordesk.richtext.updates import Piece, pieces
-from mentordesk.richtext.versions import Versions, paragraphs
+from mentordesk.richtext.versions import Versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,11 @@ class Taken:
     missing: bool
 
 
-class TextDocument:
+class TextDocument(Reading):
     """One open document; see the module for what holds everywhere."""
 
     def __init__(self, core: Core, missing: bool = False) -> None:
-        self._core = core
+        super().__init__(core)
         self._rounds = Rounds(core)
         self._reviewing = Reviewing(core, self._rounds)
         self._answers = Answers(core)
@@ -87,7 +87,7 @@ class TextDocument:
         return cls(Core(doc), missing)
 
     def set_authors(self, authors: Mapping[int, MemberId], me: MemberId, owner: MemberId) -> None:
-        """Whose peers are whose; before anything about suggestions and comments is asked, and when peers come."""
+        """Whose peers are whose; before suggestions and comments are asked for, and when peers come."""
         self._core.records.set_authors(authors, me, owner)
         self._standings.forget()
 
@@ -104,70 +104,15 @@ class TextDocument:
         """What is edited inside is shown by the caller itself."""
         return self._core.quiet()
 
-    # reading
-
-    @property
-    def length(self) -> int:
-        """UTF-16 units, the last line end included."""
-        return self._core.length
-
-    @property
-    def words(self) -> int:
-        """Words of what is written; suggested insertions are not counted."""
-        mirror = self._core.mirror
-        for row in mirror.rows():
-            mirror.pieces(row)
-        return sum(row.words for row in mirror.rows())
-
-    def text(self, start: int = 0, end: int | None = None) -> str:
-        """Letters in [start, end), whole characters."""
-        end = self.length if end is None else end
-        self._core.check(start, end)
-        with guarded(TextCode.BROKEN):
-            return shown(self._core.text.slice_utf16(start, end)) if end > start else ""
-
-    def runs(self, start: int, end: int) -> list[tuple[str, Style]]:
-        """Letters and styles in [start, end), line ends included as letters, equal neighbours joined."""
-        self._core.check(start, end)
-        mirror, found = self._core.mirror, list[tuple[str, Style]]()
-        rows, starts = mirror.rows(), mirror.starts()
-        for index in range(mirror.row_at(start), len(rows)):
-            if starts[index] >= end:
-                break
-            for piece in mirror.pieces(rows[index]):
-                text = clip(piece.text, starts[index] + piece.start, start, end)
-                if text and found and found[-1][1] == piece.style:
-                    found[-1] = found[-1][0] + text, piece.style
-                elif text:
-                    found.append((text, piece.style))
-        return found
-
-    def block_at(self, newline: int) -> Block:
-        """The block of the paragraph that holds `newline`, the place of its line end."""
-        self._core.check(newline, newline + 1)
-        return editing.block_under(self._core, newline)
-
-    def paragraphs(self) -> tuple[Paragraph, ...]:
-        """The whole text."""
-        return paragraphs(self._core.mirror)
-
-    def author_at(self, position: int) -> MemberId | None:
-        """Who wrote the letter at `position`; None where nobody knows."""
-        core = self._core
-        core.check(position, position + 1)
-        with guarded(TextCode.BROKEN):
-            peer = core.text.get_editor_at_unicode_pos(core.point(position))
-        return None if peer is None else core.records.author_of(peer)
-
     # direct edits
 
     def insert(self, at: int, text: str, style: Style | None = PLAIN) -> None:
-        """Write letters of `style` (None: as the letters before). A line end takes the block of its paragraph."""
+        """Write letters of `style` (None: as those before). A line end takes its paragraph's block."""
         with self._core.edit():
             editing.insert(self._core, at, text, style)
 
     def delete(self, start: int, end: int) -> None:
-        """Take [start, end) out, but never the last line end. Joined paragraphs keep the first one's block."""
+        """Take [start, end) out, never the last line end. Joined paragraphs keep the first one's block."""
         with self._core.edit():
             editing.delete(self._core, start, end)
 
@@ -376,8 +321,8 @@ class TextDocument:
             with core.edit(SYSTEM):
                 self._answers.settle()
                 core.end_well()
-        self.missing = core.waiting() if missing or self.missing else False
-        return Taken(changed, self.missing)
+        self.missing = missing
+        return Taken(changed, missing)
 
     def snapshot(self) -> bytes:
         """Everything as one blob for `load(cache=…)`."""

@@ -21,7 +21,7 @@ def new_doc(peer: int = 0) -> loro.LoroDoc:
     """An empty document of the engine with our marks declared."""
     doc: loro.LoroDoc = loro.LoroDoc()  # type: ignore[no-untyped-call]
     if peer:
-        doc.peer_id = peer  # type: ignore[attr-defined]
+        doc.peer_id = peer
     doc.config_text_style(styles())
     return doc
 

@@ -49,7 +49,7 @@ def units(text: str) -> int:
 
 def styles() -> loro.StyleConfigMap:
     """How marks grow when one writes at their ends; what stands before the colon counts."""
-    config = loro.StyleConfigMap()
+    config: loro.StyleConfigMap = loro.StyleConfigMap()  # type: ignore[no-untyped-call]
     for key in (BOLD, ITALIC, INSERTED[:-1]):
         config.insert(key, loro.ExpandType.After)
     for key in (LINK, BLOCK, DELETED[:-1]):

@@ -99,7 +99,7 @@ def _closed(mirror: Mirror, row: Row, reads: Reads) -> bool:
 
 
 def _bounds(text: str, low: int, high: int) -> tuple[int, int]:
-    """The sentence or sentences of `text` that [low, high] touches; an empty place belongs to what is before."""
+    """The sentences of `text` that [low, high] touches; an empty place belongs to what is before."""
     begin, stop = 0, len(text)
     for match in _ENDS.finditer(text):
         edge = match.end()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What stands in the maps beside the text, read with care: an entry's author is the member who wrote it last."""
+"""What stands in the maps beside the text; an entry's author is the member who wrote it last."""
 
 from __future__ import annotations
 

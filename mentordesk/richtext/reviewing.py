@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Suggestions as they are written: marks on letters and one small entry each, joined while one goes on typing."""
+"""Suggestions as they are written: marks on letters and one small entry each, joined while one types on."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ Lettered = tuple[str, Style, Block]
 
 def _letters(mirror: Mirror) -> list[Lettered]:
     """Every letter with its style and its paragraph's block."""
-    found = []
+    found: list[Lettered] = []
     for row in mirror.rows():
         for piece in mirror.pieces(row):
             found.extend((letter, piece.style, row.block) for letter in piece.text)
@@ -177,7 +177,7 @@ def paragraphs(mirror: Mirror) -> tuple[Paragraph, ...]:
 
 
 def _apply(core: Core, target: Mirror, steps: Sequence[Step]) -> None:
-    """Make the text what `target` shows without its open suggestions; letters that are still there stay the same."""
+    """Make the text what `target` shows without its open suggestions; letters still there stay the same."""
     old, new = core.mirror.text(), _letters(target)
     before = after = at = 0
     for kind, count, _, _ in [*steps, ("keep", len(old) + len(new), "", False)]:
