@@ -21,6 +21,7 @@ MAX_WORDS = 5_000  # of my own
 MAX_WORD = 60  # letters of a word that is looked up
 MAX_SUGGESTIONS = 6
 _KNOWN_WORDS = 20_000  # answers that are remembered
+NOT_CHECKED = "-"  # the language of documents that nobody wants checked
 _MY_WORDS = "spelling_words"
 _OF_DOCUMENT = "spelling:"
 

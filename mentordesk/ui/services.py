@@ -36,6 +36,11 @@ class Services:
     keep_settings: Callable[[Settings], None]  # for the sign-in page of the next start
     copies: Path  # readable copies that another programme shows; empty while nobody is signed in
 
+    @property
+    def dictionaries(self) -> Path:
+        """Where added dictionaries lie, for everybody who uses this computer."""
+        return self.copies.parent / "dictionaries"
+
     @cached_property
     def words(self) -> Words:
         """Sentences; the first window does without."""
