@@ -7,12 +7,13 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtGui import QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mentordesk.domain.documents import Mode
 from mentordesk.domain.ids import MemberId
 from mentordesk.domain.texts import Answer
+from mentordesk.ui.circlewords import partners
 from mentordesk.ui.context import Context
 from mentordesk.ui.document.both import SeeBoth
 from mentordesk.ui.document.cards import Card, CardModel, Kind, Show, at_caret, cards_of, step_from
@@ -65,6 +66,8 @@ class ReviewMargin(QWidget):
 
     def _build(self) -> None:
         self.list.setAccessibleName(self.words.cards())
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
         self._nothing = Label(self._theme, tone="text2").wrap()
         self._nothing.setContentsMargins(14, 12, 6, 4)
         self._ask = button("", self.ask_wanted.emit)
@@ -391,6 +394,11 @@ class ReviewMargin(QWidget):
         owner = writing.mode is Mode.OWNER
         asked = writing.summary.review is not None
         self._nothing.setText(self.words.nothing(self._show, owner, asked))
+        self._ask.setVisible(owner and not asked and not writing.summary.private)
+        circle = self._context.circle(writing.summary.circle)
+        people = partners(circle) if circle is not None else ()
+        name = self.called(people[0].member) if len(people) == 1 else ""
+        self._ask.setText(self.words.ask(name))
 
     def _fit_width(self) -> None:
         wide = min(self._theme.scaled(WIDTH), WIDTH_MOST)
@@ -404,4 +412,3 @@ class ReviewMargin(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_out_soon()
-

@@ -77,6 +77,7 @@ class CardPanel(QFrame):
         super().__init__()
         self._theme, self._words, self._names = theme, words, names
         self.card: Card | None = None
+        self._room = 200  # pixels that it will be wide
         self._rights = Rights(False, False)
         self._asking: Deed | None = None
         self._field: Field | None = None
@@ -95,6 +96,12 @@ class CardPanel(QFrame):
         asking = self._asking if same else None
         self.card, self._rights = card, rights
         self._build(asking, typed if asking else "")
+
+    def set_room(self, width: int) -> None:
+        """So wide it will be."""
+        if width != self._room:
+            self._room = width
+            self._rebuild()
 
     def needed(self, width: int) -> int:
         """The height for a width, in pixels."""
@@ -284,7 +291,7 @@ class CardPanel(QFrame):
 
     def _stack(self, pile: QVBoxLayout, made: list[QPushButton]) -> None:
         """Buttons in lines as wide as the card."""
-        room = max(self.width(), 160) - 2 * PAD_ALONG
+        room = self._room - 2 * PAD_ALONG
         line: list[QWidget | None] = []
         used = 0
         for one in made:

@@ -76,6 +76,8 @@ class CardList(QListView):
     def lay_out(self, wanted: Sequence[int], pinned: int) -> None:
         """Take the heights of the words, in pixels from the text's top; `pinned` = the row of the panel."""
         mirrored, width = self.isRightToLeft(), self.viewport().width()
+        if not self.folded:
+            self.panel.set_room(width - GUTTER - TRAIL)
         heights = [self._painter.height(card, width, mirrored) for card in self._cards.cards]
         if 0 <= pinned < len(heights):
             heights[pinned] = self.panel.needed(width - GUTTER - TRAIL)

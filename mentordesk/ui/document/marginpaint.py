@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -128,7 +128,7 @@ class Pieces(QWidget):
         super().__init__()
         self._theme, self._lines = theme, lines
         self._pieces: tuple[tuple[str, str], ...] = ()
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         theme.changed.connect(self.update)
@@ -139,6 +139,9 @@ class Pieces(QWidget):
         self.setAccessibleName("".join(text for text, _ in pieces))
         self.updateGeometry()
         self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, QFontMetrics(self._theme.font()).height())
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from mentordesk.ui.document.margincard import CardPanel
@@ -35,6 +35,7 @@ class Sheets(QObject):
     def place_card(self, panel: CardPanel, top: int) -> None:
         """Put a card beside the folded margin, its top at that height of the window if it fits."""
         window, wide = self._margin.window(), self._theme.scaled(_WIDE)
+        panel.set_room(wide)
         high = panel.needed(wide)
         top = max(0, min(top, window.height() - high - 4))
         spot = QRect(self._beside(wide), top, wide, high)
@@ -78,7 +79,7 @@ class Sheets(QObject):
 
 
 class Leader(QWidget):
-    """A quiet line from words to the edge beside which their card stands."""
+    """A quiet dotted line from words to the edge beside which their card stands."""
 
     def __init__(self, theme: Theme, viewport: QWidget) -> None:
         super().__init__(viewport)
@@ -96,5 +97,7 @@ class Leader(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(QRect(0, 0, self.width(), 1), QColor(self._theme.tokens.accent))
+        pen = QPen(QColor(self._theme.tokens.accent), 1, Qt.PenStyle.DotLine)
+        painter.setPen(pen)
+        painter.drawLine(0, 0, self.width(), 0)
         painter.end()

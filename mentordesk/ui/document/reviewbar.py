@@ -103,7 +103,7 @@ class ReviewBar(QWidget):
         for widget in (self._give, self._works_row):
             widget.setVisible(reviews)
         self._filter.setVisible(bool(self._margin.cards) or self._margin.showing is not Show.ALL)
-        self._filter.setText(self._margin.words.show(self._margin.showing))
+        self._filter.setText(self._margin.words.show(self._margin.showing) + " ▾")
         self._make.hide()
         self._next.hide()
         self._more.setVisible(mode is Mode.OWNER)
@@ -130,15 +130,21 @@ class ReviewBar(QWidget):
     def _show_reviewer(self, writing: Writing) -> None:
         mine, review = writing.review.mine(), writing.summary.review
         owner = self._margin.called(writing.owner)
-        something = bool(mine.total or self.works.text())
+        something = bool(mine.total or (self.works.text() and not self._works_gone(writing)))
         self._main.setText(self.words.suggesting(owner))
-        parts = [self.words.progress(mine), self._due(review, owner, writing)]
+        counts = self.words.progress(mine) if mine.total or not something else ""
+        parts = [counts, self._due(review, owner, writing)]
         if something:
             parts.append(self.words.not_gone(owner))
         elif review is not None and (back := review.returned_by(writing.me)) is not None:
             parts[0] = self.words.gave_back(self._context.services.words.times.moment(back.at))
         self._quiet.setText(" · ".join(part for part in parts if part))
         self._give.setEnabled(something)
+
+    def _works_gone(self, writing: Writing) -> bool:
+        """What works first was given back as it stands."""
+        review = writing.summary.review
+        return review is not None and review.returned_by(writing.me) is not None
 
     def _due(self, review: Review | None, owner: str, writing: Writing) -> str:
         """Amina can fix it Mon 18; return by Fri 15."""

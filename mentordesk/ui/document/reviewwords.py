@@ -43,9 +43,9 @@ class ReviewWords(QObject):
         if not removes.strip(" ¶") and not adds.strip(" ¶"):
             return [(self._of_line_ends(card), "quiet")]
         if not removes:
-            return [(self.tr("Add:") + " ", "quiet"), (adds, "insert")]
+            return [(self.tr("Add:"), "quiet"), (" ", "quiet"), (adds, "insert")]
         if not adds:
-            return [(self.tr("Take out:") + " ", "quiet"), (removes, "delete")]
+            return [(self.tr("Take out:"), "quiet"), (" ", "quiet"), (removes, "delete")]
         arrow = "←" if mirrored else "→"
         return [(removes, "delete"), (f" {arrow} ", "quiet"), (adds, "insert")]
 
@@ -223,6 +223,10 @@ class ReviewWords(QObject):
             Show.ANSWERED: self.tr("Answered"),
         }[show]
 
+    def ask(self, name: str) -> str:
+        """The button in an empty margin; "" = nobody in particular."""
+        return self.tr("Ask {name} to read").format(name=name) if name else self.tr("Ask somebody to read")
+
     def nothing(self, show: Show, owner: bool, asked: bool) -> str:
         """In an empty margin."""
         if show is Show.OPEN:
@@ -233,7 +237,7 @@ class ReviewWords(QObject):
             return self.tr("Type in the text to suggest something. Mark some words to comment on them.")
         if asked:
             return self.tr("Nothing has come back yet.")
-        return self.tr("Write, then ask somebody to read it.")
+        return self.tr("Write, then ask somebody to read it. What they say stands here.")
 
     def badge(self, count: int) -> str:
         """A mark for several cards, as a tool tip."""

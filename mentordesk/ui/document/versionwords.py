@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What versions are called, and what is said about them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from mentordesk.domain.texts import Version
+from mentordesk.ui.document.compare import Way
+from mentordesk.ui.times import isolated
+from mentordesk.ui.words import Words
+
+
+class VersionWords(QObject):
+    """Sentences of the versions."""
+
+    def __init__(self, words: Words, parent: QObject) -> None:
+        super().__init__(parent)
+        self._words = words
+
+    def title(self, version: Version) -> str:
+        """Its name; without one, why it was kept."""
+        if version.name:
+            return version.name
+        day = self._words.times.day(version.time)
+        return {
+            "asked": self.tr("When you asked for a reading"),
+            "returned": self.tr("When it was given back"),
+            "answered": self.tr("When all was answered"),
+            "restored": self.tr("Before an older version came back"),
+            "imported": self.tr("As it came from a file"),
+            "replaced": self.tr("Before words were replaced everywhere"),
+            "day": self.tr("At the end of {day}").format(day=day),
+        }.get(version.occasion, self.tr("Kept {day}").format(day=day))
+
+    def way(self, way: Way) -> str:
+        """Buttons: how to look at it."""
+        return {
+            Way.ALONE: self.tr("Only this version"),
+            Way.INLINE: self.tr("What changed since"),
+            Way.BESIDE: self.tr("Side by side"),
+        }[way]
+
+    def now(self) -> str:
+        """Above the newer text."""
+        return self.tr("Now")
+
+    def compared(self, title: str) -> str:
+        """Above a comparison in one text."""
+        return self.tr("From “{version}” to now: new words are underlined, old ones struck out").format(
+            version=isolated(title)
+        )
+
+    def nothing(self) -> str:
+        """In an empty list."""
+        return self.tr("One is kept each time you ask for a reading, and whenever you want.")
+
+    def not_here(self) -> str:
+        """A state that leans on what has not come."""
+        return self.tr("This version is not whole on this computer yet.")
+
+    def restored(self, title: str) -> str:
+        """After bringing one back."""
+        return self.tr("The text is as in “{version}” again. Nothing of the other is lost.").format(
+            version=isolated(title)
+        )
