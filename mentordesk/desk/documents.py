@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from mentordesk.base.clock import Randomness
-from mentordesk.base.errors import FileUnreadable, Trouble
+from mentordesk.base.errors import FileUnreadable, ImportTooLarge, Trouble
 from mentordesk.base.files import FileOps, SystemFiles
 from mentordesk.domain.deadlines import Proposal, propose
 from mentordesk.domain.documents import DocumentId, DocumentSummary, Place, day_of
@@ -85,13 +85,14 @@ class Documents:
 
     # ------------------------------------------------------------------ begin, name, put away
     def new(
-        self,
-        circle: CircleId | None,
-        title: str,
-        paragraphs: Sequence[Paragraph] = (),
-        imported: bool = False,
+        self, circle: CircleId | None, title: str, paragraphs: Sequence[Paragraph] = ()
     ) -> Future[DocumentId]:
         """Begin a document of mine in a circle, or a private one (None); with text where there is some."""
+        return self._make(circle, title, paragraphs, None)
+
+    def _make(
+        self, circle: CircleId | None, title: str, paragraphs: Sequence[Paragraph], imported: Written | None
+    ) -> Future[DocumentId]:
         from mentordesk.desk.opening import first_text
 
         typist, pieces, words = first_text(self._means(), paragraphs, imported)
@@ -217,6 +218,8 @@ class Documents:
         try:
             if not path.is_file():
                 raise FileUnreadable
+            if path.stat().st_size > MAX_FILE:
+                raise ImportTooLarge(size=path.stat().st_size, limit=MAX_FILE)
             with path.open("rb") as reader:
                 data = reader.read(MAX_FILE + 1)
         except OSError as error:
@@ -226,7 +229,7 @@ class Documents:
     def take_file(self, circle: CircleId | None, imported: Imported) -> Future[DocumentId]:
         """Make a document of mine of what `read_file` gave."""
         written = imported.written
-        return self.new(circle, written.title, written.paragraphs, imported=True)
+        return self._make(circle, written.title, written.paragraphs, written)
 
     def written(self, document: DocumentId) -> Written:
         """A document as it is, to be exported or printed; NotFound when it is not here."""

@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mentordesk.base.clock import Randomness
 from mentordesk.base.errors import Refused
 from mentordesk.domain.documents import DocumentId
 from mentordesk.domain.ids import MemberId
-from mentordesk.domain.texts import Paragraph
+from mentordesk.domain.texts import Comment, Paragraph, Written
 from mentordesk.richtext.document import TextDocument
 from mentordesk.richtext.peers import peer_id
 from mentordesk.richtext.updates import Piece
@@ -58,17 +58,35 @@ def new_typist(means: Means) -> Typist:
 
 
 def first_text(
-    means: Means, paragraphs: Sequence[Paragraph], imported: bool
+    means: Means, paragraphs: Sequence[Paragraph], imported: Written | None = None
 ) -> tuple[Typist, tuple[NewText, ...], int]:
-    """The text of a new document, as it is saved, and its words."""
+    """The text of a new document, as it is saved, and its words.
+
+    Comments of an imported one become mine, with the name of whoever made them.
+    """
     typist = new_typist(means)
-    text = TextDocument.create(peer_of(means, typist))
+    peer = peer_of(means, typist)
+    text = TextDocument.create(peer)
+    text.set_authors({peer: means.reader.me}, means.reader.me, means.reader.me)
     if paragraphs:
         text.insert_written(0, paragraphs)
-    if imported:
+    if imported is not None:
+        for one in imported.comments:
+            _take_comment(text, one, imported.names, means.now())
         text.add_version("", "imported", means.now())
-    text.commit()
     return typist, as_new(text.own(0)), text.words
+
+
+def _take_comment(text: TextDocument, one: Comment, names: Mapping[MemberId, str], now: int) -> None:
+    if not 0 <= one.start <= one.end < text.length:
+        return
+    made = text.comment(one.start, one.end, _said(names.get(one.author, ""), one.text), one.time or now)
+    for reply in one.replies:
+        text.reply(made, _said(names.get(reply.author, ""), reply.text), reply.time or now)
+
+
+def _said(name: str, words: str) -> str:
+    return f"{name}: {words}" if name else words
 
 
 def as_new(pieces: Sequence[Piece]) -> tuple[NewText, ...]:

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """One open document without a window: it saves what is written, and takes in what comes.
 
-Main thread only. What was saved stands on the disk as changes of this run; each save replaces the last
-of them until it is sealed, so that a page typed in ten pauses leaves as one change.
+Main thread only. Where the text itself cannot go on, it is read anew from the disk.
 """
 
 from __future__ import annotations
@@ -12,10 +11,11 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
 
-from mentordesk.base.errors import Bug, NotFound, Refused, Trouble
+from mentordesk.base.errors import NotFound, Refused, Trouble
 from mentordesk.desk import opening
-from mentordesk.desk.opening import Loaded, Means, as_new
+from mentordesk.desk.opening import Loaded, Means
 from mentordesk.desk.reviewing import Reviewing
+from mentordesk.desk.saving import Beside, Saving
 from mentordesk.domain.documents import (
     WRITERS,
     DocumentId,
@@ -34,13 +34,12 @@ from mentordesk.storage import texts
 from mentordesk.storage.reads import documents as reads
 from mentordesk.storage.reads import texts as text_reads
 from mentordesk.storage.store import Tx
-from mentordesk.storage.texts import Appended, Counted
+from mentordesk.storage.texts import Counted
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 DAY = 86_400  # seconds
-_TRIES = 4
 LAST_WORDS = 120  # characters before the caret that Today shows
 
 
@@ -55,14 +54,10 @@ class Writing:
         self.me: MemberId = means.reader.me
         self.summary: DocumentSummary = summary
         self.place: Place = reads.place(means.reader, document)
-        self.save_state = SaveState()
         self.on_reload: Callable[[], None] | None = None  # `text` is another object now: draw all of it
         self.closing = False  # it could not be saved when it was closed
         self._closed = closed
         self._means = means
-        self._job: Future[Appended] | None = None  # the save that is under way
-        self._saving: Future[Saved] | None = None  # what `save` gave for it
-        self._again = False  # more was written meanwhile
         self._start(summary)
         self.review = Reviewing(self, means)
 
@@ -127,7 +122,12 @@ class Writing:
     @property
     def unsaved(self) -> bool:
         """Something is in memory only."""
-        return self.text.own_end not in (self._saved_end, self._idle_end)
+        return self._saving.unsaved
+
+    @property
+    def save_state(self) -> SaveState:
+        """What became of the last save, as `poll` found it."""
+        return self._saving.state
 
     def save(self, place: Place | None = None) -> Future[Saved] | None:
         """Keep what was written since the last time, on every pause; None when that is nothing.
@@ -135,88 +135,41 @@ class Writing:
         `place` = where I am. While a save is under way its future is given again; `poll` goes on.
         """
         self.place = place or self.place
-        if self._under_way():
-            self._again = True
-            return self._saving
-        if self.poll().code is SaveCode.SAVING:  # `poll` has begun another
-            return self._saving
-        self.text.commit()
-        return self._submit() if self.unsaved and not self._loaded.blank else None
+        return None if self._loaded.blank else self._saving.save()
 
     def poll(self) -> SaveState:
         """Take in how the last save ended; a save that failed is tried again by the next `save`."""
-        job = self._job
-        if job is None or self._under_way():
-            return self.save_state
-        self._job = None
-        self._took(job)
-        if self._again:
-            self._again = False
-            self.save()
-        return self.save_state
+        return self._saving.poll()
 
     def do(self, work: Callable[[Tx], T]) -> T:
         """Save, and do something else in the same transaction; a DiskTrouble leaves both undone."""
-        self.finish()
-        self.text.commit()
-        for _ in range(_TRIES):
-            end, keep = self.text.own_end, self._keeping()
-            try:
-                appended, result = self._means.runner.call(_both(keep, work))
-            except _SealedMeanwhile as sealed:
-                self._since = self._saved_end = sealed.since
-                continue
-            self._kept(appended, end)
-            self.refresh()
-            self._means.nudge()
-            return result
-        raise Bug("a document is sealed faster than it is saved")
+        result = self._saving.do(work)
+        self.refresh()
+        self._means.nudge()
+        return result
 
-    def finish(self) -> SaveState:
-        """Wait for the save that is under way, if there is one."""
-        if self._job is not None:
-            self._job.exception()
-        self._again = False
-        return self.poll()
+    def _beside(self) -> Beside:
+        """What is kept with the text: where I am, figures, what the reviewers are told.
 
-    def _under_way(self) -> bool:
-        return self._job is not None and not self._job.done()
-
-    def _submit(self) -> Future[Saved]:
-        """Start to save: rows, figures, place, answers, in one transaction."""
-        self._end, now = self.text.own_end, self.now()
-        saving: Future[Saved] = Future()
-        saving.set_running_or_notify_cancel()
-        job = self._means.runner.submit(self._keeping())
-        self._job, self._saving = job, saving
-        self.save_state = SaveState(SaveCode.SAVING, self.save_state.at)
-        job.add_done_callback(lambda done: _pass_on(done, saving, now))
-        return saving
-
-    def _keeping(self) -> Callable[[Tx], Appended]:
-        """A transaction's work: changes, figures, place, what the reviewers are told.
-
-        What is exported may be sealed before the transaction begins: only whole rows are, so the end of the
-        last save is where the rest begins then.
+        Whoever may write directly now sends what was held before: the rest leans on it.
         """
-        document, typist, held = self.document, self._typist, self.summary.mode is Mode.REVIEWER
-        pieces = as_new(self.text.own(self._since))
-        rest = as_new(self.text.own(self._saved_end)) if self._since < self._saved_end else pieces
-        counted, place, tell = self._counted(), self.place, self.review.telling()
-        release = self.summary.held > 0 and self.summary.mode in WRITERS
+        mode, leave, tell = self.summary.mode, self._leaving(), self.review.telling()
 
-        def keep(tx: Tx) -> Appended:
-            if release:  # I may write directly now: what was held would be missed
-                texts.release(tx, document)
-            appended = texts.append(tx, document, typist, pieces, held)
-            if not appended.done:
-                appended = texts.append(tx, document, typist, rest, held)
-            texts.keep_place(tx, document, place.caret, place.top)
-            texts.keep_counts(tx, document, counted)
+        def also(tx: Tx) -> None:
+            leave(tx)
             tell(tx)
-            return appended
 
-        return keep
+        return Beside(mode is Mode.REVIEWER, self.summary.held > 0 and mode in WRITERS, also)
+
+    def _leaving(self) -> Callable[[Tx], None]:
+        """A transaction's work: place and figures."""
+        document, here, counted = self.document, self.place, self._counted()
+
+        def leave(tx: Tx) -> None:
+            texts.keep_place(tx, document, here.caret, here.top)
+            texts.keep_counts(tx, document, counted)
+
+        return leave
 
     def _counted(self) -> Counted:
         """Words, where I stopped, what waits for Return, whether something is missing or set aside."""
@@ -224,22 +177,6 @@ class Writing:
         last = self.text.text(max(0, caret - LAST_WORDS), caret).replace("\n", " ").strip()
         held, loaded = self.review.mine().total, self._loaded
         return Counted(self.text.words, last, held, loaded.missing, loaded.aside > 0)
-
-    def _took(self, job: Future[Appended]) -> None:
-        """The result of a save; what failed stays in memory."""
-        error = job.exception()
-        if error is None:
-            self._kept(job.result(), self._end)
-        elif isinstance(error, Trouble):
-            self.save_state = SaveState(SaveCode.FAILED, self.save_state.at, error.code)
-        else:
-            raise error
-
-    def _kept(self, appended: Appended, end: int) -> None:
-        self._since = appended.since
-        self._saved_end = end if appended.done else appended.since
-        self._again = self._again or not appended.done
-        self.save_state = SaveState(SaveCode.SAVED, self.now())
 
     # ------------------------------------------------------------------ news
     def take_news(self) -> bool:
@@ -269,8 +206,9 @@ class Writing:
         return taken.changed
 
     def _news(self) -> text_reads.News:
-        loaded, run = self._loaded, self._typist.run
-        return text_reads.news(self._means.reader, self.document, self._upto, loaded.rebuild, run)
+        return text_reads.news(
+            self._means.reader, self.document, self._upto, self._loaded.rebuild, self._run
+        )
 
     def refresh(self) -> None:
         """Read title, review and what I may do again."""
@@ -309,15 +247,13 @@ class Writing:
     def _start(self, summary: DocumentSummary) -> None:
         """Load the text under a new run."""
         means = self._means
-        self._typist = opening.new_typist(means)
-        self._peer = opening.peer_of(means, self._typist)
+        typist = opening.new_typist(means)
+        self._run = typist.run
+        self._peer = opening.peer_of(means, typist)
         self._loaded: Loaded = opening.load(means, self.document, self._peer)
         self.text: TextDocument = self._loaded.text
         self._upto = self._loaded.upto
-        self._since = self._saved_end = 0
-        self._end = 0
-        self._idle_end = -1
-        self._again, self._job, self._saving = False, None, None
+        self._saving = Saving(means, self.document, self.text, typist, self._beside)
         self._known: tuple[object, ...] = ()
         self._set_authors()
         self._keep_yesterday(summary)
@@ -335,8 +271,7 @@ class Writing:
         newest = max((version.time for version in self.text.versions()), default=0)
         if summary.changed // DAY < self.now() // DAY and newest < summary.changed:
             self.text.add_version("", "day", self.now())
-            self.text.commit()
-            self._idle_end = self.text.own_end
+            self._saving.rest()
 
     # ------------------------------------------------------------------ versions, the end
     def version(self, name: str) -> VersionId:
@@ -345,19 +280,18 @@ class Writing:
 
     def idle(self) -> None:
         """Keep a snapshot, so that the next opening is quick, and let go what waits; every few minutes."""
-        self.finish()
-        self.text.commit()
+        saved = self._saving.finish().code is not SaveCode.FAILED
         whole = not self._loaded.blank and not self._loaded.missing  # what waits is in no snapshot
-        if self.text.own_end == self._saved_end and self._upto and whole:
+        if saved and whole and self._upto and self.text.own_end == self._saving.end:
             snapshot, upto, document = self.text.snapshot(), self._upto, self.document
             self._means.runner.submit(lambda tx: texts.keep_cache(tx, document, snapshot, upto))
-        if self._saved_end:
+        if self._saving.end:
             self._means.nudge()
 
     def close(self, place: Place | None = None) -> None:
         """Save and let go. A Trouble: nothing is lost, `Documents.open` gives this writing again."""
         self.place = place or self.place
-        self.finish()
+        self._saving.finish()
         if self.unsaved and not self._loaded.blank:
             self._save_at_the_end()
         else:
@@ -369,42 +303,6 @@ class Writing:
         try:
             self.do(lambda tx: None)
         except Trouble as trouble:
-            self.save_state = SaveState(SaveCode.FAILED, self.save_state.at, trouble.code)
+            self._saving.failed(trouble)
             self.closing = True
             raise
-
-    def _leaving(self) -> Callable[[Tx], None]:
-        """A transaction's work where nothing was written: place and figures."""
-        document, here, counted = self.document, self.place, self._counted()
-
-        def leave(tx: Tx) -> None:
-            texts.keep_place(tx, document, here.caret, here.top)
-            texts.keep_counts(tx, document, counted)
-
-        return leave
-
-
-class _SealedMeanwhile(Exception):
-    """Another part of the programme sealed what was to be replaced; nothing was written."""
-
-    def __init__(self, since: int) -> None:
-        super().__init__(since)
-        self.since = since
-
-
-def _both(keep: Callable[[Tx], Appended], work: Callable[[Tx], T]) -> Callable[[Tx], tuple[Appended, T]]:
-    def both(tx: Tx) -> tuple[Appended, T]:
-        appended = keep(tx)
-        if not appended.done:
-            raise _SealedMeanwhile(appended.since)
-        return appended, work(tx)
-
-    return both
-
-
-def _pass_on(job: Future[Appended], saving: Future[Saved], now: int) -> None:
-    error = job.exception()
-    if error is None:
-        saving.set_result(Saved(now, job.result().rows))
-    else:
-        saving.set_exception(error)
