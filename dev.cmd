@@ -42,6 +42,7 @@ if "%~1"=="test" goto test
 if "%~1"=="check" goto check
 if "%~1"=="bench" goto bench
 if "%~1"=="simulate" goto simulate
+if "%~1"=="editors" goto editors
 if "%~1"=="week" goto player
 if "%~1"=="shots" goto player
 if "%~1"=="trace" goto player
@@ -76,6 +77,11 @@ set "PYTHONHASHSEED=0"
 "%python%" -P -m tests.simulator %others%
 exit /b %errorlevel%
 
+:editors
+call :rest %*
+"%python%" -P -m tests.simulator.editors %others%
+exit /b %errorlevel%
+
 :player
 call :rest %*
 "%python%" -P -m tests.bench.%~1 %others%
@@ -96,6 +102,7 @@ echo   demo [--headless --once --out DIR]  two people, a server, a term of work
 echo   test [--real] [PYTEST ARGUMENTS]    the tests
 echo   check                               style, types, import rules, translations, lock, house rules
 echo   simulate [--seeds N] [--seed K]     people, computers, a server and every fault, from a seed
+echo   editors [--seeds N] [--seed K]      two or three people in one document, whatever they do, from a seed
 echo   bench, week, shots ...              measurements; the recorded week; pictures of every page
 echo   trace FILE [--json F]               a recorded editing session, replayed letter by letter
 echo   serve, programme, doctor, window    the same as mentordesk COMMAND
