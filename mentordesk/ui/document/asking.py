@@ -20,6 +20,7 @@ from mentordesk.ui.document.marginfield import Field
 from mentordesk.ui.document.reviewwords import ReviewWords
 from mentordesk.ui.names import calling
 from mentordesk.ui.parts import Column, Label, button, heading, row
+from mentordesk.ui.widgets.notice import Notice
 from mentordesk.ui.words import isolated
 
 if TYPE_CHECKING:
@@ -48,8 +49,9 @@ class AskToRead(QDialog):
         self.has_day = QCheckBox(self.tr("It must be handed in on"))
         self.day = QDateEdit()
         self.day.setCalendarPopup(True)
+        self.day.setDisplayFormat(self.tr("ddd d MMM yyyy"))
         self.day.setAccessibleName(self.has_day.text())
-        self.proposal = Label(theme).wrap()
+        self.proposal = Notice(theme)
         self.note = Field(theme, self.tr("What should they look at? You can leave this empty."))
         self._send = button(self.tr("Ask"), self._ask, "primary")
         self._build(parent)
@@ -122,8 +124,10 @@ class AskToRead(QDialog):
         self.day.setEnabled(self.has_day.isChecked())
         self._send.setEnabled(bool(chosen))
         words = self.say(proposal) if proposal is not None else ""
-        self.proposal.setText(words)
-        self.proposal.setVisible(bool(words))
+        if words:
+            self.proposal.tell(words, "info")
+        else:
+            self.proposal.clear()
 
     def _ask(self) -> None:
         proposal = self._proposal()
@@ -141,8 +145,9 @@ class AskToRead(QDialog):
     # Words
 
     def _title(self) -> str:
-        if len(self._people) == 1:
-            name = isolated(self._called[self._people[0].member])
+        readers = [one for one in self._people if one.role is not Role.GUARDIAN] or self._people
+        if len(readers) == 1:
+            name = isolated(self._called[readers[0].member])
             return self.tr("Ask {name} to read").format(name=name)
         return self.tr("Ask somebody to read")
 

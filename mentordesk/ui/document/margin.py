@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mentordesk.domain.documents import Mode
 from mentordesk.domain.ids import MemberId
-from mentordesk.domain.texts import Answer
+from mentordesk.domain.texts import Answer, Comment, Suggestion
 from mentordesk.ui.circlewords import partners
 from mentordesk.ui.context import Context
 from mentordesk.ui.document.both import SeeBoth
@@ -24,7 +24,7 @@ from mentordesk.ui.document.marginpaint import CardPainter
 from mentordesk.ui.document.marginsheets import Sheets
 from mentordesk.ui.document.reviewwords import ReviewWords
 from mentordesk.ui.names import calling
-from mentordesk.ui.parts import Label, button
+from mentordesk.ui.parts import Label, button, row
 
 if TYPE_CHECKING:
     from mentordesk.desk.writing import Writing
@@ -75,7 +75,9 @@ class ReviewMargin(QWidget):
         pile.setContentsMargins(0, 0, 0, 0)
         pile.setSpacing(0)
         pile.addWidget(self._nothing)
-        pile.addWidget(self._ask, 0, Qt.AlignmentFlag.AlignHCenter)
+        asking = row(self._ask, None)
+        asking.setContentsMargins(14, 4, 6, 4)
+        pile.addLayout(asking)
         pile.addWidget(self.list, 1)
 
     def _connect_signals(self) -> None:
@@ -156,7 +158,7 @@ class ReviewMargin(QWidget):
             self._model.set_cards(())
             return
         text = writing.text
-        marks = [*text.suggestions(), *text.comments()]
+        marks: list[Suggestion | Comment] = [*text.suggestions(), *text.comments()]
         for mark in marks:
             if mark.author not in self._names:
                 self._names[mark.author] = writing.names(mark.author)

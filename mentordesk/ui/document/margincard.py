@@ -21,7 +21,6 @@ from mentordesk.ui.document.reviewwords import ReviewWords, visible
 from mentordesk.ui.parts import Label, button, row
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import RADIUS
-from mentordesk.ui.widgets.links import LINK_PADDING, Link
 
 _QUOTE_LETTERS = 160
 
@@ -211,14 +210,12 @@ class CardPanel(QFrame):
         pile.addWidget(shown)
 
     def _standing(self, pile: QVBoxLayout, card: Card) -> None:
-        if card.standing is Standing.CHANGED and card.kind is Kind.SUGGESTION:
-            link = Link(self._theme, self._words.standing(card))
-            link.clicked.connect(lambda: self.asked.emit(Deed.SEE_BOTH, ""))
-            line = row(link, None)
-            line.setContentsMargins(-LINK_PADDING, 0, 0, 0)
-            pile.addLayout(line)
-        else:
-            self._quiet(pile, self._words.standing(card))
+        self._quiet(pile, self._words.changed() if self._has_both(card) else self._words.standing(card))
+
+    def _has_both(self, card: Card) -> bool:
+        """There is a passage as it was to be seen beside the one that is."""
+        changed = card.standing is Standing.CHANGED and not card.decided
+        return changed and card.kind is Kind.SUGGESTION
 
     def _edits(self, card: Card) -> bool:
         """The words of this card are mine to change."""
@@ -228,7 +225,8 @@ class CardPanel(QFrame):
         """What the owner answers, what its author changes, and a reply."""
         if self._edits(card):
             self._fill_mine(pile, card)
-        made = [*self._answers(card)]
+        made = [self._button(self._words.see_both(), Deed.SEE_BOTH)] if self._has_both(card) else []
+        made += self._answers(card)
         if self._rights.writes and card.kind is not Kind.WORKS and (card.returned or not card.mine):
             made.append(self._flat(self._words.say_back(), Deed.REPLY))
         if self._edits(card):

@@ -62,6 +62,10 @@ class ReviewWords(QObject):
             Standing.GONE: self.tr("Place no longer there"),
         }[card.standing]
 
+    def changed(self) -> str:
+        """Above the button *See both*."""
+        return self.tr("Text has changed.")
+
     def answer(self, card: Card) -> str:
         """What the owner said; "" when nothing yet."""
         said = {

@@ -20,6 +20,7 @@ from mentordesk.ui.parts import Column, Label, heading, section
 from mentordesk.ui.places import NewThreadPlace, StickPlace, ThreadPlace, TodayPlace, place_of
 from mentordesk.ui.rows import Row, RowsView, one_line
 from mentordesk.ui.stick.words import StickWords
+from mentordesk.ui.today.documentrows import DocumentRows
 from mentordesk.ui.widgets.emptystate import EmptyState
 from mentordesk.ui.widgets.letters import initial_of
 from mentordesk.ui.widgets.notice import Notice
@@ -37,6 +38,7 @@ class TodayPage(Page[TodayPlace]):
         super().__init__(context)
         theme = context.services.theme
         self._names = CircleWords(self.words)
+        self._documents = DocumentRows(context, self)
         self._hello = heading(theme)
         self._go_on = Part(context, self.tr("Go on where you stopped"))
         self._waiting = Part(context, self.tr("Waiting for you"))
@@ -69,12 +71,16 @@ class TodayPage(Page[TodayPlace]):
     def refresh(self) -> None:
         today = self.context.desk.today.get()
         self._hello.setText(self._greeting())
-        self._go_on.set_rows([self._draft_row(draft) for draft in today.go_on[:_DRAFTS]])
-        self._waiting.set_rows([self._waiting_row(thread) for thread in today.waiting[:_WAITING]])
+        drafts = [self._draft_row(draft) for draft in today.go_on[:_DRAFTS]]
+        self._go_on.set_rows(drafts + self._documents.writing(today.writing))
+        threads = [self._waiting_row(thread) for thread in today.waiting[:_WAITING]]
+        self._waiting.set_rows(self._documents.waiting(today.tasks) + threads)
         out = today.not_left
         here = [message for message in out if message.delivery is Delivery.ON_THIS_COMPUTER]
         away = [message for message in out if message.delivery is Delivery.LEFT_THIS_COMPUTER]
-        self._not_left.set_rows([self._not_left_row(message) for message in here[:_NOT_LEFT]])
+        messages = [self._not_left_row(message) for message in here[:_NOT_LEFT]]
+        documents = self._documents.not_left(today.not_left_documents, today.tasks)
+        self._not_left.set_rows(messages + documents)
         self._on_stick.set_rows([self._on_stick_row(message) for message in away[:_NOT_LEFT]])
         self._files_up.setText(self.words.files_up(self.context.desk.connection.status().files_up))
         self._files_up.setVisible(bool(self._files_up.text()))
@@ -169,7 +175,8 @@ class TodayPage(Page[TodayPlace]):
         self._hint.tell(self._stick.hint(oldest), "info", [("put", self._stick.title(take=False))])
 
     def _show_nothing(self, today: Today) -> None:
-        something = bool(today.go_on or today.waiting or today.not_left)
+        mine = today.tasks or today.writing or today.not_left_documents
+        something = bool(today.go_on or today.waiting or today.not_left or mine)
         self._target = next((circle for circle in today.circles if partners(circle)), None)
         self._nothing.setVisible(not something)
         if something:
