@@ -92,7 +92,7 @@ def changes_of(steps: Sequence[Step], old: str, runs: Runs) -> list[Change]:
 def composed(first: Sequence[Step], second: Sequence[Step]) -> list[Step]:
     """One list of steps that does what `first` and then `second` do."""
     made: list[Step] = []
-    left = [step for step in reversed(first)]
+    left = list(reversed(first))
     for kind, count, text, restyled in second:
         if kind == "insert":
             made.append((kind, count, text, restyled))

@@ -14,7 +14,7 @@ from mentordesk.richtext.marks import shown
 from mentordesk.richtext.records import COMMENTS, REPLIES, SAYS, Made
 from mentordesk.richtext.reviewing import any_of
 from mentordesk.richtext.rounds import Rounds
-from mentordesk.richtext.standing import replies_to
+from mentordesk.richtext.standing import number_of, replies_to
 
 MAX_QUOTE = 300  # letters that are kept of what a comment is about
 
@@ -75,6 +75,7 @@ class Comments:
         start, end, standing = self._place(head, tail, shown(quote))
         answer, words = records.answer_to(made.id)
         says = records.by(SAYS, made.id, made.author)
+        back = self._rounds.state_of(made)
         return Comment(
             id=made.id,
             author=made.author or b"",
@@ -87,7 +88,8 @@ class Comments:
             important=self._rounds.important(made),
             answer=answer,
             answer_words=words,
-            returned=self._rounds.returned(made),
+            returned=back is not None,
+            round=number_of(back, 0),
             replies=replies_to(records, made.id),
         )
 

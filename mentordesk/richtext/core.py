@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeAlias
 
 import loro
 
@@ -18,6 +19,7 @@ from mentordesk.richtext.mirror import Mirror
 from mentordesk.richtext.records import Records
 
 SYSTEM = "sys"  # origin of what undo leaves alone
+Found: TypeAlias = tuple[int, int, str, Marks]  # start, end, letters as they stand in the engine, marks
 
 
 class Core:
@@ -60,21 +62,28 @@ class Core:
         with guarded(TextCode.BROKEN):
             return to_units(self.text, to_points(self.text, position))
 
+    def snap_up(self, position: int) -> int:
+        """The nearest boundary of a character at or behind `position`."""
+        down = self.snap(position)
+        return down if down == position else down + 2
+
+    def beside(self, start: int, end: int) -> tuple[list[Found], list[Found]]:
+        """The runs right before `start` and right behind `end`, each of one character."""
+        before = self.marks_at(self.snap(max(0, start - 1)), start)
+        return before, self.marks_at(end, self.snap_up(min(end + 1, self.length)))
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A range with whole characters, without the last line end."""
         self.check(start, end)
-        start, last = self.snap(start), self.length - 1
-        whole = self.snap(end)
-        if whole != end:
-            whole += 2
-        return min(start, last), min(whole, last)
+        last = self.length - 1
+        return min(self.snap(start), last), min(self.snap_up(end), last)
 
     def place(self, at: int) -> int:
         """A place to insert: between characters, before the last line end."""
         self.check(at, at)
         return min(self.snap(at), self.length - 1)
 
-    def marks_at(self, start: int, end: int) -> list[tuple[int, int, str, Marks]]:
+    def marks_at(self, start: int, end: int) -> list[Found]:
         """Runs in [start, end) as they stand in the engine: (start, end, letters, marks)."""
         found, at = [], start
         if end > start:

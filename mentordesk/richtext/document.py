@@ -2,7 +2,7 @@
 """TextDocument: one text with its suggestions, comments and versions. Positions are UTF-16 units.
 
 The text always ends with the line end of its last paragraph, which no edit takes out. A range outside the
-text is a Bug. Everything raises Refused(TextCode.BROKEN) once the engine failed: drop the object, load it again.
+text is a Bug. Everything raises Refused(TextCode.BROKEN) once the engine failed: drop it and load it again.
 """
 
 from __future__ import annotations

@@ -157,21 +157,16 @@ class Reviewing:
 
     def _beside(self, at: int) -> str:
         """My open suggestion that ends or starts at `at`."""
-        rows = self._core.marks_at(max(0, at - 1), min(at + 1, self._core.length))
-        for _, _, _, marks in rows:
-            for one in marks.inserted:
-                if one not in self._closed and self._open(one):
-                    return one
-        for _, _, _, marks in rows:
-            for one in marks.deleted:
-                if one not in self._closed and self._open(one):
-                    return one
-        return ""
+        before, behind = self._core.beside(at, at)
+        marks = [found[3] for found in [*before, *behind]]
+        names = [one for held in marks for one in held.inserted]
+        names += [one for held in marks for one in held.deleted]
+        return next((one for one in names if one not in self._closed and self._open(one)), "")
 
     def _beside_letters(self, start: int, end: int, letters: list[Letter]) -> str:
         core = self._core
-        before = core.marks_at(core.snap(max(0, start - 1)), start)
-        for _, _, _, marks in [*before, *core.marks_at(start, min(end + 1, core.length))]:
+        before, behind = core.beside(start, end)
+        for _, _, _, marks in [*before, *core.marks_at(start, end), *behind]:
             for one in (*marks.deleted, *marks.inserted):
                 if one not in self._closed and self._open(one) and self._knew(one, letters):
                     return one

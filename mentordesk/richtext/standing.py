@@ -14,7 +14,7 @@ from mentordesk.richtext.core import Core
 from mentordesk.richtext.guard import guarded
 from mentordesk.richtext.marks import BODY
 from mentordesk.richtext.mirror import Mirror, Row
-from mentordesk.richtext.places import Place, Sentence, letters_of, places, sentence
+from mentordesk.richtext.places import Place, Sentence, around, letters_of, places, sentence
 from mentordesk.richtext.records import REPLIES, SAYS, SUGGESTIONS, Made, Records
 from mentordesk.richtext.rounds import Rounds
 
@@ -40,6 +40,7 @@ class _Judged:
     rows: tuple[Row, ...]
     offset: int
     generation: int
+    back: str
     standing: Standing
 
 
@@ -90,6 +91,8 @@ class Standings:
             answer=answer,
             answer_words=words,
             returned=state is not None,
+            round=number_of(state, 0),
+            time=number_of(state, 1),
             replies=replies_to(records, one),
         )
 
@@ -101,15 +104,16 @@ class Standings:
         if state is None:
             return Standing.FITS
         core = self._core
-        first, last = max(0, place.first - 1), min(len(core.mirror.rows()), place.last + 2)
-        rows = tuple(core.mirror.rows()[first:last])
-        offset = place.start - core.mirror.starts()[place.first]
+        first, last = around(core.mirror, place, _undecided)
+        rows = tuple(core.mirror.rows()[max(0, first - 1) : last + 2])
+        offset = place.start - core.mirror.starts()[first]
+        key = rows, offset, core.records.generation, state.id
         old = self._judged.get(made.id)
-        if old and old.generation == core.records.generation and old.offset == offset and old.rows == rows:
+        if old is not None and key == (old.rows, old.offset, old.generation, old.back):
             return old.standing
         with guarded(TextCode.BROKEN):
             standing = self._judge(made, state, place)
-        self._judged[made.id] = _Judged(rows, offset, core.records.generation, standing)
+        self._judged[made.id] = _Judged(*key, standing)
         return standing
 
     def _judge(self, made: Made, back: Made, place: Place) -> Standing:
@@ -185,6 +189,12 @@ class Standings:
             before = sentence(state.mirror, then, _undecided).text if state and then else ""
             after = sentence(self._core.mirror, now, _undecided).text if now else ""
         return before, after
+
+
+def number_of(back: Made | None, index: int) -> int:
+    """The round (0) or time (1) of a return."""
+    value = back.parts[index] if back is not None and len(back.parts) > index else 0
+    return value if isinstance(value, int) else 0
 
 
 def _undecided(style: Style) -> bool:
