@@ -237,7 +237,7 @@ class Writing:
 
     def _again_from_disk(self) -> bool:
         """Save, then read all of it: a text that other computers rebuilt, or one that broke here."""
-        if self.unsaved:
+        if self.unsaved and not self._loaded.blank:
             self.do(lambda tx: None)
         self._start(self.summary)
         if self.on_reload is not None:
