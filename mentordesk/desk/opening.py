@@ -19,7 +19,7 @@ from mentordesk.storage import me as meta
 from mentordesk.storage import texts
 from mentordesk.storage.reads import texts as reads
 from mentordesk.storage.reads.reader import Reader
-from mentordesk.storage.reads.texts import TextRow
+from mentordesk.storage.reads.texts import Opened, TextRow
 from mentordesk.storage.schema import Guard
 from mentordesk.storage.store import Runner
 from mentordesk.storage.texts import NewText, Typist
@@ -106,16 +106,20 @@ def load(means: Means, document: DocumentId, peer: int) -> Loaded:
     when it starts again.
     """
     aside = means.runner.call(lambda tx: texts.begin(tx, document))
-    for row in reads.opened(means.reader, document).rows:
-        if row.guard is Guard.SUSPECT:
-            aside += not _try_alone(means, row)
-    loaded = _load(means, document, peer)
-    if loaded is None:  # the cache or a change is damaged
+    opened = reads.opened(means.reader, document)
+    suspects = [row for row in opened.rows if row.guard is Guard.SUSPECT]
+    for row in suspects:
+        aside += not _try_alone(means, row)
+    if suspects:
+        opened = reads.opened(means.reader, document)
+    loaded = _load(means, document, peer, opened)
+    if loaded is None and opened.cache:
         means.runner.call(lambda tx: texts.keep_cache(tx, document, b"", 0))
-        loaded = _load(means, document, peer)
+        opened = reads.opened(means.reader, document)
+        loaded = _load(means, document, peer, opened)
     if loaded is None:
-        aside += _set_bad_aside(means, document)
-        loaded = _load(means, document, peer)
+        aside += _set_bad_aside(means, opened.rows)
+        loaded = _load(means, document, peer, reads.opened(means.reader, document))
     if loaded is None:
         log.warning("document cannot be read")
         loaded = Loaded(TextDocument.create(peer), 0, 0, missing=True, aside=aside, blank=True)
@@ -123,9 +127,8 @@ def load(means: Means, document: DocumentId, peer: int) -> Loaded:
     return loaded
 
 
-def _load(means: Means, document: DocumentId, peer: int) -> Loaded | None:
+def _load(means: Means, document: DocumentId, peer: int, opened: Opened) -> Loaded | None:
     """None where something in it is no text."""
-    opened = reads.opened(means.reader, document)
     data = [row.data for row in opened.rows]
     try:
         mark(means, opened.rows)
@@ -178,10 +181,10 @@ def _try_alone(means: Means, row: TextRow) -> bool:
     return True
 
 
-def _set_bad_aside(means: Means, document: DocumentId) -> int:
+def _set_bad_aside(means: Means, rows: Sequence[TextRow]) -> int:
     """Set aside each change that is no text by itself; how many."""
     bad = []
-    for row in reads.opened(means.reader, document).rows:
+    for row in rows:
         try:
             TextDocument.load(row.peer, [row.data])
         except Refused:

@@ -24,6 +24,7 @@ from mentordesk.domain.ids import MemberId
 from mentordesk.domain.texts import Comment, Suggestion, VersionId
 from mentordesk.storage import documents
 from mentordesk.storage.documents import Asked
+from mentordesk.storage.reads import circles
 from mentordesk.storage.store import Tx
 
 if TYPE_CHECKING:
@@ -57,12 +58,14 @@ class Reviewing:
     def ask(
         self, reviewers: Sequence[MemberId], hand_in: date | None, read_by: date | None, note: str = ""
     ) -> Review | None:
-        """Ask for a review of the document as it is now; BadArgument without reviewers or a day that is over.
+        """Ask for a review of the document as it is now; BadArgument where these are no reviewers of mine.
 
         A round under way goes on with other reviewers or days; after a return a new round begins.
         """
         writing, chosen = self._writing, tuple(dict.fromkeys(reviewers))
-        if writing.mode is not Mode.OWNER or not 0 < len(chosen) <= MAX_REVIEWERS or writing.me in chosen:
+        people = {one.member for one in circles.people(self._means.reader, writing.summary.circle)}
+        others = people - {writing.me}
+        if writing.mode is not Mode.OWNER or not 0 < len(chosen) <= MAX_REVIEWERS or set(chosen) - others:
             raise BadArgument("reviewers")
         asked = Asked(
             self._next_round(), chosen, day_number(hand_in), day_number(read_by), note[:MAX_NOTE_LENGTH]

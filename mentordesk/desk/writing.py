@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
 
-from mentordesk.base.errors import NotFound, Refused, Trouble
+from mentordesk.base.errors import DiskTrouble, NotFound, Refused, Trouble
 from mentordesk.desk import opening
 from mentordesk.desk.opening import Loaded, Means
 from mentordesk.desk.reviewing import Reviewing
@@ -58,6 +58,7 @@ class Writing:
         self.closing = False  # it could not be saved when it was closed
         self._closed = closed
         self._means = means
+        self._saving: Saving
         self._start(summary)
         self.review = Reviewing(self, means)
 
@@ -145,6 +146,7 @@ class Writing:
         """Save, and do something else in the same transaction; a DiskTrouble leaves both undone."""
         result = self._saving.do(work)
         self.refresh()
+        self._nudged = self._saving.end
         self._means.nudge()
         return result
 
@@ -186,6 +188,13 @@ class Writing:
         """
         self.refresh()
         news = self._news()
+        try:
+            return self._take(news)
+        except DiskTrouble as trouble:  # they stay where they are
+            log.warning("news not taken: %s", trouble.code)
+            return False
+
+    def _take(self, news: text_reads.News) -> bool:
         if news.again or self._loaded.blank:
             return self._again_from_disk()
         if not news.rows:
@@ -212,10 +221,7 @@ class Writing:
 
     def refresh(self) -> None:
         """Read title, review and what I may do again."""
-        found = reads.summary(self._means.reader, self.document)
-        if found is not None:
-            self.summary = found
-            self._set_authors()
+        self.summary = reads.summary(self._means.reader, self.document) or self.summary
 
     def seen(self) -> Future[int] | None:
         """What is there now was on my screen."""
@@ -253,16 +259,14 @@ class Writing:
         self._loaded: Loaded = opening.load(means, self.document, self._peer)
         self.text: TextDocument = self._loaded.text
         self._upto = self._loaded.upto
+        self._nudged = 0
         self._saving = Saving(means, self.document, self.text, typist, self._beside)
-        self._known: tuple[object, ...] = ()
         self._set_authors()
         self._keep_yesterday(summary)
 
     def _set_authors(self) -> None:
         authors = opening.authors_of(self._means, self.document, self._peer)
-        if (self.text, authors, self.owner) != self._known:
-            self._known = self.text, authors, self.owner
-            self.text.set_authors(authors, self.me, self.owner)
+        self.text.set_authors(authors, self.me, self.owner)
 
     def _keep_yesterday(self, summary: DocumentSummary) -> None:
         """A version of what an earlier day left; it goes nowhere unless something is written today."""
@@ -285,7 +289,8 @@ class Writing:
         if saved and whole and self._upto and self.text.own_end == self._saving.end:
             snapshot, upto, document = self.text.snapshot(), self._upto, self.document
             self._means.runner.submit(lambda tx: texts.keep_cache(tx, document, snapshot, upto))
-        if self._saving.end:
+        if self._saving.end != self._nudged:
+            self._nudged = self._saving.end
             self._means.nudge()
 
     def close(self, place: Place | None = None) -> None:
