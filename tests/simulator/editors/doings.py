@@ -85,12 +85,14 @@ def everything(room: Room, person: Person, b: int, x: int) -> None:
 # ---------------------------------------------------------------- mouse
 def place(room: Room, person: Person, b: int, x: int) -> None:
     """The caret goes somewhere."""
+    _end_composing(person)
     at = b % person.text.length
     person.editor.select(at, at)
 
 
 def select(room: Room, person: Person, b: int, x: int) -> None:
     """A few letters, or many, are selected; sometimes backwards."""
+    _end_composing(person)
     start = b % person.text.length
     end = min(start + (x % 8 if x % 3 else x % 60), person.text.length - 1)
     person.editor.select(*((start, end) if x % 2 else (end, start)))
@@ -148,15 +150,18 @@ def indent(room: Room, person: Person, b: int, x: int) -> None:
 
 def replace_words(room: Room, person: Person, b: int, x: int) -> None:
     """Replace in find and replace."""
-    text = person.text
-    start, end = text_range(text, b, x)
+    _end_composing(person)
+    start, end = text_range(person.text, b, x)
     person.editor.put_in(start, end, TEXTS[x % len(TEXTS)])
 
 
 def text_range(text: TextDocument, b: int, x: int) -> tuple[int, int]:
-    """Some letters, without the last line end."""
-    start = b % text.length
-    return start, min(start + x % 7, text.length - 1)
+    """Some whole letters, without the last line end."""
+    whole = [0]
+    for letter in text.text():
+        whole.append(whole[-1] + 1 + (letter > "\uffff"))
+    start = b % (len(whole) - 1)
+    return whole[start], whole[min(start + x % 7, len(whole) - 2)]
 
 
 # ---------------------------------------------------------------- undo, composing
