@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mentordesk.domain.circles import CircleSummary
@@ -73,6 +74,15 @@ class Page(QWidget, Generic[Shown]):
     def first_control(self) -> QWidget | None:
         """Where F6 enters the page."""
         return next((child for child in self.findChildren(QWidget) if _takes_focus(child)), None)
+
+    def regions(self) -> list[QWidget]:
+        """Where F6 stops on its way through the page."""
+        first = self.first_control()
+        return [first] if first is not None else []
+
+    def key_actions(self) -> list[QAction]:
+        """What this page does by keys of its own, for the page of all keys."""
+        return []
 
     def leave(self) -> None:
         """Another page comes; keep what was typed."""

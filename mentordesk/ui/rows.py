@@ -39,7 +39,7 @@ from mentordesk.ui.widgets.letters import reads_right_to_left
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole
-_BAR, _MARK = 3, 36
+_BAR, _MARK, _DOT = 3, 36, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ class RowModel(QAbstractListModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._rows: tuple[Row, ...] = ()
+        self.tips = False  # say the title as a tool tip
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -100,6 +101,8 @@ class RowModel(QAbstractListModel):
                 return row
             case Qt.ItemDataRole.DisplayRole:
                 return row.title
+            case Qt.ItemDataRole.ToolTipRole if self.tips:
+                return row.title
             case Qt.ItemDataRole.AccessibleTextRole:
                 parts = (row.title, row.words, row.trailing, row.badge)
                 return row.spoken or ", ".join(part for part in parts if part)
@@ -129,12 +132,29 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, option, index)
+        if self._view.narrow:
+            self._paint_narrow(painter, option, row)
+            painter.restore()
+            return
         rect = option.rect.adjusted(12, 8, -12, -8)
         if row.initial or row.icon:
             rect = self._paint_mark(painter, option, rect, row)
         top, below = self._paint_trailing(painter, option, rect, row)
         self._paint_text(painter, option, (top, below), row)
         painter.restore()
+
+    def _paint_narrow(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
+        """The mark alone, a dot beside it where a number would stand."""
+        rect = option.rect
+        room = QRect(rect.center().x() - _MARK // 2, rect.top() + 8, _MARK, rect.height() - 16)
+        narrow = QStyleOptionViewItem(option)
+        narrow.direction = Qt.LayoutDirection.LeftToRight
+        self._paint_mark(painter, narrow, room, row)
+        if row.badge:
+            dot = QRect(rect.right() - 14, rect.center().y() - _MARK // 2, _DOT, _DOT)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._theme.tokens.accent))
+            painter.drawEllipse(_visual(option, dot))
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tokens = self._theme.tokens
@@ -266,6 +286,7 @@ class RowsView(QListView):
         super().__init__()
         self._fits = fits
         self.hovered = -1  # the row under the mouse
+        self.narrow = False  # marks only, titles as tool tips
         self.most_rows = 0  # taller lists scroll; 0 = as tall as they are
         self.rows = RowModel(self)
         self.setModel(self.rows)
@@ -289,6 +310,11 @@ class RowsView(QListView):
             self.choose(chosen)
         if self._fits:
             self._fit()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show marks only, or everything."""
+        self.narrow = self.rows.tips = narrow
+        self.viewport().update()
 
     def chosen(self) -> Hashable | None:
         """The key of the current row."""

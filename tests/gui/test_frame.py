@@ -160,9 +160,9 @@ def test_the_panel_says_local_time_usual_days_and_who_can_read(sitting: Sitting)
 
 def test_the_left_column_says_where_somebody_waits(sitting: Sitting) -> None:
     rows = sitting.frame.left.list.rows.rows
-    assert [row.title.strip("\u2068\u2069") for row in rows[:2]] == ["Today", "Grace Wanjiku"]
-    assert [row.badge for row in rows] == ["", "3", "2", ""]
-    assert "waiting for you" in rows[1].spoken
+    assert [row.title.strip("\u2068\u2069") for row in rows[:3]] == ["Today", "My documents", "Grace Wanjiku"]
+    assert [row.badge for row in rows] == ["", "", "3", "2", ""]
+    assert "waiting for you" in rows[2].spoken
 
 
 def test_the_chip_opens_the_panel_and_connect_now_asks(sitting: Sitting, qtbot: QtBot) -> None:

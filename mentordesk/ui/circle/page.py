@@ -11,11 +11,12 @@ from mentordesk.domain.circles import CircleSummary
 from mentordesk.domain.events import DraftChanged, Event, SyncChanged, ThreadChanged
 from mentordesk.domain.ids import MemberId
 from mentordesk.domain.messages import ThreadSummary
+from mentordesk.ui.circle.tabs import CircleTabs
 from mentordesk.ui.circlewords import CircleWords
 from mentordesk.ui.context import Context, Page
 from mentordesk.ui.missing import MissingLine
 from mentordesk.ui.names import calling
-from mentordesk.ui.parts import Column, Label, button, row, section
+from mentordesk.ui.parts import Column, Label, button, row
 from mentordesk.ui.places import CirclePlace, NewThreadPlace, Place, ThreadPlace
 from mentordesk.ui.rows import Row, RowsView, one_line
 from mentordesk.ui.widgets.emptystate import EmptyState
@@ -39,7 +40,7 @@ class CirclePage(Page[CirclePlace]):
         self._new = button(self.tr("New thread"), self._new_thread, "primary")
         self._empty = EmptyState(theme)
         self._threads = RowsView(theme, self.tr("Threads"), fits=True)
-        self._threads_title = section(theme, self.tr("Threads"))
+        self.tabs = CircleTabs(context, CirclePlace)
         self._older = Link(theme)
         self._limit = _THREADS
         column = Column(theme)
@@ -47,7 +48,7 @@ class CirclePage(Page[CirclePlace]):
         for part in (self._people, self._readers, self._missing):
             column.body.addWidget(part)
         column.body.addSpacing(12)
-        column.body.addLayout(row(self._threads_title, None, self._new))
+        column.body.addLayout(row(self.tabs, None, self._new))
         column.body.addWidget(self._empty)
         column.body.addWidget(self._threads)
         column.body.addWidget(self._older)
@@ -90,7 +91,7 @@ class CirclePage(Page[CirclePlace]):
         self._threads.set_rows([*drafts, *(self._row(thread, called) for thread in threads)])
         self._show_count(circle, len(threads))
         self._threads.setVisible(bool(threads or drafts))
-        self._threads_title.setVisible(bool(threads or drafts))
+        self.tabs.set_circle(circle.circle)
         nothing = not threads and not drafts
         self._empty.tell(self._names.first_question(circle), action=self.tr("New thread"))
         self._empty.setVisible(nothing)

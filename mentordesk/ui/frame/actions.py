@@ -23,6 +23,8 @@ class Deeds:
     circle: Callable[[int], None]  # 0 = the first
     search: Callable[[], None]
     new_thread: Callable[[], None]
+    new_document: Callable[[], None]
+    fold_left: Callable[[], None]
     send: Callable[[], None]
     add_file: Callable[[], None]
     save: Callable[[], None]
@@ -49,11 +51,13 @@ class Actions(QObject):
         self.circles = [self._circle(deeds, place) for place in range(MOST_CIRCLES)]
         self.search = self._make(self.tr("&Search messages"), deeds.search, "Ctrl+K", Key.Find)
         self.new_thread = self._make(self.tr("&New thread"), deeds.new_thread, Key.New)
+        self.new_document = self._make(self.tr("New d&ocument"), deeds.new_document, "Ctrl+Shift+D")
         self.send = self._make(self.tr("Sen&d the message"), deeds.send, "Ctrl+Return", "Ctrl+Enter")
         self.add_file = self._make(self.tr("Add a &file"), deeds.add_file, "Ctrl+Shift+A")
         self.save = self._make(self.tr("&Save"), deeds.save, Key.Save)
         self.next_region = self._make(self.tr("Next &part of the window"), deeds.next_region, "F6")
         self.last_region = self._make(self.tr("Part &before"), deeds.last_region, "Shift+F6")
+        self.fold_left = self._make(self.tr("&Left column: names or pictures"), deeds.fold_left, "F9")
         self.back = self._make(self.tr("&Back"), deeds.back, Key.Back, "Esc")
         self.settings = self._make(
             self.tr("S&ettings"), deeds.settings, Key.Preferences, role=Role.PreferencesRole
@@ -76,9 +80,9 @@ class Actions(QObject):
         go.addAction(self.today)
         go.addActions(self.circles)
         go.addSeparator()
-        go.addActions([self.search, self.back, self.next_region, self.last_region])
+        go.addActions([self.search, self.back, self.next_region, self.last_region, self.fold_left])
         write = bar.addMenu(self.tr("&Write"))
-        write.addActions([self.new_thread, self.add_file, self.send, self.save])
+        write.addActions([self.new_thread, self.new_document, self.add_file, self.send, self.save])
         bar.addMenu(self.tr("&Help")).addAction(self.keys)
 
     def under_name(self) -> list[QAction]:
@@ -96,8 +100,9 @@ class Actions(QObject):
 
     def with_keys(self) -> list[QAction]:
         """Every action that has keys, in the order of the page of keys."""
-        made = [self.today, *self.circles, self.search, self.new_thread, self.add_file, self.send, self.save]
-        made += [self.next_region, self.last_region, self.back]
+        made = [self.today, *self.circles, self.search, self.new_thread, self.new_document]
+        made += [self.add_file, self.send, self.save]
+        made += [self.next_region, self.last_region, self.fold_left, self.back]
         made += [self.settings, self.lock, self.quit, self.keys]
         return [action for action in made if action.isVisible() and action.shortcuts()]
 

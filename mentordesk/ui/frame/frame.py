@@ -9,7 +9,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from mentordesk.domain.events import Alarm, Event, FileChanged, SettingChanged, SyncChanged, ThreadChanged
+from mentordesk.domain.events import (
+    Alarm,
+    DocumentChanged,
+    Event,
+    FileChanged,
+    SettingChanged,
+    SyncChanged,
+    ThreadChanged,
+)
+from mentordesk.ui.circle.documents import DocumentsPage
 from mentordesk.ui.circle.page import CirclePage
 from mentordesk.ui.circlewords import CircleWords
 from mentordesk.ui.context import Context, Page
@@ -22,6 +31,8 @@ from mentordesk.ui.look import look_of
 from mentordesk.ui.parts import line
 from mentordesk.ui.places import (
     CirclePlace,
+    DocumentPlace,
+    DocumentsPlace,
     Journey,
     NewThreadPlace,
     Place,
@@ -47,6 +58,7 @@ from mentordesk.ui.widgets.banner import Banner
 if TYPE_CHECKING:
     from mentordesk.desk.desk import Desk
 
+FOLD_UP_TO = 1366  # as wide; there a document needs the room of the left column
 WIDE_FROM = 1200  # narrower windows show Keep in mind as a line
 
 
@@ -102,6 +114,7 @@ class Frame(QWidget):
 
     def _connect_signals(self) -> None:
         self.left.chosen.connect(self.go)
+        self.left.turned.connect(self._fit_width)
         self.header.search.searched.connect(self._search)
         self.header.search.left.connect(self.back)
         self.header.search.down.connect(self._to_results)
@@ -186,11 +199,12 @@ class Frame(QWidget):
             CirclePlace: CirclePage,
             ThreadPlace: ThreadPage,
             NewThreadPlace: ThreadPage,
+            DocumentsPlace: DocumentsPage,
             SearchPlace: SearchPage,
             SettingsPlace: SettingsPage,
             StickPlace: StickPage,
         }
-        kind = kinds[type(place)]
+        kind = kinds.get(type(place)) or _document_page()
         if kind not in self._pages:
             self._pages[kind] = kind(self._context)
             self.stack.addWidget(self._pages[kind])
@@ -214,7 +228,10 @@ class Frame(QWidget):
         place = self._journey.here
         threads = isinstance(place, ThreadPlace | NewThreadPlace)
         column = scaled(sidebar.WIDE if wide else sidebar.NARROW)
-        self.left.setFixedWidth(min(column, max(sidebar.NARROW, self.width() // 4)))
+        may_fold = isinstance(place, DocumentPlace) and self.width() <= scaled(FOLD_UP_TO)
+        self.left.set_foldable(may_fold)
+        unfolded = min(column, max(sidebar.NARROW, self.width() // 4))
+        self.left.setFixedWidth(scaled(sidebar.FOLDED) if self.left.folded else unfolded)
         self.keep.setVisible(wide and threads)
         self._keep_line.setVisible(wide and threads)
         if threads:
@@ -242,6 +259,17 @@ class Frame(QWidget):
         if circle:
             self.go(NewThreadPlace(circle))
 
+    def new_document(self) -> None:
+        """In the circle one is in, else one that nobody else can read."""
+        self.go(DocumentsPlace(circle_of(self.place)))
+        page = self.page()
+        assert isinstance(page, DocumentsPage)
+        page.begin_new()
+
+    def fold_left(self) -> None:
+        """Give the document the room of the left column, or take it back."""
+        self.left.turn()
+
     def go_to_search(self) -> None:
         """Put the caret into the search field."""
         self.header.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -258,6 +286,8 @@ class Frame(QWidget):
         page = self.page()
         if isinstance(page, ThreadPage):
             page.answer_save()
+        elif isinstance(self.place, DocumentPlace):
+            page.answer_save()  # type: ignore[attr-defined]  # imported when it is first shown
         else:
             self.teller.tell(self._services.words.already_saved(self._services.clock.now()))
 
@@ -281,12 +311,9 @@ class Frame(QWidget):
 
     def _regions(self) -> list[QWidget]:
         page = self.page()
-        inside: list[QWidget] = [page]
+        inside = page.regions()
         if isinstance(page, ThreadPage):
             inside = [page.topic, page.view, page.composer.edit]
-        else:
-            first = page.first_control()
-            inside = [first] if first is not None else []
         return [self.header.search, self.left.list, *inside]
 
     def _search(self, words: str) -> None:
@@ -317,13 +344,13 @@ class Frame(QWidget):
                     self._services.keep_settings(self.desk.settings.get())
                 case Alarm():
                     self.teller.alarm(event.code)
-                case FileChanged():
-                    pass  # the page shows files, nothing around it does
+                case FileChanged() | DocumentChanged():
+                    pass  # pages show files and documents, nothing around them does
                 case _:
                     quiet = False
         if not quiet:
             self._refresh_left()
-        if any(isinstance(event, ThreadChanged) for event in events):
+        if any(isinstance(event, ThreadChanged | DocumentChanged) for event in events):
             self.header.chip.set_status(self.desk.connection.status())  # something more may wait
         self._tell_page(events)
         self.header.set_title(self.page().title())
@@ -352,7 +379,18 @@ def _left_at_lock(context: Context) -> Place | None:
     if text:
         context.desk.settings.keep_return_place("")
     place = from_text(text)
-    return place if place is not None and context.circle(circle_of(place)) else None
+    if isinstance(place, DocumentPlace):
+        return place if context.desk.documents.summary(place.document) else None
+    alone = isinstance(place, DocumentsPlace) and not place.circle
+    return place if place is not None and (alone or context.circle(circle_of(place))) else None
+
+
+def _document_page() -> type[Page[Any]]:
+    from mentordesk.ui.document.page import (
+        DocumentPage,
+    )  # brings much with it; many sessions open no document
+
+    return DocumentPage
 
 
 def _upright() -> QFrame:

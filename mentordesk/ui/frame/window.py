@@ -107,6 +107,8 @@ class MainWindow(QMainWindow):
             circle=frame.go_to_circle,
             search=frame.go_to_search,
             new_thread=frame.new_thread,
+            new_document=frame.new_document,
+            fold_left=frame.fold_left,
             send=frame.send,
             add_file=lambda: _add_file(frame),
             save=frame.save,
@@ -141,8 +143,9 @@ class MainWindow(QMainWindow):
     def _show_keys(self) -> None:
         from mentordesk.ui.frame.keys import KeysPage
 
-        if self._actions is not None:
-            KeysPage(self._services.theme, self._actions.with_keys(), self).open()
+        if self._actions is not None and self._frame is not None:
+            actions = [*self._actions.with_keys(), *self._frame.page().key_actions()]
+            KeysPage(self._services.theme, actions, self).open()
 
     def _restore_place(self, desk: Desk) -> None:
         kept = desk.settings.window_place()

@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lists of documents: a circle's, or those that only I can read."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from mentordesk.domain.circles import CircleSummary
+from mentordesk.domain.documents import MAX_TITLE_LENGTH, DocumentId, DocumentSummary
+from mentordesk.domain.events import CirclesChanged, DocumentChanged, Event
+from mentordesk.domain.ids import MemberId
+from mentordesk.ui.circle.documentwords import DocumentWords
+from mentordesk.ui.circle.tabs import CircleTabs
+from mentordesk.ui.circlewords import CircleWords
+from mentordesk.ui.context import Context, Page
+from mentordesk.ui.names import calling
+from mentordesk.ui.parts import Label, button, row
+from mentordesk.ui.places import DocumentPlace, DocumentsPlace
+from mentordesk.ui.rows import Row, RowsView, one_line
+from mentordesk.ui.theme.theme import Theme
+from mentordesk.ui.theme.tokens import COLUMN
+from mentordesk.ui.widgets.emptystate import EmptyState
+from mentordesk.ui.widgets.letters import initial_of
+from mentordesk.ui.widgets.links import Link
+
+_LETTERS = 120
+_MARGIN = 24
+
+
+class DocumentsPage(Page[DocumentsPlace]):
+    """What there is, the newest change first; what is put away only when it is asked for."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        theme = context.services.theme
+        self._names = CircleWords(self.words)
+        self.said = DocumentWords(self.words, context.desk.me)
+        self._shows_away = False
+        self._documents: tuple[DocumentSummary, ...] = ()
+        self.tabs = CircleTabs(context, DocumentsPlace)
+        self._readers = Label(theme, "", tone="text2").wrap()
+        self.naming = NewTitle(theme)
+        self.new = button(self.tr("New document"), self.begin_new, "primary")
+        self._file = button(self.tr("Open a file…"), self._open_file)
+        self.list = RowsView(theme, self.tr("Documents"))
+        self.list.setUniformItemSizes(True)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._away = Link(theme)
+        self._empty = EmptyState(theme)
+        self._lay_out(theme)
+        self.naming.wanted.connect(self._make)
+        self.naming.left.connect(self.take_focus)
+        self.list.opened.connect(self._open)
+        self.list.customContextMenuRequested.connect(self._menu)
+        self._away.clicked.connect(self._turn_away)
+        self._empty.acted.connect(self.begin_new)
+        theme.changed.connect(self._rescale)
+
+    def _lay_out(self, theme: Theme) -> None:
+        self._inner = QWidget()
+        body = QVBoxLayout(self._inner)
+        body.setContentsMargins(0, _MARGIN, 0, 8)
+        body.setSpacing(8)
+        body.addLayout(row(self.tabs, None, self._file, self.new))
+        for part in (self._readers, self.naming, self._empty):
+            body.addWidget(part)
+        body.addWidget(self.list, 1)
+        body.addWidget(self._away)
+        across = QHBoxLayout()
+        across.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+        across.addStretch(1)
+        across.addWidget(self._inner, 1000)
+        across.addStretch(1)
+        self.pile.addLayout(across)
+        self._rescale()
+
+    # What the frame calls
+
+    def title(self) -> str:
+        circle = self._circle()
+        return self._names.name(circle) if circle else self.tr("My documents")
+
+    def show_place(self, place: DocumentsPlace) -> None:
+        if place != self.place:
+            self._shows_away = False
+            self.naming.close_field()
+        super().show_place(place)
+
+    def refresh(self) -> None:
+        if self.place is None:
+            return
+        circle = self._circle()
+        self.tabs.setVisible(circle is not None)
+        self.tabs.set_circle(self.place.circle)
+        documents = self.context.desk.documents
+        self._documents = documents.list(self.place.circle) if circle else documents.private()
+        readers = self.words.who_can_read(circle.people) if circle else self.tr("Only you can read these.")
+        self._readers.setText(readers)
+        self._show_rows(calling(circle.people) if circle else {})
+
+    def news(self, events: tuple[Event, ...]) -> None:
+        here = self.place.circle if self.place else b""
+        for event in events:
+            mine = isinstance(event, DocumentChanged) and (not here or event.circle == here)
+            if mine or isinstance(event, CirclesChanged):
+                self.refresh()
+                return
+
+    def take_focus(self) -> None:
+        target: QWidget = self._empty.button if self.list.isHidden() else self.list
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        self.naming.close_field()
+
+    # What is shown
+
+    def _show_rows(self, called: Mapping[MemberId, str]) -> None:
+        kept = [one for one in self._documents if self._shows_away or not one.away]
+        away = sum(one.away for one in self._documents)
+        self.list.set_rows([self._row(one, called) for one in kept])
+        self.list.setVisible(bool(kept))
+        self._away.setVisible(away > 0)
+        words = self.tr("Hide what is put away") if self._shows_away else self.tr("Put away: %n", "", away)
+        self._away.setText(words)
+        self._away.updateGeometry()
+        self._empty.setVisible(not kept)
+        self._tell_empty()
+        self.new.setVisible(bool(kept))
+
+    def _tell_empty(self) -> None:
+        circle = self._circle()
+        if circle is None:
+            first = self.tr("Write your first document. Only you can read it until you share it.")
+        else:
+            first = self.tr("Write, then ask others to read.")
+        self._empty.tell(first, action=self.tr("New document"))
+
+    def _row(self, document: DocumentSummary, called: Mapping[MemberId, str]) -> Row:
+        state = self.said.state(document, called) or one_line(document.last_words, _LETTERS)
+        title = self.said.title(document)
+        return Row(
+            document.id,
+            title,
+            state or self.said.length(document) or self.tr("Nothing written yet"),
+            trailing=self.words.times.moment(document.changed) if document.changed else "",
+            action=self.tr("New") if document.fresh else "",
+            initial="" if document.owner == self.context.desk.me else initial_of(document.owner_name),
+            icon="draft" if document.owner == self.context.desk.me else "",
+            strong=document.fresh,
+        )
+
+    def _turn_away(self) -> None:
+        self._shows_away = not self._shows_away
+        self.refresh()
+
+    # Deeds
+
+    def begin_new(self) -> None:
+        """Ask for a title, in place."""
+        self.naming.ask()
+
+    def _make(self, title: str) -> None:
+        circle = self.place.circle if self.place else b""
+        made = self.context.desk.documents.new(circle or None, title)
+        self.context.services.bridge.then(made, partial(self._made, circle))
+
+    def _made(self, circle: bytes, document: DocumentId) -> None:
+        self.naming.close_field()
+        self.context.go(DocumentPlace(circle, document))
+
+    def _open(self, document: Hashable) -> None:
+        assert isinstance(document, bytes)
+        self.context.go(DocumentPlace(self.place.circle if self.place else b"", document))
+
+    def _open_file(self) -> None:
+        """Make a document of a file."""
+
+    def _menu(self, at: QPoint) -> None:
+        """What can be done with the row."""
+        index = self.list.indexAt(at)
+        if index.isValid():
+            menu = QMenu(self)
+            menu.popup(self.list.viewport().mapToGlobal(at))
+
+    def _circle(self) -> CircleSummary | None:
+        return self.context.circle(self.place.circle) if self.place and self.place.circle else None
+
+    def _rescale(self) -> None:
+        self._inner.setMaximumWidth(self.theme.scaled(COLUMN))
+
+
+class NewTitle(QWidget):
+    """One line in the page: what the new document is called."""
+
+    wanted = Signal(str)  # the title, which may be empty
+    left = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.field = QLineEdit()
+        self.field.setMaxLength(MAX_TITLE_LENGTH)
+        self.field.setPlaceholderText(self.tr("What is it called?"))
+        self.field.setAccessibleName(self.tr("Title of the new document"))
+        self._start = button(self.tr("Start writing"), self._tell, "primary")
+        self._cancel = button(self.tr("Not now"), self._leave, "flat")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.field, 1)
+        layout.addWidget(self._start)
+        layout.addWidget(self._cancel)
+        self.field.returnPressed.connect(self._tell)
+        self.hide()
+
+    def ask(self) -> None:
+        """Show the line and begin to type."""
+        self.show()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_field(self) -> None:
+        """Hide the line; what was typed is forgotten."""
+        self.field.clear()
+        self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
+    def _leave(self) -> None:
+        self.close_field()
+        self.left.emit()
+
+    def _tell(self) -> None:
+        self.wanted.emit(self.field.text().strip())
