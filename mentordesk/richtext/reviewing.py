@@ -10,9 +10,10 @@ from mentordesk.base.errors import Refused
 from mentordesk.richtext.codes import TextCode
 from mentordesk.richtext.core import Core
 from mentordesk.richtext.editing import block_under, clear
-from mentordesk.richtext.engine import NOBODY, Letter
+from mentordesk.richtext.engine import NOBODY
 from mentordesk.richtext.marks import BLOCK, DELETED, INSERTED, block_of, block_value, units
 from mentordesk.richtext.mirror import Span
+from mentordesk.richtext.places import letters_of
 from mentordesk.richtext.records import COMMENTS, IMPORTANT, SAYS, SUGGESTIONS, Made
 from mentordesk.richtext.rounds import Rounds
 
@@ -74,14 +75,9 @@ class Reviewing:
         core = self._core
         start, end = core.span(start, end)
         mine, others, touched = self._sort(start, end)
-        one = ""
-        if others:
-            letters = [letter for _, _, found in others for letter in found]
-            one = self._beside_letters(start, end, letters) or core.records.make(SUGGESTIONS)
+        one = (self._around(start, end, others) or core.records.make(SUGGESTIONS)) if others else ""
         gone = 0
-        work = [(begin, stop, False) for begin, stop in mine] + [
-            (begin, stop, True) for begin, stop, _ in others
-        ]
+        work = [(*part, False) for part in mine] + [(*part, True) for part in others]
         for begin, stop, stays in sorted(work, reverse=True):
             if stays:
                 core.mark(begin, stop, DELETED + one, True)
@@ -97,33 +93,20 @@ class Reviewing:
         taken = self.delete(start, end)
         return self.insert(taken.end, text, taken.id)
 
-    def _sort(
-        self, start: int, end: int
-    ) -> tuple[list[Range], list[tuple[int, int, list[Letter]]], set[str]]:
+    def _sort(self, start: int, end: int) -> tuple[list[Range], list[Range], set[str]]:
         """What of [start, end) I wrote for open suggestions, what is to be marked, and those suggestions."""
         touched: set[str] = set()
         mine: list[Range] = []
-        others: list[tuple[int, int, list[Letter]]] = []
+        others: list[Range] = []
         records = self._core.records
         for at, size, span, index in self._letters(start, end):
-            letter = span.letters[index] if span.letters else None
-            own = {
-                one for one in span.marks.inserted if letter and records.adds(one, letter) and self._open(one)
-            }
+            letter = span.letters[index] if span.letters else NOBODY
+            own = {one for one in span.marks.inserted if records.adds(one, letter) and self._open(one)}
             touched |= own
             if own:
-                if mine and mine[-1][1] == at:
-                    mine[-1] = mine[-1][0], at + size
-                else:
-                    mine.append((at, at + size))
-            elif letter and any(
-                records.removes(one, letter) and self._mine(one) for one in span.marks.deleted
-            ):
-                continue
-            elif others and others[-1][1] == at:
-                others[-1] = others[-1][0], at + size, others[-1][2] + [letter or NOBODY]
-            else:
-                others.append((at, at + size, [letter or NOBODY]))
+                _extend(mine, at, size)
+            elif not any(records.removes(one, letter) and self._mine(one) for one in span.marks.deleted):
+                _extend(others, at, size)
         return mine, others, touched
 
     def _letters(self, start: int, end: int) -> list[tuple[int, int, Span, int]]:
@@ -163,19 +146,20 @@ class Reviewing:
         names += [one for held in marks for one in held.deleted]
         return next((one for one in names if one not in self._closed and self._open(one)), "")
 
-    def _beside_letters(self, start: int, end: int, letters: list[Letter]) -> str:
+    def _around(self, start: int, end: int, ranges: list[Range]) -> str:
+        """My open suggestion at or in [start, end) that was made when all letters of `ranges` were there."""
         core = self._core
         before, behind = core.beside(start, end)
+        letters = None
         for _, _, _, marks in [*before, *core.marks_at(start, end), *behind]:
             for one in (*marks.deleted, *marks.inserted):
-                if one not in self._closed and self._open(one) and self._knew(one, letters):
+                if one in self._closed or not self._open(one):
+                    continue
+                letters = letters_of(core.text, ranges) if letters is None else letters
+                past = core.records.past(core.records.things(SUGGESTIONS)[one])
+                if all(map(past.holds, letters)):
                     return one
         return ""
-
-    def _knew(self, one: str, letters: list[Letter]) -> bool:
-        core = self._core
-        past = core.records.past(core.records.things(SUGGESTIONS)[one])
-        return all(past.holds(letter) for letter in letters)
 
     def _drop_empty(self, touched: set[str]) -> None:
         """Suggestions without letters leave no entry behind."""
@@ -212,6 +196,13 @@ class Reviewing:
             else:
                 core.mark(start, end, DELETED + one, None)
         forget(core, SUGGESTIONS, one)
+
+
+def _extend(ranges: list[Range], at: int, size: int) -> None:
+    if ranges and ranges[-1][1] == at:
+        ranges[-1] = ranges[-1][0], at + size
+    else:
+        ranges.append((at, at + size))
 
 
 def mine(core: Core, one: str) -> Made:
