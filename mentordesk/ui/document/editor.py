@@ -4,228 +4,57 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QAction,
+    QContextMenuEvent,
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
-    QPaintEvent,
-    QResizeEvent,
-    QTextCursor,
+    QMouseEvent,
 )
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mentordesk.base.errors import Refused, Trouble
-from mentordesk.domain.documents import Mode
 from mentordesk.domain.texts import BlockKind, Style
-from mentordesk.ui.document.binding import Binding, moved
-from mentordesk.ui.document.edits import Edits, part_of
-from mentordesk.ui.document.formats import Formats
+from mentordesk.ui.document.editormenu import open_menu
+from mentordesk.ui.document.edits import part_of
 from mentordesk.ui.document.input import Deed, deed_of, is_move, is_reading, reach, typed, with_alt_graph
-from mentordesk.ui.document.listmarks import paint_marks
-from mentordesk.ui.document.marks import Marks
 from mentordesk.ui.document.paste import can_paste, to_mime, to_paragraphs
+from mentordesk.ui.document.textfield import MARGIN as MARGIN
+from mentordesk.ui.document.textfield import TextField
 from mentordesk.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
-    from mentordesk.richtext.changes import Change
     from mentordesk.richtext.document import TextDocument
 
-MARGIN = 40  # pixels of paper around the text at 100 %
 log = logging.getLogger(__name__)
 
-_Keep = QTextCursor.MoveMode.KeepAnchor
 
+class Editor(TextField):
+    """Keys, paste, cut, drops and what an input method commits are done to the document, then shown.
 
-class Opened(Protocol):
-    """What the editor asks of an open document: a Writing has it."""
-
-    text: TextDocument
-    on_reload: Callable[[], None] | None
-
-    @property
-    def mode(self) -> Mode:
-        """What the person may do."""
-
-    def take_news(self) -> bool:
-        """Read into `text` what came; whether there was anything."""
-
-    def recover(self) -> None:
-        """The text broke: read it again from the disk; `on_reload` is called."""
-
-
-class Editor(QTextEdit):
-    """Shows the text of a Writing. Positions are UTF-16 units, as everywhere around documents.
-
-    Nothing that Qt does itself changes the text: keys, paste, cut, drops and what an input method
-    commits are done to the document first. Only what is being composed is Qt's; news waits until
+    Nothing that Qt does itself changes the text. Only what is being composed is Qt's; news waits until
     it is done.
     """
 
-    edited = Signal()  # by the person here
-    caret_moved = Signal()  # or the selection
-    laid_out = Signal()  # places in the text are elsewhere on the screen
-    look_changed = Signal()  # what typing would look like here is something else
     find_asked = Signal(bool)  # True: and replace
     save_asked = Signal()
     link_asked = Signal()  # to be opened: the caret stands in it
     refused = Signal(object)  # the Trouble of a paste
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._writing: Opened | None = None
-        self.suggesting = False
-        self.formats = Formats(theme, self._reviewer)
-        self.binding = Binding(self.document(), self.formats, self.isRightToLeft())
-        self.edits = Edits(self.binding)
-        self.marks = Marks(self, theme)
+        super().__init__(theme, parent)
         self.menu_makers: list[Callable[[int], list[QAction]]] = []  # actions for a place, on top
-        self.author_of: Callable[[str], str] = lambda _: ""  # who made a suggestion, in words
-        self.strays = 0  # changes that Qt made on its own
         self._composing = False
-        self._news_waits = False
-        self._placing = 0  # the caret is being put somewhere by us
-        self._undoing = False
-        self._pending: Style | None = None  # the style in which the next letter is typed
-        self._reviewers: dict[str, int] = {}
-        self._stray = QTimer(self, singleShot=True, interval=0)
-        self._places = QTimer(self, singleShot=True, interval=0)
-        self.setProperty("kind", "paper")
+        self._last: Deed | None = None  # what one does again and again is undone at once
         self.setAcceptRichText(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._connect_signals()
-        self._resize_paper()
-
-    def _connect_signals(self) -> None:
-        self.document().contentsChange.connect(self._note_stray)
-        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._places.start())
-        self.verticalScrollBar().valueChanged.connect(lambda _: self.laid_out.emit())
-        self.cursorPositionChanged.connect(self._caret_went)
-        self.selectionChanged.connect(self._caret_went)
-        self._stray.timeout.connect(self._adopt)
-        self._places.timeout.connect(self.laid_out)
-        self._theme.changed.connect(self._restyle)
-
-    # What pages call
-
-    @property
-    def text_document(self) -> TextDocument | None:
-        """The document shown; None before one is attached."""
-        return self._writing.text if self._writing is not None else None
-
-    def attach(self, writing: Opened | None) -> None:
-        """Show another document; None shows none. Its mode says what typing does."""
-        self._leave_composing()
-        if self._writing is not None:
-            self._writing.text.on_change = self._writing.on_reload = None
-        self._writing = writing
-        self._pending = None
-        self.marks.clear()
-        if writing is None:
-            self.setReadOnly(True)
-            return
-        self.follow_mode()
-        self._count_reviewers()
-        writing.on_reload = self._show
-        self._show()
-        self.select(0, 0)
-
-    def _show(self) -> None:
-        """Draw all of the text: it was opened, or is another object now."""
-        assert self._writing is not None
-        self._writing.text.on_change = self._follow
-        caret, top = self.caret(), self.verticalScrollBar().value()
-        with self._placed():
-            self.binding.show(self._writing.text)
-            self._put_cursor(caret, caret)
-        self.verticalScrollBar().setValue(top)
-        self._after_change()
-
-    def follow_mode(self) -> None:
-        """What the person may do here is something else now."""
-        if self._writing is not None:
-            mode = self._writing.mode
-            self.setReadOnly(mode is Mode.READER)
-            self.suggesting = self.edits.suggesting = mode is Mode.REVIEWER
-            self.look_changed.emit()
-
-    def caret(self) -> int:
-        """Where the caret stands."""
-        return self.textCursor().position()
-
-    def selection(self) -> tuple[int, int]:
-        """Start and end of what is selected; equal where nothing is."""
-        cursor = self.textCursor()
-        return cursor.selectionStart(), cursor.selectionEnd()
-
-    def select(self, start: int, end: int) -> None:
-        """Put anchor and caret, and bring the caret into sight."""
-        with self._placed():
-            self._put_cursor(start, end)
-        self._caret_went()
-
-    def place_rect(self, position: int) -> QRect:
-        """Where a position is, in the viewport's coordinates; also when it is out of sight."""
-        return self.cursorRect(self._cursor_at(position))
-
-    def first_in_sight(self) -> int:
-        """The position at the top of the viewport."""
-        return self.cursorForPosition(QPoint(0, 0)).position()
-
-    def scroll_to(self, position: int) -> None:
-        """Bring a position to the top of the viewport."""
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + self.place_rect(position).top())
-
-    def finish(self) -> None:
-        """Put into the text whatever is not in it yet: before it is closed."""
-        self._leave_composing()
-        self._settle()
-
-    def run(self, action: Callable[[TextDocument], None]) -> None:
-        """Let a command change the text: caret and scroll stay, what changed is shown."""
-        text = self.text_document
-        if text is None:
-            return
-        self.finish()
-        text.break_group()
-        action(text)
-        text.commit()
-        text.break_group()
-        self._make_sure()
-        self.edited.emit()
-
-    def import_news(self) -> bool:
-        """Take in what others wrote; False when nothing was new, or while something is being composed."""
-        if self._writing is None:
-            return False
-        if self._composing:
-            self._news_waits = True
-            return False
-        self._news_waits = False
-        self._settle()
-        came = self._writing.take_news()
-        self.follow_mode()
-        if came:
-            self._count_reviewers()
-            self._make_sure()
-        return came
-
-    def set_marks(self, name: str, places: Sequence[tuple[int, int, str]]) -> None:
-        """Colour places without touching the text; `name` says whose they are, its next call replaces them.
-
-        Kinds: "hit", "current", "wrong" (spelling), "active" (the suggestion or comment at hand), "comment".
-        """
-        self.marks.set(name, places)
 
     # What typing looks like
 
@@ -250,30 +79,25 @@ class Editor(QTextEdit):
         start, end = self.selection()
         on = not getattr(self.look(), look)
         if start < end:
-            self._do(lambda: self._kept(start, end, lambda: self.edits.emphasise(start, end, look, on)))
+            self._reshape(lambda: self.edits.emphasise(start, end, look, on))
         else:
             style = self.look()
             self._pending = replace(style, bold=on) if look == "bold" else replace(style, italic=on)
-        self.look_changed.emit()
+            self.look_changed.emit()
 
     def set_kind(self, kind: BlockKind) -> None:
         """Make the paragraphs of the selection of a kind; plain, when they are already."""
-        if self.can_format():
-            start, end = self.selection()
-            self._do(lambda: self._kept(start, end, lambda: self.edits.set_kind(start, end, kind)))
-            self.look_changed.emit()
+        start, end = self.selection()
+        self._reshape(lambda: self.edits.set_kind(start, end, kind))
 
     def indent(self, step: int) -> None:
         """Move the paragraphs of the selection in or out."""
-        if self.can_format():
-            start, end = self.selection()
-            self._do(lambda: self._kept(start, end, lambda: self.edits.indent(start, end, step)))
-            self.look_changed.emit()
+        start, end = self.selection()
+        self._reshape(lambda: self.edits.indent(start, end, step))
 
     def link(self, start: int, end: int, address: str) -> None:
         """Let letters lead somewhere; "" takes the link off."""
-        if self.can_format():
-            self._do(lambda: self._kept(start, end, lambda: self.edits.link(start, end, address)))
+        self._reshape(lambda: self.edits.link(start, end, address))
 
     def put_in(self, start: int, end: int, words: str) -> None:
         """Put letters in the place of others as if they were typed: a spelling, a replacement."""
@@ -307,8 +131,10 @@ class Editor(QTextEdit):
     def _act(self, deed: Deed) -> bool:
         start, end = self.selection()
         match deed:
-            case Deed.UNDO | Deed.REDO:
-                self.undo_own() if deed is Deed.UNDO else self.redo_own()
+            case Deed.UNDO:
+                self.undo_own()
+            case Deed.REDO:
+                self.redo_own()
             case Deed.CUT:
                 self.cut()
             case Deed.PASTE:
@@ -331,10 +157,10 @@ class Editor(QTextEdit):
         if cursor.hasSelection():
             self._do(lambda: self.edits.remove(start, end))
         elif deed is Deed.BACK:
-            self._do(lambda: self.edits.back(start, end))
+            self._do(lambda: self.edits.back(start, end), deed)
         else:
             forward = deed in (Deed.AHEAD, Deed.AHEAD_WORD, Deed.AHEAD_LINE)
-            self._do(lambda: self.edits.remove(start, end, forward=forward))
+            self._do(lambda: self.edits.remove(start, end, forward=forward), deed)
 
     def _type(self, words: str) -> None:
         start, end = self.selection()
@@ -344,7 +170,7 @@ class Editor(QTextEdit):
             caret = self.edits.put(start, end, words, style)
             return self.edits.begin_as_typed(caret) if words == " " else caret
 
-        self._do(typing)
+        self._do(typing, Deed.TYPE)
 
     def _tab(self, step: int) -> bool:
         """In lists paragraphs move in or out; elsewhere Tab is a letter and Shift+Tab leaves the text."""
@@ -376,11 +202,12 @@ class Editor(QTextEdit):
             done = step(text)
         finally:
             self._undoing = False
+        self._last = None
         if done:
             self._make_sure()
             self.edited.emit()
 
-    # Clipboard and drops
+    # Clipboard, drops, the mouse
 
     def cut(self) -> None:
         """Into the clipboard and out of the text."""
@@ -391,17 +218,15 @@ class Editor(QTextEdit):
 
     def paste(self) -> None:
         """From the clipboard."""
-        if not self.isReadOnly():
-            mime = QGuiApplication.clipboard().mimeData()
-            if mime is not None:
-                self.insertFromMimeData(mime)
+        mime = QGuiApplication.clipboard().mimeData()
+        if mime is not None:
+            self.insertFromMimeData(mime)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return can_paste(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        start, end = self.selection()
-        self._put_mime(source, start, end)
+        self._put_mime(source, *self.selection())
 
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 - Qt's name
         text = self.text_document
@@ -410,7 +235,7 @@ class Editor(QTextEdit):
     def dropEvent(self, event: QDropEvent) -> None:
         """Dropped text comes in by the document; dragged within it, it goes from where it was."""
         super().dragLeaveEvent(QDragLeaveEvent())  # Qt takes its mark of the place away
-        self._settle()
+        self.finish()
         text, mime = self.text_document, event.mimeData()
         if text is None or self.isReadOnly() or not can_paste(mime):
             event.ignore()
@@ -427,24 +252,63 @@ class Editor(QTextEdit):
         event.accept()
 
     def _put_mime(self, source: QMimeData, start: int, end: int) -> None:
+        if self.isReadOnly() or self._writing is None:
+            return
         try:
             paragraphs = to_paragraphs(source)
         except Trouble as trouble:
             self.refused.emit(trouble)
             return
-        if paragraphs and not self.isReadOnly():
+        if paragraphs:
             self._do(lambda: self.edits.paste(start, end, paragraphs))
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Ctrl and a click ask to open a link."""
+        super().mouseReleaseEvent(event)
+        held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if (
+            held
+            and self._style_under(event.position().toPoint()).link
+            and not self.textCursor().hasSelection()
+        ):
+            self.link_asked.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of a place: what is known about it on top, then undo and the clipboard."""
+        at = self.caret()
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            at = self.cursorForPosition(event.pos()).position()
+            start, end = self.selection()
+            if not start <= at <= end:
+                self.select(at, at)
+        extra = [action for make in self.menu_makers for action in make(at)]
+        spot = event.globalPos()
+        if event.reason() != QContextMenuEvent.Reason.Mouse:
+            spot = self.viewport().mapToGlobal(self.place_rect(at).bottomLeft())
+        open_menu(self, extra, spot)
+
     # Input methods
+
+    def is_composing(self) -> bool:
+        return self._composing
+
+    def finish(self) -> None:
+        """Put into the text whatever is not in it yet: what is composed is kept as it stands."""
+        if self._composing:
+            QGuiApplication.inputMethod().commit()
+        if self._composing:  # the platform had nothing to commit
+            super().inputMethodEvent(QInputMethodEvent())
+            self._composing = False
+        super().finish()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """What is composed is Qt's until it is committed; then it is typed like anything else."""
         self._settle()
         if self._writing is not None and not self.isReadOnly():
             self._commit(event)
-        super().inputMethodEvent(QInputMethodEvent(event.preeditString(), event.attributes()))
+            super().inputMethodEvent(QInputMethodEvent(event.preeditString(), event.attributes()))
+            self._composing = bool(event.preeditString())
         event.accept()
-        self._composing = bool(event.preeditString())
         if not self._composing and self._news_waits:
             self.import_news()
 
@@ -459,26 +323,26 @@ class Editor(QTextEdit):
             super().inputMethodEvent(QInputMethodEvent())
             if words or start < end:
                 style = self._pending
-                self._do(lambda: self.edits.put(start, end, words, style))
+                self._do(lambda: self.edits.put(start, end, words, style), Deed.TYPE)
 
-    def _leave_composing(self) -> None:
-        """End what is being composed, keeping it, before something else changes the text."""
-        if self._composing:
-            QGuiApplication.inputMethod().commit()
-        if self._composing:  # the platform had nothing to commit
-            super().inputMethodEvent(QInputMethodEvent())
-            self._composing = False
+    # Doing
 
-    # What changes
+    def _do(self, deed: Callable[[], int], kind: Deed | None = None) -> None:
+        """A deed of the person here: done to the document, shown, the caret where it says.
 
-    def _do(self, deed: Callable[[], int]) -> None:
-        """A deed of the person here: done to the document, shown, the caret where it says."""
+        Deeds of the same `kind` in a row are undone at once; others by themselves.
+        """
+        text = self.text_document
+        if text is None:
+            return
         self._settle()
+        if kind is None or kind is not self._last or self.textCursor().hasSelection():
+            text.break_group()
+        self._last = kind
         try:
             with self._placed():
                 caret = deed()
-                if caret >= 0:
-                    self._put_cursor(caret, caret)
+                self._put_cursor(caret, caret)
         except Refused:  # the engine failed; what was saved is whole
             log.warning("a text broke and is read again")
             if self._writing is not None:
@@ -487,131 +351,18 @@ class Editor(QTextEdit):
         self._after_change()
         self.edited.emit()
 
-    def _kept(self, start: int, end: int, deed: Callable[[], None]) -> int:
-        """A deed that keeps the selection."""
+    def _reshape(self, deed: Callable[[], None]) -> None:
+        """A deed that changes looks and no letters: the selection stays."""
+        if not self.can_format():
+            return
         cursor = self.textCursor()
-        deed()
-        self._put_cursor(cursor.anchor(), cursor.position())
-        return -1
 
-    def _follow(self, changes: Sequence[Change]) -> None:
-        """The text changed otherwise than by a key here: caret, selection and what is in sight stay."""
-        cursor = self.textCursor()
-        seen = cursor.position() if self._is_in_sight(cursor.position()) else self.first_in_sight()
-        top = self.place_rect(seen).top()
+        def reshaping() -> int:
+            deed()
+            return cursor.position()
+
+        anchor = cursor.anchor()
+        self._do(reshaping)
         with self._placed():
-            moves = self.binding.apply(changes)
-            if self._undoing and moves:
-                end = moves[-1].position + moves[-1].added
-                self._put_cursor(end, end)
-            else:
-                self._put_cursor(moved(cursor.anchor(), moves), moved(cursor.position(), moves))
-                bar = self.verticalScrollBar()
-                bar.setValue(bar.value() + self.place_rect(moved(seen, moves)).top() - top)
+            self._put_cursor(anchor, self.caret())
         self._after_change()
-
-    def _after_change(self) -> None:
-        self._pending = None
-        self._places.start()
-        self.caret_moved.emit()
-        self.look_changed.emit()
-
-    def _note_stray(self) -> None:
-        if not self.binding.is_writing and self._writing is not None:
-            self._stray.start()
-
-    def _settle(self) -> None:
-        if self._stray.isActive():
-            self._stray.stop()
-            self._adopt()
-
-    def _adopt(self) -> None:
-        """Qt changed letters on its own, as for a screen reader that dictates: take that over as typed."""
-        if self._writing is None or self.binding.is_true():
-            return
-        self.strays += 1
-        start, end, words = self.binding.difference()
-        with self._placed():
-            self.binding.mend()
-        if not self.isReadOnly():
-            self._do(lambda: self.edits.put(start, end, words.replace("\n", " ")))
-
-    def _make_sure(self) -> None:
-        """Never show what is not there, whatever a command did."""
-        if not self.binding.is_true():
-            self.strays += 1
-            with self._placed():
-                self.binding.mend()
-
-    # The caret
-
-    def _caret_went(self) -> None:
-        if self._placing or self.binding.is_writing:
-            return
-        text = self.text_document
-        if text is not None:
-            text.break_group()
-        self._pending = None
-        self.caret_moved.emit()
-        self.look_changed.emit()
-
-    @contextmanager
-    def _placed(self) -> Iterator[None]:
-        """The caret goes where we put it; nobody else moved it."""
-        self._placing += 1
-        try:
-            yield
-        finally:
-            self._placing -= 1
-
-    def _put_cursor(self, anchor: int, position: int) -> None:
-        cursor = self._cursor_at(anchor)
-        cursor.setPosition(self._cursor_at(position).position(), _Keep)
-        self.setTextCursor(cursor)
-
-    def _cursor_at(self, position: int) -> QTextCursor:
-        """A cursor there, or before a letter of two units that the position would cut."""
-        shown = self.document()
-        position = min(max(position, 0), shown.characterCount() - 1)
-        if "\udc00" <= shown.characterAt(position) <= "\udfff":
-            position -= 1
-        cursor = QTextCursor(shown)
-        cursor.setPosition(position)
-        return cursor
-
-    def _is_in_sight(self, position: int) -> bool:
-        return self.viewport().rect().intersects(self.place_rect(position))
-
-    # Looks
-
-    def _restyle(self) -> None:
-        self.formats.forget()
-        self._resize_paper()
-        if self._writing is not None:
-            with self._placed():
-                self.binding.redress()
-        self.marks.restyle()
-        self._places.start()
-
-    def _resize_paper(self) -> None:
-        self.setFont(self._theme.font("body"))
-        self.document().setDocumentMargin(self._theme.scaled(MARGIN))
-
-    def _count_reviewers(self) -> None:
-        """Which suggestion is whose, for the kind of line below it."""
-        text = self.text_document
-        order: dict[bytes, int] = {}
-        self._reviewers = {
-            one.id: order.setdefault(one.author, len(order)) for one in (text.suggestions() if text else ())
-        }
-
-    def _reviewer(self, suggestion: str) -> int:
-        return self._reviewers.get(suggestion, 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        paint_marks(self, self._theme, event.rect())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._places.start()

@@ -21,6 +21,7 @@ _FIRST_PICTURE = "\U0001f000"
 class Deed(Enum):
     """What a key asks for."""
 
+    TYPE = auto()
     UNDO = auto()
     REDO = auto()
     CUT = auto()

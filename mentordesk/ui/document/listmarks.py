@@ -24,6 +24,7 @@ def paint_marks(editor: QTextEdit, theme: Theme, clip: QRect) -> None:
         block = block.previous()
     painter = QPainter(editor.viewport())
     painter.setClipRect(clip)
+    painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     layout = editor.document().documentLayout()
     down = QPointF(0, -editor.verticalScrollBar().value())
     while block.isValid():

@@ -4,15 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from mentordesk.ui.theme.theme import Theme
-
-if TYPE_CHECKING:
-    from mentordesk.ui.document.editor import Editor
 
 _SOFT = {"hit": "accent_soft", "current": "warn_soft", "active": "selection", "comment": "info_soft"}
 _WRONG = "wrong"
@@ -21,7 +17,7 @@ _WRONG = "wrong"
 class Marks:
     """Kept by name; each is a range of UTF-16 positions and a kind. They move along with the text."""
 
-    def __init__(self, editor: Editor, theme: Theme) -> None:
+    def __init__(self, editor: QTextEdit, theme: Theme) -> None:
         self._editor = editor
         self._theme = theme
         self._made: dict[str, list[tuple[QTextCursor, str]]] = {}

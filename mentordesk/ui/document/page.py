@@ -121,7 +121,7 @@ class DocumentPage(Page[DocumentPlace]):
         self.editor.select(writing.place.caret, writing.place.caret)
         self.editor.scroll_to(writing.place.top)
         if writing.place.caret and writing.mode is not Mode.READER:
-            self.bar.status.setText(self._said.stopped(writing.summary.changed))
+            self.toolbar.status.setText(self._said.stopped(writing.summary.changed))
         self._idle.start()
         self._seen.start()
 
@@ -144,7 +144,14 @@ class DocumentPage(Page[DocumentPlace]):
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def regions(self) -> list[QWidget]:
-        return [*self.bar.regions(), self.toolbar.kind, self.finder, self.review, self.editor, self.margin.list]
+        return [
+            *self.bar.regions(),
+            self.toolbar.kind,
+            self.finder,
+            self.review,
+            self.editor,
+            self.margin.list,
+        ]
 
     def leave(self) -> None:
         """Save, keep the place, and let go of the document."""
@@ -169,7 +176,7 @@ class DocumentPage(Page[DocumentPlace]):
         self.save()
         writing = self.writing
         at = writing.save_state.at if writing is not None else 0
-        self.bar.status.setText(self.words.already_saved(at or self.context.services.clock.now()))
+        self.toolbar.status.setText(self.words.already_saved(at or self.context.services.clock.now()))
 
     # Showing
 
@@ -196,14 +203,14 @@ class DocumentPage(Page[DocumentPlace]):
         self.bar.show_title(summary.title, mode is Mode.OWNER)
         self.bar.show_mode(self._said.mode(summary, mode, writing.reading_only))
         self.bar.ask.setVisible(mode is Mode.OWNER and not summary.private)
-        self.toolbar.setVisible(mode is not Mode.READER)
+        self.toolbar.show_tools(mode is not Mode.READER)
         self.tools.follow()
 
     def _show_length(self) -> None:
-        self.bar.length.setText(self._said.length(self.writing.text.words) if self.writing else "")
+        self.toolbar.length.setText(self._said.length(self.writing.text.words) if self.writing else "")
 
     def _show_saved(self) -> None:
-        self.bar.status.setText(self._said.saved(self.writing.save_state) if self.writing else "")
+        self.toolbar.status.setText(self._said.saved(self.writing.save_state) if self.writing else "")
 
     def _say(self, words: str) -> None:
         self.context.tell(words, "", None)

@@ -1,15 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Above a document: its title, whether it is safe, how long it is, and what one may do with it."""
+"""Above a document: its title, and what one may do with all of it."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from mentordesk.domain.documents import MAX_TITLE_LENGTH
-from mentordesk.ui.parts import Label, LineLabel, button
+from mentordesk.ui.parts import Label, button
 from mentordesk.ui.theme.theme import Theme
 
 
@@ -29,9 +27,7 @@ class TitleBar(QWidget):
         self.title.setPlaceholderText(self.tr("Give it a title"))
         self.title.setAccessibleName(self.tr("Title"))
         self.title.setProperty("kind", "flat")
-        self.status = LineLabel(theme, tone="text3")
         self.mode = Label(theme, tone="text2").wrap()
-        self.length = Label(theme, tone="text3")
         self.ask = button(self.tr("Ask to read"), self.ask_wanted.emit)
         self.versions = button(self.tr("Versions"), self.versions_wanted.emit)
         self.more = self._menu_button()
@@ -41,22 +37,13 @@ class TitleBar(QWidget):
         self._restyle()
 
     def _lay_out(self) -> None:
-        facts = QHBoxLayout()
-        facts.setContentsMargins(9, 0, 9, 0)
-        facts.setSpacing(16)
-        facts.addWidget(self.length)
-        facts.addWidget(self.status, 1)
-        named = QVBoxLayout()
-        named.setSpacing(0)
-        named.addWidget(self.title)
-        named.addLayout(facts)
         across = QHBoxLayout()
         across.setSpacing(8)
-        across.addLayout(named, 1)
+        across.addWidget(self.title, 1)
         for widget in (self.versions, self.ask, self.more):
-            across.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+            across.addWidget(widget)
         pile = QVBoxLayout(self)
-        pile.setContentsMargins(8, 6, 12, 6)
+        pile.setContentsMargins(8, 6, 12, 2)
         pile.setSpacing(2)
         pile.addLayout(across)
         pile.addWidget(self.mode)
@@ -74,10 +61,6 @@ class TitleBar(QWidget):
         """A sentence below, or none."""
         self.mode.setText(words)
         self.mode.setVisible(bool(words))
-
-    def regions(self) -> Sequence[QWidget]:
-        """Where F6 stops."""
-        return (self.title,)
 
     def keep_title(self) -> None:
         """Tell a title that was typed and not told yet."""
@@ -101,3 +84,4 @@ class TitleBar(QWidget):
 
     def _restyle(self) -> None:
         self.title.setFont(self._theme.font("title", bold=True))
+        self.title.setMinimumHeight(self.title.fontMetrics().height() + 10)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 from mentordesk.domain.texts import BlockKind
 from mentordesk.ui.document.editor import Editor
 from mentordesk.ui.document.links import LinkDesk
-from mentordesk.ui.parts import line
+from mentordesk.ui.parts import Label, LineLabel, line
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import ICON
 
@@ -102,17 +102,19 @@ class Tools(QObject):
 
 
 class Toolbar(QWidget):
-    """One row of buttons. Arrows go from button to button, Esc back to the text."""
+    """One row of buttons; behind them how long the text is, and whether it is safe."""
 
     def __init__(self, tools: Tools, theme: Theme) -> None:
         super().__init__()
         self._tools, self._theme = tools, theme
         self.setAccessibleName(self.tr("Tools"))
         self.kind = self._kind_button()
+        self._tools_shown: list[QWidget] = [self.kind]
+        self.length = Label(theme, tone="text3")
+        self.status = LineLabel(theme, tone="text3")
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 2, 8, 2)
+        row.setContentsMargins(8, 0, 16, 4)
         row.setSpacing(2)
-        row.addWidget(self.kind)
         groups = (
             (tools.bold, tools.italic),
             (tools.kinds[BlockKind.BULLET], tools.kinds[BlockKind.NUMBER], tools.kinds[BlockKind.QUOTE]),
@@ -121,13 +123,20 @@ class Toolbar(QWidget):
             (tools.undo, tools.redo),
         )
         for group in groups:
-            row.addWidget(_divider())
-            for action in group:
-                row.addWidget(self._button(action))
-        row.addStretch(1)
+            self._tools_shown += [_divider(), *(self._button(action) for action in group)]
+        for tool in self._tools_shown:
+            row.addWidget(tool)
+        row.addSpacing(16)
+        row.addWidget(self.status, 1)
+        row.addWidget(self.length)
         self.setFocusProxy(self.kind)
         theme.changed.connect(self._restyle)
         self._restyle()
+
+    def show_tools(self, shown: bool) -> None:
+        """The buttons are only where one may write."""
+        for one in self._tools_shown:
+            one.setVisible(shown)
 
     def _button(self, action: QAction) -> QToolButton:
         made = QToolButton()
