@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from mentordesk.desk.writing import Writing
 from mentordesk.domain.documents import DocumentId, Mode, ReadingOnly, SaveCode
@@ -12,6 +13,7 @@ from mentordesk.domain.texts import Answer, Standing
 from mentordesk.domain.today import Deed
 from tests.helpers.documents import ESSAY, comment, essay, find, kept, suggest, type_in, words
 from tests.helpers.person import Person
+from tests.helpers.town import Town
 from tests.sync.conftest import Pair
 
 DAYS = ("day 1", "day 2", "day 3", "day 4", "day 5", "day 6")
@@ -301,3 +303,66 @@ def _round(writing: Writing, amina: Person, grace: Person, old: str) -> int:
     amina.sync()
     writing.take_news()
     return asked.round if asked is not None else 0
+
+
+def test_today_goes_on_with_what_was_written_and_says_what_has_not_left(pair: Pair) -> None:
+    amina, grace = pair
+    document = essay(amina)
+    today = amina.desk.today.get()
+    assert [one.id for one in today.writing] == [document]
+    assert [one.id for one in today.not_left_documents] == [document]
+    amina.sync()
+    grace.sync()
+    assert amina.desk.today.get().not_left_documents == ()
+    assert grace.desk.today.get().writing == ()
+    review = grace.desk.documents.open(document)
+    suggest(review, "day 1", "morning 1")
+    review.close()
+    assert grace.desk.today.get().not_left_documents == (), "what is held may stay"
+
+
+def test_each_of_several_reviewers_returns_alone(town: Town, tmp_path: Path) -> None:
+    ids = town.people("Amina", "Grace", "Ms Okoth")
+    town.circle(ids)
+    amina, grace, okoth = (Person(tmp_path / str(n), town.line, town.clock, n) for n in range(3))
+    everybody = (amina, grace, okoth)
+    try:
+        for person, member in zip(everybody, ids, strict=True):
+            person.enrol(town.slip(member))
+        for person in (*everybody, *everybody):
+            person.sync()
+        _two_returns(amina, grace, okoth)
+    finally:
+        for person in everybody:
+            person.close()
+
+
+def _two_returns(amina: Person, grace: Person, okoth: Person) -> None:
+    writing = amina.desk.documents.open(essay(amina))
+    writing.review.ask([grace.desk.me, okoth.desk.me], None, None)
+    amina.sync()
+    for person, old in ((grace, "day 1"), (okoth, "day 2")):
+        person.sync()
+        review = person.desk.documents.open(writing.document)
+        assert len(review.text.suggestions()) == (0 if person is grace else 1)
+        suggest(review, old, "another day")
+        review.review.give_back()
+        review.close()
+        person.sync()
+    amina.sync()
+    writing.take_news()
+    assert {task.name for task in amina.desk.today.get().tasks} == {"Grace", "Ms Okoth"}
+    first = next(one for one in writing.text.suggestions() if one.author == grace.desk.me)
+    writing.text.answer([first.id], Answer.ACCEPTED)
+    kept(writing)
+    (task,) = amina.desk.today.get().tasks
+    assert task.name == "Ms Okoth"
+    writing.close()
+    amina.sync()
+    for person, accepted in ((grace, 1), (okoth, 0)):
+        person.sync()
+        summary = person.desk.documents.summary(writing.document)
+        assert summary is not None
+        assert summary.review is not None
+        answered = summary.review.answer_to(person.desk.me)
+        assert (answered.accepted if answered else 0) == accepted
