@@ -33,7 +33,7 @@ class EditorMenu(QMenu):
         undo, redo = (text.can_undo, text.can_redo) if text is not None else (False, False)
         chosen = editor.textCursor().hasSelection()
         mime = QGuiApplication.clipboard().mimeData()
-        full = mime is not None and can_paste(mime)
+        full = can_paste(mime)
         self._put(self.tr("Undo"), editor.undo_own, _Standard.Undo, writes and undo)
         self._put(self.tr("Redo"), editor.redo_own, _Standard.Redo, writes and redo)
         self.addSeparator()

@@ -144,14 +144,9 @@ class DocumentPage(Page[DocumentPlace]):
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def regions(self) -> list[QWidget]:
-        return [
-            *self.bar.regions(),
-            self.toolbar.kind,
-            self.finder,
-            self.review,
-            self.editor,
-            self.margin.list,
-        ]
+        """Where F6 stops."""
+        tools: list[QWidget] = [self.bar.title, self.toolbar.kind]
+        return [*tools, self.finder, self.review, self.editor, self.margin.list]
 
     def leave(self) -> None:
         """Save, keep the place, and let go of the document."""
