@@ -10,8 +10,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QBoxLayout, QDialog, QTextEdit, QVBoxLayout, QWidget
 
-from mentordesk.domain.texts import Answer
 from mentordesk.ui.document.cards import Card
+from mentordesk.ui.document.margincard import Deed
 from mentordesk.ui.document.marginpaint import Pieces, format_of
 from mentordesk.ui.document.reviewwords import ReviewWords
 from mentordesk.ui.parts import Label, button, heading, row
@@ -23,7 +23,7 @@ _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
 class SeeBoth(QDialog):
-    """`chosen` carries ACCEPTED or REFUSED. Esc decides nothing. `answers` is the line of buttons that do."""
+    """`chosen` carries ACCEPT or REFUSE. Esc decides nothing. `answers` is the line of buttons that do."""
 
     chosen = Signal(object)
 
@@ -53,8 +53,8 @@ class SeeBoth(QDialog):
         self._pair.addWidget(self._passage(titles[1], marked(now, was, "insert")), 1)
         pile.addLayout(self._pair, 1)
         self.answers = QWidget()
-        accept = button(self.tr("Accept anyway"), lambda: self._choose(Answer.ACCEPTED), "primary")
-        line = row(accept, button(words.refuse(), lambda: self._choose(Answer.REFUSED)))
+        accept = button(words.accept_anyway(), lambda: self._choose(Deed.ACCEPT), "primary")
+        line = row(accept, button(words.refuse(), lambda: self._choose(Deed.REFUSE)))
         line.setContentsMargins(0, 0, 0, 0)
         self.answers.setLayout(line)
         pile.addLayout(row(self.answers, None, button(words.close(), self.reject)))
@@ -84,9 +84,9 @@ class SeeBoth(QDialog):
         pile.addWidget(field, 1)
         return card
 
-    def _choose(self, answer: Answer) -> None:
+    def _choose(self, deed: Deed) -> None:
         self.accept()
-        self.chosen.emit(answer)
+        self.chosen.emit(deed)
 
 
 def marked(text: str, other: str, look: str) -> list[tuple[str, str]]:

@@ -3,28 +3,27 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QPalette, QResizeEvent, QWheelEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mentordesk.domain.documents import Mode
-from mentordesk.domain.ids import MemberId
-from mentordesk.domain.texts import Answer, Comment, Suggestion
-from mentordesk.ui.circlewords import partners
+from mentordesk.domain.texts import Comment, Suggestion
 from mentordesk.ui.context import Context
-from mentordesk.ui.document.both import SeeBoth
 from mentordesk.ui.document.cards import Card, CardModel, Kind, Show, at_caret, cards_of, step_from
-from mentordesk.ui.document.margincard import ANSWERS, CardPanel, Deed, Rights
+from mentordesk.ui.document.margincard import ANSWERS, CardPanel, Deed, Rights, by_key
+from mentordesk.ui.document.margincomment import Commenter
 from mentordesk.ui.document.margindeeds import Deeds
+from mentordesk.ui.document.marginempty import EmptyMargin
+from mentordesk.ui.document.marginheights import heights_of
 from mentordesk.ui.document.marginlist import CardList
 from mentordesk.ui.document.marginpaint import CardPainter
+from mentordesk.ui.document.marginpeople import People
 from mentordesk.ui.document.marginsheets import Sheets
 from mentordesk.ui.document.reviewwords import ReviewWords
-from mentordesk.ui.names import calling
-from mentordesk.ui.parts import Label, button, row
 
 if TYPE_CHECKING:
     from mentordesk.desk.writing import Writing
@@ -48,16 +47,18 @@ class ReviewMargin(QWidget):
         self._theme = context.services.theme
         self.words = ReviewWords(self)
         self._writing: Writing | None = None
-        self._names: dict[MemberId, str] = {}
-        self._show, self._current = Show.ALL, ""
+        self.people = People(context, self.words)
+        self.showing, self._current = Show.ALL, ""
         self._busy = False  # the caret moves because a card was chosen
         self._painter = CardPainter(self._theme, self.words)
         self._model = CardModel(self.words, self)
-        self.panel = CardPanel(self._theme, self.words, self.called)
-        self.list = CardList(self._theme, self._painter, self._model, self.panel)
+        self.panel = CardPanel(self._theme, self.words, self.people.called)
+        self.list = CardList(self._painter, self._model, self.panel, editor.verticalScrollBar())
         self.panel.setParent(self.list.viewport())
-        self.deeds = Deeds(context, editor)
         self.sheets = Sheets(self, editor, self._theme, self.words)
+        self.empty = EmptyMargin(context, self.words)
+        self.deeds = Deeds(context, editor, self.words)
+        self._commenter = Commenter(context, editor, self.sheets, self.deeds)
         self._refresh = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._lay_out = QTimer(self, singleShot=True, interval=_LAY_OUT_MS)
         self._build()
@@ -68,16 +69,10 @@ class ReviewMargin(QWidget):
         self.list.setAccessibleName(self.words.cards())
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        self._nothing = Label(self._theme, tone="text2").wrap()
-        self._nothing.setContentsMargins(14, 12, 6, 4)
-        self._ask = button("", self.ask_wanted.emit)
         pile = QVBoxLayout(self)
         pile.setContentsMargins(0, 0, 0, 0)
         pile.setSpacing(0)
-        pile.addWidget(self._nothing)
-        asking = row(self._ask, None)
-        asking.setContentsMargins(14, 4, 6, 4)
-        pile.addLayout(asking)
+        pile.addWidget(self.empty)
         pile.addWidget(self.list, 1)
 
     def _connect_signals(self) -> None:
@@ -90,11 +85,11 @@ class ReviewMargin(QWidget):
         self.list.picked.connect(self._picked)
         self.list.opened.connect(lambda _: self.enter())
         self.list.left.connect(self._to_text)
-        self.list.wheeled.connect(self._wheel)
         self.panel.asked.connect(self._asked)
-        self.panel.left.connect(self._leave_panel)
-        self.sheets.commented.connect(self._write_comment)
-        self.sheets.left.connect(self._leave_note)
+        self.panel.left.connect(self._to_text)
+        self.empty.ask_wanted.connect(self.ask_wanted)
+        self._commenter.written.connect(self._comment_written)
+        self._commenter.left.connect(self._comment_left)
         self.panel.grown.connect(self.lay_out)
         self._theme.changed.connect(self._restyle)
 
@@ -106,7 +101,7 @@ class ReviewMargin(QWidget):
         self._current = ""
         self.sheets.close_note()
         self._model.set_cards(())
-        self._names = self._name_people()
+        self.people.attach(writing)
         self.refresh()
 
     @property
@@ -120,14 +115,9 @@ class ReviewMargin(QWidget):
         row = self._model.row_of(self._current)
         return self._model.cards[row] if row >= 0 else None
 
-    @property
-    def showing(self) -> Show:
-        """Which cards are shown."""
-        return self._show
-
     def show_cards(self, show: Show) -> None:
         """Show all, those that wait for an answer, or those that have one."""
-        self._show = show
+        self.showing = show
         self.refresh()
 
     def set_folded(self, folded: bool) -> None:
@@ -141,15 +131,6 @@ class ReviewMargin(QWidget):
         self._show_nothing()
         self.lay_out()
 
-    def called(self, member: MemberId) -> str:
-        """A person's name as cards say it."""
-        if self._writing is not None and member == self._writing.me:
-            return self._context.services.words.you()
-        name = self._names.get(member, "")
-        if not name and self._writing is not None:
-            name = self._writing.names(member)
-        return self.words.name(name)
-
     def refresh(self) -> None:
         """Read suggestions and comments again."""
         self._refresh.stop()
@@ -159,10 +140,9 @@ class ReviewMargin(QWidget):
             return
         text = writing.text
         marks: list[Suggestion | Comment] = [*text.suggestions(), *text.comments()]
-        for mark in marks:
-            if mark.author not in self._names:
-                self._names[mark.author] = writing.names(mark.author)
-        self._model.set_cards(cards_of(marks, text.works(), self._names, writing.me, self._show))
+        works = text.works()
+        names = self.people.names({mark.author for mark in marks} | set(works))
+        self._model.set_cards(cards_of(marks, works, names, writing.me, self.showing))
         self._show_current()
         self._show_nothing()
         self.lay_out()
@@ -171,15 +151,13 @@ class ReviewMargin(QWidget):
     def lay_out(self) -> None:
         """Find the heights of all words again."""
         self._lay_out.stop()
-        bar, editor = self._editor.verticalScrollBar(), self._editor
-        moved = bar.value() + self._above()
-        wanted = [self._wanted(card, moved) for card in self._model.cards]
+        wanted = heights_of(self._editor, self.list.viewport(), self.cards)
         row = self._model.row_of(self._current)
         shown = not self.list.folded and self.panel.card is not None
-        self.list.lay_out(tuple(accumulate(wanted, max)), row if shown else -1)
+        self.list.lay_out(wanted, row if shown else -1)
         card = self.current
         if card is not None and card.placed:
-            self.list.line_down = editor.place_rect(card.start).height() - 2
+            self.list.line_down = self._editor.place_rect(card.start).height() - 2
         self._follow()
 
     # Going from card to card
@@ -194,12 +172,9 @@ class ReviewMargin(QWidget):
 
     def next_open(self) -> bool:
         """To the next card that waits for an answer, from the top again after the last one."""
-        row = self._model.row_of(self._current)
-        there = [*self.cards[row + 1 :], *self.cards[: max(row, 0)]]
-        card = next((one for one in there if one.open), None)
-        if card is not None:
-            self._go_to(card)
-        return card is not None
+        current = self.current
+        self._go_on(self._after(current), inside=False)
+        return self.current is not current
 
     def enter(self) -> None:
         """Into the current card: its first button or field."""
@@ -207,8 +182,7 @@ class ReviewMargin(QWidget):
             return
         if self.list.folded:
             self._place_sheet()
-            self.panel.show()
-            self.panel.raise_()
+            self.sheets.open_card(self.panel)
         self.panel.enter()
 
     def decide(self, deed: Deed) -> None:
@@ -217,49 +191,20 @@ class ReviewMargin(QWidget):
         rights = self._rights()
         if card is None or not rights.answers or card.decided or card.kind is Kind.WORKS:
             return
-        if card.kind is Kind.COMMENT and deed in (Deed.ACCEPT, Deed.REFUSE):
-            deed = Deed.DONE if deed is Deed.ACCEPT else Deed.NOT_YET
-        self._asked(deed, "")
+        self._asked(by_key(card, deed), "")
 
     def comment(self) -> None:
         """Comment on what is marked, or on the word at the caret."""
         if self._writing is None or not self._rights().writes:
             return
-        start, end = self._editor.selection()
-        if start == end:
-            cursor = self._editor.textCursor()
-            cursor.select(cursor.SelectionType.WordUnderCursor)
-            start, end = cursor.selectionStart(), cursor.selectionEnd()
-        if start == end:
-            said = self.tr("Mark the words first that you want to comment on.")
-            self._context.tell(said, "", None)
-            return
-        quote = self._writing.text.text(start, end)
-        self.sheets.open_note(start, end, quote, self.list.folded)
-        self._editor.set_marks(_ACTIVE, [(start, end, _ACTIVE)])
+        start, end = self._commenter.open(self._writing, self.list.folded)
+        if start < end:
+            self._editor.set_marks(_ACTIVE, [(start, end, _ACTIVE)])
 
     # Inside: cards
 
     def _rights(self) -> Rights:
         return Rights.of(self._writing.mode if self._writing is not None else Mode.READER)
-
-    def _name_people(self) -> dict[MemberId, str]:
-        circle = self._context.circle(self._writing.summary.circle) if self._writing is not None else None
-        return dict(calling(circle.people)) if circle is not None else {}
-
-    def _wanted(self, card: Card, moved: int) -> int:
-        if card.kind is Kind.WORKS:
-            return 0
-        if not card.placed:
-            return round(self._editor.document().size().height()) + self._above()
-        place: QRect = self._editor.place_rect(card.start)
-        return place.top() + moved
-
-    def _above(self) -> int:
-        """How much higher the text begins than the cards do."""
-        origin, window = QPoint(0, 0), self.window()
-        text: QPoint = self._editor.viewport().mapTo(window, origin)
-        return text.y() - self.list.viewport().mapTo(window, origin).y()
 
     def _lay_out_soon(self) -> None:
         if not self._lay_out.isActive():
@@ -309,13 +254,6 @@ class ReviewMargin(QWidget):
         if 0 <= row < len(self.cards):
             self._go_to(self.cards[row])
 
-    def _wheel(self, event: QWheelEvent) -> None:
-        bar = self._editor.verticalScrollBar()
-        before = bar.value()
-        QCoreApplication.sendEvent(bar, event)
-        if bar.value() == before:
-            self.list.push(-event.angleDelta().y() // 2)
-
     # Inside: deeds
 
     def _asked(self, deed: Deed, words: str) -> None:
@@ -325,62 +263,59 @@ class ReviewMargin(QWidget):
         if deed is Deed.SEE_BOTH:
             self._see_both(card)
             return
-        inside = self.panel.has_focus()
+        inside, after = self.panel.has_focus(), self._after(card)
         done = self.deeds.do(card, deed, words)
         if done and deed in ANSWERS and deed is not Deed.NOT_YET:
             self.refresh()
-            self._go_on(inside)
+            self._go_on(after, inside)
             return
         self.panel.show_card(None, self._rights())  # what it shows may not have been done
         self.refresh()
         if inside and self.current is not None:
             self.panel.enter()
 
-    def _go_on(self, inside: bool) -> None:
+    def _after(self, card: Card | None) -> list[str]:
+        """The cards that come after one, then those before it; all without one."""
+        row = self._model.row_of(card.id) if card is not None else -1
+        return [one.id for one in (*self.cards[row + 1 :], *self.cards[: max(row, 0)])]
+
+    def _go_on(self, after: Sequence[str], inside: bool) -> None:
         """After an answer: to the next card without one; the focus stays in the margin if it was there."""
-        self.next_open()
+        waiting = {card.id: card for card in self.cards if card.open}
+        there = next((waiting[one] for one in after if one in waiting), None)
+        if there is not None:
+            self._go_to(there)
         if inside:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _see_both(self, card: Card) -> None:
         if self._writing is None:
             return
-        was, now = self._writing.text.original_of(card.id)
-        dialog = SeeBoth(self._theme, self.words, card, (was, now), self.window())
-        dialog.answers.setVisible(self._rights().answers)
-        dialog.chosen.connect(
-            lambda answer: self._asked(Deed.ACCEPT if answer is Answer.ACCEPTED else Deed.REFUSE, "")
-        )
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _leave_panel(self) -> None:
-        """From the card back to the text."""
-        if self.list.folded:
-            self.panel.hide()
-        self._to_text()
+        dialog = self.deeds.see_both(self._writing, card, self.window())
+        if dialog is not None:
+            dialog.answers.setVisible(self._rights().answers)
+            dialog.chosen.connect(lambda deed: self._asked(deed, ""))
 
     def _to_text(self) -> None:
+        """From the card or the list back to the text."""
+        if self.list.folded:
+            self.panel.hide()
         self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Inside: what lies over the text
 
     def _place_sheet(self) -> None:
-        if self.panel.parentWidget() is not self.window():
-            self.panel.setParent(self.window())
         badge = self.list.place(self._model.row_of(self._current))
-        self.sheets.place_card(self.panel, self.list.viewport().mapTo(self.window(), badge.topLeft()).y())
+        self.sheets.place_card(self.panel, self.list.viewport(), badge)
 
-    def _write_comment(self, start: int, end: int, words: str) -> None:
-        if self.deeds.comment(start, end, words):
-            self._leave_note()
-            self.refresh()
-            mine = [card for card in self.cards if card.mine and (card.start, card.text) == (start, words)]
-            if mine:
-                self._go_to(mine[-1])
+    def _comment_written(self, start: int, words: str) -> None:
+        self.refresh()
+        mine = [card for card in self.cards if card.mine and (card.start, card.text) == (start, words)]
+        if mine:
+            self._go_to(mine[-1])
+        self._to_text()
 
-    def _leave_note(self) -> None:
-        self.sheets.close_note()
+    def _comment_left(self) -> None:
         self._show_current()
         self._to_text()
 
@@ -388,19 +323,10 @@ class ReviewMargin(QWidget):
 
     def _show_nothing(self) -> None:
         writing = self._writing
-        empty = writing is not None and not self.cards and not self.list.folded
-        self._nothing.setVisible(empty)
-        self._ask.setVisible(False)
-        if not empty or writing is None:
-            return
-        owner = writing.mode is Mode.OWNER
-        asked = writing.summary.review is not None
-        self._nothing.setText(self.words.nothing(self._show, owner, asked))
-        self._ask.setVisible(owner and not asked and not writing.summary.private)
-        circle = self._context.circle(writing.summary.circle)
-        people = partners(circle) if circle is not None else ()
-        name = self.called(people[0].member) if len(people) == 1 else ""
-        self._ask.setText(self.words.ask(name))
+        if writing is None or self.cards or self.list.folded:
+            self.empty.hide()
+        else:
+            self.empty.show_for(writing, self.showing)
 
     def _fit_width(self) -> None:
         wide = min(self._theme.scaled(WIDTH), WIDTH_MOST)

@@ -52,6 +52,17 @@ ANSWERS = {
 _ASKED = (Deed.REFUSE, Deed.UNCLEAR, Deed.REPLY)  # a field opens first
 
 
+def by_key(card: Card, deed: Deed) -> Deed:
+    """What the keys of *Accept* and *Refuse* do with a card: comments are done, or not yet.
+
+    Where the text has changed, both passages are seen before anything is accepted.
+    """
+    if card.kind is Kind.COMMENT:
+        return Deed.DONE if deed is Deed.ACCEPT else Deed.NOT_YET
+    changed = deed is Deed.ACCEPT and card.standing is Standing.CHANGED
+    return Deed.SEE_BOTH if changed else deed
+
+
 @dataclass(frozen=True, slots=True)
 class Rights:
     """What the person at this computer may do with cards."""
@@ -269,7 +280,8 @@ class CardPanel(QFrame):
         elif card.standing is Standing.GONE:
             pairs = [(words.refuse(), Deed.REFUSE)]
         else:
-            pairs = [(words.accept(), Deed.ACCEPT), (words.refuse(), Deed.REFUSE)]
+            accept = words.accept_anyway() if self._has_both(card) else words.accept()
+            pairs = [(accept, Deed.ACCEPT), (words.refuse(), Deed.REFUSE)]
         if card.mine:
             return [self._button(label, deed) for label, deed in pairs]
         pairs.append((words.unclear(), Deed.UNCLEAR))

@@ -7,14 +7,18 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from mentordesk.base.errors import Refused
 from mentordesk.domain.texts import Answer, Standing
 from mentordesk.ui.context import Context
+from mentordesk.ui.document.both import SeeBoth
 from mentordesk.ui.document.cards import Card, Kind
 from mentordesk.ui.document.margincard import ANSWERS, Deed
+from mentordesk.ui.document.reviewwords import ReviewWords
 
 if TYPE_CHECKING:
+    from mentordesk.desk.writing import Writing
     from mentordesk.richtext.document import TextDocument
     from mentordesk.ui.document.editor import Editor
 
@@ -27,9 +31,9 @@ _DECIDED = ("text_decided", "text_unknown")
 class Deeds(QObject):
     """Answers, replies and marks. What was not possible is said in words; nothing is ever half done."""
 
-    def __init__(self, context: Context, editor: Editor) -> None:
+    def __init__(self, context: Context, editor: Editor, words: ReviewWords) -> None:
         super().__init__(editor)
-        self._context, self._editor = context, editor
+        self._context, self._editor, self._words = context, editor, words
 
     def do(self, card: Card, deed: Deed, words: str = "") -> bool:
         """Do one thing with one card; False when it was refused, which has been said then."""
@@ -74,6 +78,18 @@ class Deeds(QObject):
             self._context.tell(said, "", None)
         return len(meant)
 
+    def see_both(self, writing: Writing, card: Card, parent: QWidget) -> SeeBoth | None:
+        """Open the passage as it was and as it is; None where that cannot be known, which has been said."""
+        try:
+            texts = writing.text.original_of(card.id)
+        except Refused:
+            self._context.tell(self._words.not_here(), "", None)
+            return None
+        dialog = SeeBoth(self._context.services.theme, self._words, card, texts, parent)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
     def _answered(self, count: int, answer: Answer) -> str:
         if answer is Answer.ACCEPTED:
             return self.tr("%n suggestions accepted.", "", count)
@@ -81,8 +97,7 @@ class Deeds(QObject):
 
     def _say(self, words: str) -> None:
         """Say it with a way back."""
-        undo = self._context.services.words.past.undo()
-        self._context.tell(words, undo, lambda: self._editor.run(lambda text: _call(text.undo)))
+        self._context.tell(words, self._context.services.words.past.undo(), self._editor.undo_own)
 
     def _run(self, action: Action) -> bool:
         try:
@@ -94,7 +109,7 @@ class Deeds(QObject):
 
     def _why(self, code: str) -> str:
         if code == _FOURTH:
-            return self.tr("Three are marked already. Take one mark away first, so that the three stand out.")
+            return self._words.three_already()
         if code in _DECIDED:
             return self.tr("It has an answer already.")
         return self.tr("That did not work. Nothing was changed.")

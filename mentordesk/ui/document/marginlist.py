@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
+    QCoreApplication,
     QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QPointF,
     QRect,
     Qt,
     Signal,
@@ -19,26 +19,22 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
-    QColor,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QRegion,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QScrollBar
 
 from mentordesk.ui.document.cards import CardModel
 from mentordesk.ui.document.margincard import CardPanel
 from mentordesk.ui.document.marginfield import keeps_esc
 from mentordesk.ui.document.marginpaint import BADGE, GAP, GUTTER, TRAIL, CardPainter
 from mentordesk.ui.document.marginplaces import Badge, Places, badges_of
-from mentordesk.ui.theme.theme import Theme
-from mentordesk.ui.theme.tokens import FOCUS_RING, RADIUS
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE = Places((), (), GAP)
@@ -53,11 +49,11 @@ class CardList(QListView):
     picked = Signal(int)  # a row was chosen by mouse or keys
     opened = Signal(int)  # Enter
     left = Signal()  # Esc
-    wheeled = Signal(QWheelEvent)
 
-    def __init__(self, theme: Theme, painter: CardPainter, model: CardModel, panel: CardPanel) -> None:
+    def __init__(self, painter: CardPainter, model: CardModel, panel: CardPanel, bar: QScrollBar) -> None:
+        """`bar` scrolls the text."""
         super().__init__()
-        self._theme, self._painter, self._cards, self.panel = theme, painter, model, panel
+        self._painter, self._cards, self.panel, self._bar = painter, model, panel, bar
         self._places = _NONE
         self._badges: tuple[Badge, ...] = ()
         self._shift = self._extra = 0
@@ -162,26 +158,14 @@ class CardList(QListView):
                 card = self._cards.cards[row]
                 self._painter.paint(painter, spot, card, self.isRightToLeft(), row == current)
             elif self.hasFocus():
-                self._paint_ring(painter, spot)
+                self._painter.paint_ring(painter, spot, self.isRightToLeft())
         if 0 <= current < len(self._places.tops) and self._cards.cards[current].placed:
             self._paint_join(painter, current)
 
-    def _paint_ring(self, painter: QPainter, spot: QRect) -> None:
-        painter.setPen(QPen(QColor(self._theme.tokens.focus), FOCUS_RING))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        leading, trailing = (TRAIL, GUTTER) if self.isRightToLeft() else (GUTTER, TRAIL)
-        painter.drawRoundedRect(spot.adjusted(leading - 2, -2, -trailing + 2, 2), RADIUS + 2, RADIUS + 2)
-
     def _paint_join(self, painter: QPainter, row: int) -> None:
-        """From the card to the edge beside which its words stand."""
         words = self._places.wanted[row] - self._shift + self.line_down
-        card = self.place(row).top() + 16
-        points = [(0.0, words), (GUTTER / 2, words), (GUTTER / 2, card), (float(GUTTER), card)]
-        width = self.viewport().width()
-        spots = [QPointF(width - x if self.isRightToLeft() else x, y) for x, y in points]
-        painter.setPen(QPen(QColor(self._theme.tokens.accent), 1.5))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(spots)
+        width, card = self.viewport().width(), self.place(row).top() + 16
+        self._painter.paint_join(painter, width, (words, card), self.isRightToLeft())
 
     line_down = 20  # how far below the top of its line the words of the current card end
 
@@ -227,7 +211,10 @@ class CardList(QListView):
         self.mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self.wheeled.emit(event)
+        before = self._bar.value()
+        QCoreApplication.sendEvent(self._bar, event)
+        if self._bar.value() == before:
+            self.push(-event.angleDelta().y() // 2)
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -274,6 +274,21 @@ class CardPainter:
             painter, line, metrics.elidedText(visible(foot), Qt.TextElideMode.ElideRight, line.width())
         )
 
+    def paint_ring(self, painter: QPainter, rect: QRect, mirrored: bool) -> None:
+        """Around the card in this place: the list has the focus, and this is the one keys speak of."""
+        painter.setPen(QPen(QColor(self._theme.tokens.focus), FOCUS_RING))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        leading, trailing = (TRAIL, GUTTER) if mirrored else (GUTTER, TRAIL)
+        painter.drawRoundedRect(rect.adjusted(leading - 2, -2, 2 - trailing, 2), RADIUS + 2, RADIUS + 2)
+
+    def paint_join(self, painter: QPainter, width: int, ends: tuple[int, int], mirrored: bool) -> None:
+        """From the edge beside words to a card; `ends` are the heights of both."""
+        words, card = ends
+        points = [(0.0, words), (GUTTER / 2, words), (GUTTER / 2, card), (float(GUTTER), card)]
+        painter.setPen(QPen(QColor(self._theme.tokens.accent), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline([QPointF(width - x if mirrored else x, y) for x, y in points])
+
     def paint_badge(self, painter: QPainter, rect: QRect, cards: Sequence[Card], current: bool) -> None:
         """A round mark with how many stand here; hollow when all of them have an answer."""
         tokens = self._theme.tokens

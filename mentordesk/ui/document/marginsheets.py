@@ -32,9 +32,17 @@ class Sheets(QObject):
         self._leader = Leader(theme, editor.viewport())
         self.note: NewComment | None = None
 
-    def place_card(self, panel: CardPanel, top: int) -> None:
-        """Put a card beside the folded margin, its top at that height of the window if it fits."""
+    def open_card(self, panel: CardPanel) -> None:
+        """Show a card that was placed."""
+        panel.show()
+        panel.raise_()
+
+    def place_card(self, panel: CardPanel, view: QWidget, badge: QRect) -> None:
+        """Put a card beside the folded margin, at the height of its badge in `view` if it fits."""
         window, wide = self._margin.window(), self._theme.scaled(_WIDE)
+        if panel.parentWidget() is not window:
+            panel.setParent(window)
+        top = view.mapTo(window, badge.topLeft()).y()
         panel.set_room(wide)
         high = panel.needed(wide)
         top = max(0, min(top, window.height() - high - 4))

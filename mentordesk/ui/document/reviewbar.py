@@ -129,7 +129,7 @@ class ReviewBar(QWidget):
 
     def _show_reviewer(self, writing: Writing) -> None:
         mine, review = writing.review.mine(), writing.summary.review
-        owner = self._margin.called(writing.owner)
+        owner = self._margin.people.called(writing.owner)
         something = bool(mine.total or (self.works.text() and not self._works_gone(writing)))
         self._main.setText(self.words.suggesting(owner))
         counts = self.words.progress(mine) if mine.total or not something else ""
@@ -166,7 +166,7 @@ class ReviewBar(QWidget):
             self._context.tell(self._context.services.words.trouble(trouble), "", None)
             return
         done = ReviewTally(back.suggestions, back.comments, back.important)
-        owner = self._margin.called(writing.owner)
+        owner = self._margin.people.called(writing.owner)
         self._margin.refresh()
         self._context.tell(self.words.given_back(owner, done), "", None)
 
@@ -178,7 +178,7 @@ class ReviewBar(QWidget):
         owner = mode is Mode.OWNER
         parts = []
         if review is not None and review.returned:
-            back = [self._margin.called(one.reviewer) for one in review.returned]
+            back = [self._margin.people.called(one.reviewer) for one in review.returned]
             parts.append(self.words.gave_it_back(back))
         if counted.total:
             parts.append(self._margin.words.answered(counted))
@@ -221,7 +221,7 @@ class ReviewBar(QWidget):
         return tally(counts[0], counts[1])  # type: ignore[arg-type]
 
     def _waiting_names(self, review: Review) -> list[str]:
-        return [self._margin.called(member) for member in review.waiting_for]
+        return [self._margin.people.called(member) for member in review.waiting_for]
 
     def _by(self, review: Review) -> str:
         if review.read_by is None:
@@ -264,7 +264,7 @@ class ReviewBar(QWidget):
         authors = list(dict.fromkeys(card.author for card in cards))
         for author in authors if len(authors) > 1 else []:
             count = sum(1 for card in cards if card.author == author)
-            name, key = self._margin.called(author), author.hex()
+            name, key = self._margin.people.called(author), author.hex()
             menu.addSeparator()
             self._offer(menu, self.words.accept_of(count, name), True, key, Answer.ACCEPTED)
             self._offer(menu, self.words.refuse_of(count, name), True, key, Answer.REFUSED)

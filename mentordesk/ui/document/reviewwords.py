@@ -149,6 +149,10 @@ class ReviewWords(QObject):
         """The suggestion becomes the text."""
         return self.tr("Accept")
 
+    def accept_anyway(self) -> str:
+        """Where the text has changed."""
+        return self.tr("Accept anyway")
+
     def refuse(self) -> str:
         """The text stays as it was."""
         return self.tr("Refuse")
@@ -231,7 +235,11 @@ class ReviewWords(QObject):
         """The button in an empty margin; "" = nobody in particular."""
         return self.tr("Ask {name} to read").format(name=name) if name else self.tr("Ask somebody to read")
 
-    def nothing(self, show: Show, owner: bool, asked: bool) -> str:
+    def not_here(self) -> str:
+        """A passage as it was, where that state leans on what has not come."""
+        return self.tr("What it was about is not whole on this computer yet.")
+
+    def nothing(self, show: Show, owner: bool, asked: bool, private: bool) -> str:
         """In an empty margin."""
         if show is Show.OPEN:
             return self.tr("Everything here has an answer.")
@@ -241,6 +249,8 @@ class ReviewWords(QObject):
             return self.tr("Type in the text to suggest something. Mark some words to comment on them.")
         if asked:
             return self.tr("Nothing has come back yet.")
+        if private:
+            return self.tr("Only you can read this. Share it, then you can ask somebody to read it.")
         return self.tr("Write, then ask somebody to read it. What they say stands here.")
 
     def badge(self, count: int) -> str:
