@@ -173,7 +173,7 @@ def _note(number: int, remark: Remark, words: ExportWords, ruler: Ruler) -> str:
     quote = " ".join(ruler.between(remark.start, remark.end).split())
     quote = quote if len(quote) <= _LONG_QUOTE else quote[: _LONG_QUOTE - 1] + "…"
     about = f'<p dir="auto"><q>{escape(cleaned(quote))}</q></p>\n' if quote else ""
-    done = f" · {escape(words.done)}" if remark.done and not remark.text.endswith(words.done) else ""
+    done = f" · {escape(words.done)}" if remark.done else ""
     said = _said(remark.author, remark.text, remark.time)
     replies = "".join(f'<div class="md-reply">{_said(*reply)}</div>\n' for reply in remark.replies)
     back = f'<a href="#r{number}">[{number}]</a>'

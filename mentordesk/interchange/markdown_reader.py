@@ -13,7 +13,7 @@ from mentordesk.interchange.building import BODY, MAX_REMARKS, Builder, Change, 
 from mentordesk.interchange.clean import SOFT_BREAK, link
 from mentordesk.interchange.encodings import decoded
 from mentordesk.interchange.html_reader import read_fragment
-from mentordesk.interchange.markdown_writer import END_SIGN, NOTES_MARK
+from mentordesk.interchange.markdown_writer import EMPTY_ITEM, END_SIGN, NOTES_MARK
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -81,8 +81,10 @@ class _Walk:
             self._html(token.content)
 
     def _html(self, content: str) -> None:
-        self._fill()
-        if not content.lstrip().startswith("<!--"):
+        if content.strip() == EMPTY_ITEM:
+            self._close()
+        elif not content.lstrip().startswith("<!--"):
+            self._fill()
             read_fragment(content, self._builder)
 
     def _container(self, token: Token) -> None:

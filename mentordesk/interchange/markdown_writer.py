@@ -14,6 +14,7 @@ from mentordesk.interchange.places import Ruler, split_runs
 from mentordesk.interchange.remarks import Review
 
 NOTES_MARK = "<!-- notes -->"
+EMPTY_ITEM = "<!-- -->"  # an item without letters, not only a level above another one
 END_SIGN = "¶"
 _HEADINGS = {BlockKind.HEADING1: "# ", BlockKind.HEADING2: "## ", BlockKind.HEADING3: "### "}
 _LISTS = (BlockKind.BULLET, BlockKind.NUMBER)
@@ -56,7 +57,7 @@ class _Page:
                 sign = f"{count}. " if block.kind is BlockKind.NUMBER else "- "
                 first, rest = lists.item(block.indent, sign)
                 between = "\n" if listed else "\n\n"
-                inner = inner or "<!-- -->"
+                inner = inner or EMPTY_ITEM
             elif not inner:
                 continue
             else:

@@ -87,14 +87,15 @@ class Looks:
     def list_kind(self, name: str, level: int) -> BlockKind:
         """Whether the lists of that style have numbers at that level (from 1)."""
         for entry in self._lists.get(name, ()):
-            if self.number(attribute(entry, "level"), 0) == level:
+            if whole(attribute(entry, "level"), 0) == level:
                 numbered = local(entry) == "list-level-style-number" and attribute(entry, "num-format")
                 return BlockKind.NUMBER if numbered else BlockKind.BULLET
         return BlockKind.BULLET
 
-    def number(self, text: str | None, otherwise: int) -> int:
-        """A whole number as files write it."""
-        return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else otherwise
+
+def whole(text: str | None, otherwise: int) -> int:
+    """A whole number as files write it."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else otherwise
 
 
 def _centimetres(length: str | None) -> float:

@@ -12,7 +12,7 @@ from mentordesk.domain.formats import LeftOut
 from mentordesk.domain.texts import PLAIN, Block, BlockKind, Style
 from mentordesk.interchange.building import BODY, MAX_REMARKS, Builder, Change, Remark
 from mentordesk.interchange.clean import SOFT_BREAK, link
-from mentordesk.interchange.odt_looks import Looks
+from mentordesk.interchange.odt_looks import Looks, whole
 from mentordesk.interchange.odt_styles import NOTES_HEADING_STYLE, NOTES_STYLE
 from mentordesk.interchange.package import Package, attribute, local
 from mentordesk.interchange.remarks import time_of
@@ -128,7 +128,7 @@ class _Walk:
 
     def _block_of(self, element: Any, name: str, heading: bool) -> Block:
         if heading:
-            level = self._looks.number(attribute(element, "outline-level"), 1)
+            level = whole(attribute(element, "outline-level"), 1)
             return Block(_HEADINGS[min(max(level, 1), 3) - 1], self._looks.indent(name))
         named = self._looks.heading(name)
         if named:
@@ -211,7 +211,7 @@ class _Walk:
         self._children(element, replace(style, link=address or style.link))
 
     def _spaces(self, element: Any, style: Style) -> None:
-        count = self._looks.number(attribute(element, "c"), 1)
+        count = whole(attribute(element, "c"), 1)
         self._exact(" " * min(max(count, 1), _MAX_SPACES), style)
 
     def _tab(self, element: Any, style: Style) -> None:
@@ -289,7 +289,9 @@ def _plain_parts(element: Any) -> Iterable[str]:
     yield element.text or ""
     for entry in element:
         kind = local(entry)
-        yield {"tab": "\t", "line-break": "\n", "s": " "}.get(kind, "")
+        if kind == "s":
+            yield " " * min(whole(attribute(entry, "c"), 1), _MAX_SPACES)
+        yield {"tab": "\t", "line-break": "\n"}.get(kind, "")
         yield from _plain_parts(entry)
         yield entry.tail or ""
 

@@ -106,8 +106,7 @@ class Review:
         return self._names.get(reply.author, ""), reply.text, reply.time
 
     def _with_answer(self, text: str, place: Comment | Suggestion) -> str:
-        words = {Answer.DONE: self._words.done, Answer.NOT_YET: self._words.not_yet,
-                 Answer.UNCLEAR: self._words.unclear}
+        words = {Answer.NOT_YET: self._words.not_yet, Answer.UNCLEAR: self._words.unclear}
         first = self._words.important if place.important else ""
         last = words.get(place.answer, "")
         last = ": ".join(filter(None, (last, place.answer_words)))
