@@ -265,8 +265,9 @@ def after_upgrade(tx: Tx) -> None:
     put_number(tx.conn, _MERGED_BY, tx.known.formats)
     texts.after_upgrade(tx)
     tx.conn.exec_driver_sql(
-        "UPDATE entries SET state = 1, code = '' WHERE kind <> 9 AND (state = 3 OR (state = 0 AND code = ?))",
-        (MergeNote.UNKNOWN,),
+        """UPDATE entries SET state = 1, code = '' WHERE kind <> 9 AND (state = 3 OR (state = 0 AND code = ?)
+        OR (state = 2 AND code = ? AND lane = ?))""",
+        (MergeNote.UNKNOWN, EntryCode.LATE, int(Lane.DOCUMENTS)),
     )
     unread = tx.conn.exec_driver_sql(
         "DELETE FROM entries WHERE kind = 9 AND state = 3 RETURNING hash, circle, lane, seq, data"

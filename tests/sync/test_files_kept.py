@@ -172,7 +172,7 @@ def test_a_file_whose_row_was_lost_comes_back_with_its_operation(tmp_path: Path)
         profile.store.transact(lambda tx: attachments.attach(tx, new))
         profile.store.transact(lambda tx: start_thread(tx, CIRCLE, "Topic", "", THREAD))
         reader = profile.reader()
-        columns = "id, circle, lane, register, entity, data, time"
+        columns = "id, circle, lane, register, entity, data, time, held"
         queued = [tuple(row) for row in reader.rows(f"SELECT {columns} FROM outbox")]
         profile.store.transact(lambda tx: tx.conn.exec_driver_sql("DELETE FROM attachments"))
         profile.store.transact(lambda tx: put_back(tx, Saved({"outbox": queued})))

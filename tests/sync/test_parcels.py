@@ -290,7 +290,8 @@ def test_unknown_operations_do_not_keep_the_known_ones_away_and_are_tried_after_
 
 def test_documents_are_kept_for_a_version_that_reads_them(world: World) -> None:
     hand = Hand(world, 0)
-    data = hand.seal(1, NO_HASH, b"some text update", lane=Lane.DOCUMENTS)
+    newer = encode([Unknown(77, b"8 bytes.", msgspec.msgpack.encode([77, b"8 bytes.", "some text update"]))])
+    data = hand.seal(1, NO_HASH, newer, lane=Lane.DOCUMENTS)
     grace = world.clients[1]
     grace.receive([*keys_of(world), arrival(world, data, 1, Lane.DOCUMENTS)])
     assert grace.states() == {ACCEPTED: 1}

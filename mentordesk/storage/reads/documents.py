@@ -108,7 +108,7 @@ def _summary(reader: Reader, row: Any) -> DocumentSummary:
     names, editors = reader.names(), _members(row.editors)
     alone = row.circle == private_circle(reader.me)
     delivery, since, read_by = _delivery(reader, row.circle, row.document)
-    gaps = reader.keep("document gaps", lambda: {(gap[0], gap[1]) for gap in reader.rows(_GAPS)})
+    gaps = _gaps(reader)
     return DocumentSummary(
         id=row.document,
         circle=row.circle,
@@ -133,6 +133,14 @@ def _summary(reader: Reader, row: Any) -> DocumentSummary:
         missing=bool(row.lacking) or (row.circle, row.document) in gaps,
         held=row.held,
     )
+
+
+def _gaps(reader: Reader) -> set[tuple[CircleId, DocumentId]]:
+    """Documents of which a text has come and one before it has not."""
+    newest = reader.number("SELECT max(rowid) FROM texts")
+    mark = (newest, reader.number("SELECT sum(rebuild) FROM documents"))
+    found = reader.keep_while("document gaps", mark, lambda: reader.rows(_GAPS))
+    return {(row[0], row[1]) for row in found}
 
 
 def _mode(reader: Reader, owner: MemberId, editors: Sequence[MemberId]) -> Mode:
