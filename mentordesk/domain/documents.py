@@ -80,9 +80,9 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A review that was asked for: the newest round."""
+    """The newest round of review; without reviewers nobody is asked (any more), but something was returned."""
 
-    round: int  # 1, 2, 3…
+    round: int  # 1, 2, 3…; 0 = what was returned without being asked for
     reviewers: tuple[MemberId, ...]
     hand_in: date | None  # the day on which the document is due somewhere
     read_by: date | None  # the day by which reviews are hoped for
@@ -104,6 +104,13 @@ class Review:
     def answer_to(self, member: MemberId) -> Answered | None:
         """What one reviewer was told."""
         return next((one for one in self.answered if one.reviewer == member), None)
+
+    def left(self, member: MemberId) -> int:
+        """How many things of somebody's review have no answer that ends them; "not yet" ends nothing."""
+        returned, answered = self.returned_by(member), self.answer_to(member)
+        total = returned.suggestions + returned.comments if returned is not None else 0
+        said = answered.accepted + answered.refused + answered.done + answered.questions if answered else 0
+        return max(0, total - said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def _of_owner(
         return
     for returned in review.returned:
         answered = review.answer_to(returned.reviewer)
-        left = to_answer(returned, answered)
+        left = review.left(returned.reviewer)
         if left:
             yield DocumentTask(
                 Deed.ANSWER,
@@ -118,12 +118,3 @@ def _of_owner(
     if review.waiting_for and document.delivery == Delivery.ON_THIS_COMPUTER:
         who = review.waiting_for[0], name(document, review.waiting_for[0])
         yield DocumentTask(Deed.SEND, document, *who, since=review.at)
-
-
-def to_answer(returned: Returned, answered: Answered | None) -> int:
-    """How many things of a review have no answer yet that ends them; "not yet" counts among them."""
-    total = returned.suggestions + returned.comments
-    if answered is None:
-        return total
-    said = answered.accepted + answered.refused + answered.done + answered.questions
-    return max(0, total - said)

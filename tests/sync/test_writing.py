@@ -15,6 +15,8 @@ from mentordesk.base.errors import BadArgument, DiskFull, ImportDamaged, NotFoun
 from mentordesk.desk.documents import Documents
 from mentordesk.domain.documents import Mode, Place, ReadingOnly, SaveCode
 from mentordesk.domain.formats import Format
+from mentordesk.domain.texts import Answer
+from mentordesk.domain.today import Deed
 from mentordesk.storage import texts
 from mentordesk.storage.schema import Guard
 from mentordesk.storage.store import Runner, Tx
@@ -51,6 +53,38 @@ class Meddling:
     def call(self, work: Callable[[Tx], T]) -> T:
         """See Runner."""
         self._before()
+        return self._runner.call(work)
+
+    def beside(self, work: Callable[[], T]) -> Future[T]:
+        """See Runner."""
+        return self._runner.beside(work)
+
+    def close(self) -> None:
+        """See Runner."""
+
+
+class Later:
+    """A runner whose transactions begin when `run` says so, as on a busy store thread."""
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+        self._jobs: list[Callable[[], None]] = []
+
+    def submit(self, work: Callable[[Tx], T]) -> Future[T]:
+        """See Runner."""
+        future: Future[T] = Future()
+        self._jobs.append(lambda: future.set_result(self._runner.call(work)))
+        return future
+
+    def run(self) -> None:
+        """Everything that waits."""
+        jobs, self._jobs = self._jobs, []
+        for job in jobs:
+            job()
+
+    def call(self, work: Callable[[Tx], T]) -> T:
+        """See Runner."""
+        self.run()
         return self._runner.call(work)
 
     def beside(self, work: Callable[[], T]) -> Future[T]:
@@ -392,3 +426,45 @@ def test_a_broken_file_makes_no_document(pair: Pair, tmp_path: Path) -> None:
     with pytest.raises(ImportDamaged):
         amina.desk.documents.read_file(path)
     assert amina.desk.documents.private() == ()
+
+
+def test_a_review_that_nobody_asked_for_is_told_too(pair: Pair) -> None:
+    amina, grace = pair
+    document = essay(amina)
+    amina.sync()
+    grace.sync()
+    review = grace.desk.documents.open(document)
+    suggest(review, "day 1", "morning 1")
+    review.review.give_back()
+    review.close()
+    grace.sync()
+    amina.sync()
+    (task,) = amina.desk.today.get().tasks
+    assert (task.deed, task.left) == (Deed.ANSWER, 1)
+    writing = amina.desk.documents.open(document)
+    assert writing.review.tally(grace.desk.me).open == 1
+    writing.text.answer([writing.text.suggestions()[0].id], Answer.REFUSED)
+    kept(writing)
+    assert amina.desk.today.get().tasks == ()
+    assert writing.review.review is not None
+    assert writing.review.review.reviewers == ()
+
+
+def test_what_is_typed_while_a_save_is_under_way_is_saved_after_it(pair: Pair) -> None:
+    amina, _ = pair
+    document = essay(amina)
+    later = Later(amina.opened.runner)
+    documents = Documents(later, amina.opened.reader, amina.opened.rand, amina.opened.connection)
+    writing = documents.open(document)
+    type_in(writing, "Paragraph 1", "One. ")
+    saving = writing.save()
+    type_in(writing, "Paragraph 1", "Two. ")
+    assert writing.save() is saving
+    assert writing.poll().code is SaveCode.SAVING
+    later.run()
+    assert writing.poll().code is SaveCode.SAVING, "the second is under way"
+    later.run()
+    done = writing.poll().code
+    assert done is SaveCode.SAVED
+    assert not writing.unsaved
+    assert words(amina.desk.documents.open(document)).startswith("One. Two. Paragraph 1")

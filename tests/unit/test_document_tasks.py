@@ -22,7 +22,7 @@ from mentordesk.domain.documents import (
 from mentordesk.domain.ids import MemberId
 from mentordesk.domain.messages import Delivery
 from mentordesk.domain.texts import Answer, Comment, Suggestion
-from mentordesk.domain.today import Deed, tasks, to_answer
+from mentordesk.domain.today import Deed, tasks
 
 AMINA, GRACE, OKOTH = b"a" * 16, b"g" * 16, b"o" * 16
 NAMES = {AMINA: "Amina", GRACE: "Grace", OKOTH: "Ms Okoth"}
@@ -71,7 +71,7 @@ def test_the_question_comes_first() -> None:
     found = tasks([FOR_GRACE, other, replace(FOR_GRACE, review=review)], GRACE, name)
     assert [task.deed for task in found] == [Deed.QUESTION, Deed.GIVE_BACK, Deed.READ]
     assert found[0].left == 1
-    assert to_answer(BACK, asks) == 8
+    assert review.left(GRACE) == 8
 
 
 def test_what_is_on_this_computer_only_is_to_be_sent_for_those_who_wait() -> None:

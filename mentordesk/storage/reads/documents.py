@@ -63,10 +63,11 @@ def newest(reader: Reader, limit: int) -> tuple[DocumentSummary, ...]:
 
 
 def reviews(reader: Reader) -> tuple[DocumentSummary, ...]:
-    """Documents of which a review was asked for, none that is put away."""
+    """Documents of which a review was asked for or returned, none that is put away."""
     sql = f"""{_DOCUMENTS} WHERE d.away = 0 AND {_SHOWN} AND EXISTS (SELECT 1 FROM fields f
-        WHERE f.circle = d.circle AND f.register = ? AND f.entity = d.document) {_NEWEST}"""
-    return _summaries(reader, sql, (REVIEW_ASK.number,))
+        WHERE f.circle = d.circle AND f.register IN (?, ?)
+        AND substr(f.entity, 1, {DOCUMENT_SIZE}) = d.document) {_NEWEST}"""
+    return _summaries(reader, sql, (REVIEW_ASK.number, REVIEW_RETURN.number))
 
 
 def held(reader: Reader) -> tuple[DocumentSummary, ...]:
@@ -181,20 +182,20 @@ def _delivery(reader: Reader, circle: CircleId, document: DocumentId) -> _Delive
 
 
 def _review(reader: Reader, circle: CircleId, document: DocumentId) -> Review | None:
-    """The newest round that was asked for; None also where asking was taken back."""
+    """The newest round; None where nobody is asked (any more) and nothing of it was returned."""
     row = reader.first(
         "SELECT value FROM fields WHERE circle = ? AND register = ? AND entity = ?",
         (circle, REVIEW_ASK.number, document),
     )
     parts = register_values(REVIEW_ASK.number, row[0]) if row else None
-    if parts is None or not parts[2]:
-        return None
-    _, number, reviewers, hand_in, read_by, at, note = parts
+    _, number, reviewers, hand_in, read_by, at, note = parts or (b"", 0, b"", 0, 0, 0, "")
     returned = [
         Returned(member, *values)
         for member, values in _of_reviewers(reader, circle, document, REVIEW_RETURN)
         if values[0] == number
     ]
+    if not reviewers and not returned:
+        return None
     answered = [
         Answered(member, *values[1:])
         for member, values in _of_reviewers(reader, circle, document, REVIEW_ANSWER)

@@ -53,8 +53,7 @@ class DocumentWords(QObject):
     def _my_review(self, review: Review, called: Mapping[MemberId, str]) -> str:
         """What became of my asking."""
         for back in review.returned:
-            answered = review.answer_to(back.reviewer)
-            if answered is None or not answered.finished:
+            if review.left(back.reviewer):
                 return self.tr("{name} gave it back: {what}").format(
                     name=self._name(back.reviewer, called),
                     what=self._counted(back.suggestions, back.comments),
@@ -137,6 +136,14 @@ class DocumentWords(QObject):
         names = [self._words.name(person, called.get(person.member, "")) for person in people]
         return self.tr("{people} can read all of it, also how it was written.").format(
             people=self._words.names(names)
+        )
+
+    def shared(self, title: str, people: Sequence[Person]) -> str:
+        """After sharing."""
+        called = calling(people)
+        names = [self._words.name(one, called.get(one.member, "")) for one in people if not one.me]
+        return self.tr("{people} can read {title} now.").format(
+            people=self._words.names(names), title=isolated(title)
         )
 
     def writes_too(self, name: str) -> str:
