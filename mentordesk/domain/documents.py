@@ -80,7 +80,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The newest round of review; without reviewers nobody is asked (any more), but something was returned."""
+    """The newest round of review; without reviewers nobody is asked (any more): something was returned."""
 
     round: int  # 1, 2, 3…; 0 = what was returned without being asked for
     reviewers: tuple[MemberId, ...]
