@@ -32,11 +32,13 @@ def paint_marks(editor: QTextEdit, theme: Theme, clip: QRect) -> None:
         if bounds.top() > clip.bottom():
             break
         line = line_of(block.blockFormat())
-        if line.block.kind is BlockKind.QUOTE:
+        if not block.layout().lineCount():
+            pass  # not laid out yet
+        elif line.block.kind is BlockKind.QUOTE:
             _paint_quote(painter, theme, block, bounds)
         elif line.block.kind in (BlockKind.BULLET, BlockKind.NUMBER):
             _paint_mark(painter, theme, block, bounds, line)
-        if line.end.inserted or line.end.deleted:
+        if block.layout().lineCount() and (line.end.inserted or line.end.deleted):
             _paint_end(painter, theme, block, bounds, line)
         block = block.next()
     painter.end()
@@ -65,8 +67,6 @@ def _paint_mark(painter: QPainter, theme: Theme, block: QTextBlock, bounds: QRec
     if kind is BlockKind.NUMBER:
         words = QLocale().toString(number_of(block)) + "."
     first = block.layout().lineAt(0)
-    if not first.isValid():
-        return
     font = theme.font("body")
     painter.setFont(font)
     painter.setPen(QColor(theme.tokens.text2))
@@ -98,8 +98,6 @@ def _paint_end(painter: QPainter, theme: Theme, block: QTextBlock, bounds: QRect
     """A paragraph's end that somebody suggests to make, or to take out."""
     layout = block.layout()
     last = layout.lineAt(layout.lineCount() - 1)
-    if not last.isValid():
-        return
     font = QFont(theme.font("body"))
     font.setStrikeOut(bool(line.end.deleted))
     painter.setFont(font)

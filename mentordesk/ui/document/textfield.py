@@ -12,6 +12,7 @@ from PySide6.QtGui import QHelpEvent, QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
 from mentordesk.domain.documents import Mode
+from mentordesk.domain.ids import MemberId
 from mentordesk.domain.texts import Style
 from mentordesk.ui.document.binding import Binding, moved
 from mentordesk.ui.document.edits import Edits
@@ -31,6 +32,7 @@ class Opened(Protocol):
     """What the editor asks of an open document: a Writing has it."""
 
     text: TextDocument
+    me: MemberId
     on_reload: Callable[[], None] | None
 
     @property
@@ -68,6 +70,7 @@ class TextField(QTextEdit):
         self._undoing = False
         self._pending: Style | None = None  # the style in which the next letter is typed
         self._reviewers: dict[str, int] = {}
+        self._mine = 0
         self._stray = QTimer(self, singleShot=True, interval=0)
         self._places = QTimer(self, singleShot=True, interval=0)
         self.setProperty("kind", "paper")
@@ -310,14 +313,16 @@ class TextField(QTextEdit):
 
     def _count_reviewers(self) -> None:
         """Which suggestion is whose, for the kind of line below it."""
-        text = self.text_document
-        order: dict[bytes, int] = {}
+        if self._writing is None:
+            return
+        order: dict[MemberId, int] = {}
         self._reviewers = {
-            one.id: order.setdefault(one.author, len(order)) for one in (text.suggestions() if text else ())
+            one.id: order.setdefault(one.author, len(order)) for one in self._writing.text.suggestions()
         }
+        self._mine = order.get(self._writing.me, len(order))
 
     def _reviewer(self, suggestion: str) -> int:
-        return self._reviewers.get(suggestion, 0)
+        return self._reviewers.get(suggestion, self._mine)  # what was not counted yet is being typed
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

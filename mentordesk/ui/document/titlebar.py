@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from mentordesk.domain.documents import MAX_TITLE_LENGTH
@@ -82,6 +83,10 @@ class TitleBar(QWidget):
         made.setMenu(QMenu(made))
         return made
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.title.updateGeometry()  # the style sheet changed its height only now
+
     def _restyle(self) -> None:
         self.title.setFont(self._theme.font("title", bold=True))
-        self.title.setMinimumHeight(self.title.fontMetrics().height() + 10)
+        self.title.updateGeometry()

@@ -38,8 +38,9 @@ _PASTED = (
 class Sheet:
     """An open document without a desk: what an editor asks of a Writing."""
 
-    def __init__(self, text: TextDocument, mode: Mode) -> None:
+    def __init__(self, text: TextDocument, mode: Mode, me: MemberId) -> None:
         self.text = text
+        self.me = me
         self.mode = mode
         self.on_reload: Callable[[], None] | None = None
         self.inbox: list[bytes] = []
@@ -58,7 +59,7 @@ class Seat:
     """One person, the text as it is on that computer, and the editor around it."""
 
     def __init__(self, theme: Theme, text: TextDocument, mode: Mode, member: MemberId) -> None:
-        self.sheet = Sheet(text, mode)
+        self.sheet = Sheet(text, mode, member)
         self.member = member
         self.told = 0  # up to where the others have it
         self.editor = Editor(theme)
