@@ -56,7 +56,7 @@ class Answers:
                 for key in act.keys:
                     self._core.mark(start, end, key, None)
 
-    def _acts(self, ids: frozenset[str], accept: bool) -> list[tuple[int, int, _Act]]:
+    def _acts(self, ids: frozenset[str], accept: bool | None) -> list[tuple[int, int, _Act]]:
         mirror = self._core.mirror
         work: list[tuple[int, int, _Act]] = []
         for row, begin in zip(mirror.rows(), mirror.starts(), strict=False):
@@ -73,13 +73,15 @@ class Answers:
                     at += size
         return work
 
-    def _act(self, span: Span, letter: Letter, ids: frozenset[str], accept: bool) -> _Act:
+    def _act(self, span: Span, letter: Letter, ids: frozenset[str], accept: bool | None) -> _Act:
+        """`accept` None: only what no suggestion of `ids` holds loses its marks."""
         records = self._core.records
         inserted = [one for one in span.marks.inserted if one in ids]
         deleted = [one for one in span.marks.deleted if one in ids]
-        if accept and any(records.removes(one, letter) for one in deleted):
-            return _Act(True)
-        if not accept and any(records.adds(one, letter) for one in inserted):
+        if accept is None:
+            inserted = [one for one in inserted if not records.adds(one, letter)]
+            deleted = [one for one in deleted if not records.removes(one, letter)]
+        elif (accept and any(records.removes(one, letter) for one in deleted)) or (not accept and any(records.adds(one, letter) for one in inserted)):
             return _Act(True)
         return _Act(
             False, tuple(INSERTED + one for one in inserted) + tuple(DELETED + one for one in deleted)
@@ -108,10 +110,27 @@ class Answers:
     def undone(self, before: Collection[str], first: int) -> None:
         """After an undo that took decisions back: letters written anew since `first` count as the old."""
         records = self._core.records
-        for one in before:
-            if not records.decided(one) and one in records.things(SUGGESTIONS):
+        again = (records.counter(), self._core.peer)
+        written = {
+            one
+            for row in self._core.mirror.rows()
+            for span in (row.spans if row.marked else ())
+            if any(peer == again[1] and first <= counter < again[0] for peer, counter in span.letters)
+            for one in (*span.marks.inserted, *span.marks.deleted)
+        }
+        for one in sorted(written.intersection(before)):
+            if not records.decided(one):
                 with self._core.edit(SYSTEM):
-                    records.put(RESTORED, one, [first, records.counter()])
+                    records.put(RESTORED, f"{one}/{first}", [first, again[0]])
+        records.changed()
+
+    def clean(self, ids: Collection[str]) -> None:
+        """Take marks of `ids` off letters that they do not hold: an undo is not to bring them back."""
+        records = self._core.records
+        acts = self._acts(frozenset(ids), None) if ids and records.me == records.owner else []
+        for start, end, act in reversed(acts):
+            for key in act.keys:
+                self._core.mark(start, end, key, None)
         records.changed()
 
     def all_decided(self) -> frozenset[str]:

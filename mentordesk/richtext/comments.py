@@ -89,7 +89,7 @@ class Comments:
             answer=answer,
             answer_words=words,
             returned=back is not None,
-            round=number_of(back, 0),
+            round=number_of(self._rounds.first_of(made), 0),
             replies=replies_to(records, made.id),
         )
 

@@ -129,7 +129,7 @@ class Core:
     def commit(self, origin: str = "") -> None:
         """End the transaction; nothing is written to disk here."""
         with guarded(TextCode.BROKEN):
-            if origin:
+            if origin and self.doc.get_pending_txn_len():  # it would stick to the next edit
                 self.doc.set_next_commit_origin(origin)
             self.doc.commit()
 

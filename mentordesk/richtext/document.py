@@ -34,7 +34,7 @@ from mentordesk.richtext.core import SYSTEM, Core
 from mentordesk.richtext.engine import new_doc
 from mentordesk.richtext.guard import guarded
 from mentordesk.richtext.reading import Reading
-from mentordesk.richtext.records import SAYS
+from mentordesk.richtext.records import DECISIONS, SAYS
 from mentordesk.richtext.reviewing import Edited, Reviewing, any_of, mine
 from mentordesk.richtext.rounds import Rounds
 from mentordesk.richtext.standing import Standings
@@ -193,6 +193,8 @@ class TextDocument(Reading):
 
     def answer(self, ids: Sequence[str], answer: Answer, words: str = "") -> None:
         """Answer suggestions and comments; accept and refuse change the text. Refused(NOT_OWNER, UNKNOWN)."""
+        with self._core.edit(SYSTEM):
+            self._answers.clean(ids if answer in DECISIONS else ())
         with self._core.edit():
             self._answers.answer(ids, answer, words)
 

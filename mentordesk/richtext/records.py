@@ -78,6 +78,7 @@ class Records:
         self.generation = 0
         self.version = 0  # grows with each entry written or read anew
         self._reopened = False
+        self._again: dict[str, list[tuple[int, int, int]]] | None = None
 
     def set_authors(self, authors: Mapping[int, MemberId], me: MemberId, owner: MemberId) -> None:
         """Whose peers are whose."""
@@ -104,6 +105,7 @@ class Records:
         """Decisions or authors are others: every row's suggestions are looked at again."""
         self.generation += 1
         self.version += 1
+        self._again = None
 
     @contextmanager
     def reopened(self) -> Iterator[None]:
@@ -229,13 +231,22 @@ class Records:
 
     def _restored(self, suggestion: str, letter: Letter) -> bool:
         """Whether the owner's taking back of a decision wrote the letter anew."""
-        entry = self.entries(RESTORED).get(suggestion)
-        if entry is None or entry.peer != letter[0] or self.author_of(entry.peer) != self.owner:
-            return False
-        value = entry.value
-        if not isinstance(value, list) or len(value) < 2 or not all(isinstance(part, int) for part in value):
-            return False
-        return bool(value[0] <= letter[1] < value[1])
+        if self._again is None:
+            self._again = self._all_restored()
+        return any(
+            letter[0] == peer and first <= letter[1] < end
+            for peer, first, end in self._again.get(suggestion, ())
+        )
+
+    def _all_restored(self) -> dict[str, list[tuple[int, int, int]]]:
+        found: dict[str, list[tuple[int, int, int]]] = {}
+        for key, entry in self.entries(RESTORED).items():
+            value = entry.value
+            if self.author_of(entry.peer) != self.owner or not isinstance(value, list) or len(value) < 2:
+                continue
+            if isinstance(value[0], int) and isinstance(value[1], int):
+                found.setdefault(key.partition("/")[0], []).append((entry.peer, value[0], value[1]))
+        return found
 
     def past(self, made: Made) -> Past:
         """What was known when `made` was written."""

@@ -26,15 +26,26 @@ class Rounds:
 
     def state_of(self, made: Made) -> Made | None:
         """The author's latest return that holds `made`; None: not returned."""
+        return self._return_of(made, latest=True)
+
+    def first_of(self, made: Made) -> Made | None:
+        """The return with which its author gave `made` back; later ones hold it too."""
+        return self._return_of(made, latest=False)
+
+    def _return_of(self, made: Made, latest: bool) -> Made | None:
         records = self._core.records
         letter: Letter = (made.peer, made.counter)
-        found = None
+        found, found_past = None, None
         for back in records.things(RETURNS).values():
             if back.author != made.author or (made.author is None and back.peer != made.peer):
                 continue
             past = records.past(back)
-            if past.holds(letter) and (found is None or past.holds((found.peer, found.counter))):
-                found = back
+            if not past.holds(letter):
+                continue
+            holds = found is None or past.holds((found.peer, found.counter))
+            earlier = found_past is not None and found_past.holds((back.peer, back.counter))
+            if found is None or (holds if latest else earlier):
+                found, found_past = back, past
         return found
 
     def returned(self, made: Made) -> bool:

@@ -77,7 +77,9 @@ class Standings:
         answer, words = records.answer_to(one)
         state = self._rounds.state_of(made)
         says = records.by(SAYS, one, made.author)
-        removes, adds = self._wordings(made, state) if place is None else (place.removes, place.adds)
+        standing = self._standing(made, state, place, answer)
+        lost = place is None or standing == Standing.GONE
+        removes, adds = self._wordings(made) if lost or place is None else (place.removes, place.adds)
         return Suggestion(
             id=one,
             author=made.author or b"",
@@ -85,14 +87,14 @@ class Standings:
             end=-1 if place is None else place.end,
             removes=removes,
             adds=adds,
-            standing=self._standing(made, state, place, answer),
+            standing=standing,
             important=self._rounds.important(made),
             reason=says if isinstance(says, str) else "",
             answer=answer,
             answer_words=words,
             returned=state is not None,
-            round=number_of(state, 0),
-            time=number_of(state, 1),
+            round=number_of(self._rounds.first_of(made), 0),
+            time=number_of(self._rounds.first_of(made), 1),
             replies=replies_to(records, one),
         )
 
@@ -175,7 +177,7 @@ class Standings:
         change = core.doc.get_change(loro.ID(made.peer, made.counter))
         return None if change is None else self.state(made.peer, change.id.counter + change.len - 1)
 
-    def _wordings(self, made: Made, back: Made | None) -> tuple[str, str]:
+    def _wordings(self, made: Made) -> tuple[str, str]:
         state = self.state_for(made)
         place = state.places.get(made.id) if state else None
         return (place.removes, place.adds) if place else ("", "")
