@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from mentordesk.ui.document.editor import Editor
@@ -36,6 +38,20 @@ class LinkDesk(QObject):
         super().__init__(editor)
         self._editor, self._theme = editor, theme
         editor.link_asked.connect(self.open)
+        self._open = self._action(self.tr("Open link…"), self.open)
+        self._change = self._action(self.tr("Change link…"), self.edit)
+        self._off = self._action(self.tr("Take link off"), self.remove)
+
+    def menu_actions(self, position: int) -> list[QAction]:
+        """What can be done with the link at a position."""
+        if self._editor.text_document is None or not self._editor.edits.link_around(position)[2]:
+            return []
+        return [self._open, *((self._change, self._off) if self._editor.can_format() else ())]
+
+    def _action(self, words: str, do: Callable[[], None]) -> QAction:
+        made = QAction(words, self)
+        made.triggered.connect(lambda: do())
+        return made
 
     def edit(self) -> None:
         """Ask where the selected words, or the link at the caret, shall lead."""

@@ -7,12 +7,13 @@ import logging
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtGui import QAction, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mentordesk.base.errors import NotFound, Trouble
 from mentordesk.domain.documents import Mode, Place, SaveCode
 from mentordesk.domain.events import CirclesChanged, DocumentChanged, Event
+from mentordesk.domain.texts import Style
 from mentordesk.ui.context import Context, Page
 from mentordesk.ui.document.asking import AskToRead
 from mentordesk.ui.document.editor import MARGIN, Editor
@@ -64,6 +65,8 @@ class DocumentPage(Page[DocumentPlace]):
         self._again = QTimer(self, interval=AGAIN_MS, singleShot=True)
         self._idle = QTimer(self, interval=IDLE_MS)
         self._seen = QTimer(self, interval=SEEN_MS, singleShot=True)
+        self.editor.tip_of = self._tip
+        self.editor.menu_makers += [self.links.menu_actions, self._menu_actions]
         self._lay_out()
         self._connect_signals()
 
@@ -148,6 +151,9 @@ class DocumentPage(Page[DocumentPlace]):
         tools: list[QWidget] = [self.bar.title, self.toolbar.kind]
         return [*tools, self.finder, self.review, self.editor, self.margin.list]
 
+    def key_actions(self) -> list[QAction]:
+        return [*self.tools.actions(), *self.keys.actions()]
+
     def leave(self) -> None:
         """Save, keep the place, and let go of the document."""
         writing, self.writing = self.writing, None
@@ -218,6 +224,19 @@ class DocumentPage(Page[DocumentPlace]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def _tip(self, style: Style) -> str:
+        """Whose suggestion it is, or where a link leads."""
+        marks = (*style.inserted, *style.deleted)
+        if self.writing is None or not marks:
+            return self._said.link(style.link)
+        made = next((one for one in self.writing.text.suggestions() if one.id == marks[0]), None)
+        return self._said.suggests(self.writing.names(made.author)) if made is not None else ""
+
+    def _menu_actions(self, _position: int) -> list[QAction]:
+        start, end = self.editor.selection()
+        may = self.writing is not None and self.writing.mode is not Mode.READER
+        return [self.keys.comment] if may and start < end else []
 
     # Saving
 

@@ -44,6 +44,14 @@ class PageWords(QObject):
             ReadingOnly.DAMAGED: self.tr("A part that came cannot be read. What is here is shown."),
         }.get(why, self.tr("You can read this."))
 
+    def suggests(self, name: str) -> str:
+        """Over letters somebody suggests to add or to take out."""
+        return self.tr("Suggested by {name}").format(name=isolated(name))
+
+    def link(self, address: str) -> str:
+        """Over a link; "" where there is none."""
+        return self.tr("Ctrl and a click open {address}").format(address=isolated(address)) if address else ""
+
     def without_title(self) -> str:
         """The name of a document that has none."""
         return self.tr("Document without a title")
