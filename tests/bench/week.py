@@ -17,9 +17,12 @@ from mentordesk.commands.embedded import Embedded, Newcomer, desk_entrance, open
 from mentordesk.desk.connection import Dial, Dialler
 from mentordesk.desk.desk import Desk
 from mentordesk.domain.connection import SyncStatus
+from mentordesk.domain.documents import DocumentSummary
 from mentordesk.domain.ids import CircleId, Role, ThreadId
 from mentordesk.domain.messages import Delivery, Message, clean, problem
+from mentordesk.domain.texts import Answer, Written
 from mentordesk.storage.writes import clean_topic
+from tests.bench.weekdocuments import KINDS, Author, Plan
 
 SECRET, PEOPLE = "week.secret", "week.json"
 PATIENCE = 600.0  # seconds of pauses after which `sync` gives up
@@ -68,6 +71,8 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--as", dest="who", required=True)
         if name == "sync":
             command.add_argument("--server", required=True)
+        if name == "write":
+            command.add_argument("--as-suggestions", action="store_true", dest="suggesting")
         if name in ("prepare", "write"):
             command.add_argument("week", type=Path)
     return parser
@@ -110,8 +115,12 @@ def _operations(path: Path) -> list[Operation]:
 
 # ------------------------------------------------------------------ write
 def write(args: argparse.Namespace) -> dict[str, Any]:
-    """One author's operations, offline. What an interrupted call wrote before is not written again."""
-    own = [operation for operation in _operations(args.week) if operation["author"] == args.who]
+    """One author's operations, offline. What an interrupted call wrote before is not written again.
+
+    Edits of a document that has not come yet are `later`: `sync` writes them once it is there.
+    """
+    operations = _operations(args.week)
+    own = [operation for operation in operations if operation["author"] == args.who]
     messages = [one for one in own if one["kind"] == "message" and not problem(clean(one["text"]))]
     clock = ManualClock()
     desk = _sit_down(args, clock)
@@ -127,11 +136,30 @@ def write(args: argparse.Namespace) -> dict[str, Any]:
             clock.set_wall(_seconds(operation["time"]))
             _say(desk, topic, operation["text"])
             written += 1
+        plan = Plan(args.home, args.who)
+        plan.make(operations, args.suggesting)
+        edits = _author(desk, args.who, plan, clock).write()
     finally:
         desk.close()
-    refused = sum(operation["kind"] == "message" for operation in own) - len(messages)
-    skipped = len(own) - len(messages) - refused
-    return {"written": written, "skipped": skipped, "already": already, "refused": refused}
+    fit = len(messages) + edits.written + edits.already + edits.later
+    known = sum(operation["kind"] in ("message", *KINDS) for operation in own)
+    return {
+        "written": written + edits.written,
+        "skipped": len(own) - known,
+        "already": already + edits.already,
+        "later": edits.later,
+        "refused": known - fit,
+    }
+
+
+def _author(desk: Desk, who: str, plan: Plan, clock: ManualClock | None = None) -> Author:
+    """Somebody at their desk; where there is a clock of the week, it shows each operation's time."""
+
+    def at(operation: Operation) -> None:
+        if clock is not None:
+            clock.set_wall(_seconds(operation["time"]))
+
+    return Author(desk, _circle(desk), who, plan, at)
 
 
 def _say(desk: Desk, topic: str, text: str) -> None:
@@ -161,13 +189,18 @@ def _seconds(stamp: str) -> int:
 
 # ------------------------------------------------------------------ sync
 def sync(args: argparse.Namespace) -> dict[str, Any]:
-    """Exchange until nothing is left; bytes with HTTP's headers."""
+    """Exchange until nothing is left; bytes with HTTP's headers. What can be written in documents then, is.
+
+    That is what a mentor meant to write in a document that has come now, and what the owner accepts.
+    """
     clock = SystemClock()
     desk = _sit_down(args, clock, Dialler([args.server], args.home, clock))
     began = time.monotonic()
     try:
         before = desk.connection.status()
         status = desk.connection.bring_up_to_date(time.sleep, PATIENCE)
+        while _author(desk, args.who, Plan(args.home, args.who)).write().something:
+            status = desk.connection.bring_up_to_date(time.sleep, PATIENCE)
     finally:
         seconds = time.monotonic() - began
         desk.close()
@@ -195,9 +228,24 @@ def show(args: argparse.Namespace) -> dict[str, Any]:
         messages = []
         for thread in sorted(desk.threads.list(circle), key=lambda one: (one.topic, one.thread)):
             messages += [_shown(one, thread.topic) for one in _messages(desk, thread.thread)]
+        listed = sorted(desk.documents.list(circle), key=lambda one: (one.title, one.id))
+        documents = [_shown_document(one, desk.documents.written(one.id)) for one in listed]
     finally:
         desk.close()
-    return {"messages": messages, "documents": [], "goals": []}
+    return {"messages": messages, "documents": documents, "goals": []}
+
+
+def _shown_document(summary: DocumentSummary, written: Written) -> dict[str, Any]:
+    """A document as it stands; what is suggested and not decided is not in its text."""
+    lines = ["".join(run.text for run in one.runs if not run.style.inserted) for one in written.paragraphs]
+    waiting = sum(one.answer is Answer.OPEN for one in written.suggestions)
+    return {
+        "title": summary.title,
+        "author": summary.owner_name,
+        "text": "\n".join(lines),
+        "suggestions": waiting,
+        "state": STATES[summary.delivery] if summary.mine else "new" if summary.fresh else "arrived",
+    }
 
 
 def _shown(message: Message, topic: str) -> dict[str, str]:

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The recorded week's messages over a line of 20 kbit/s and 600 ms, and what an idle exchange costs; JSON.
+"""The recorded week over a line of 20 kbit/s and 600 ms, and what an idle exchange costs; JSON.
+
+It is played twice: its messages alone, and with its documents; the difference is what the documents cost.
 
 Server, relay and players are processes of their own. Bytes and turns are what the relay saw, HTTP's headers
 included; a connection's set-up is a turn more and stands in `conns`.
@@ -25,6 +27,7 @@ from mentordesk.commands.embedded import ServerProcess, desk_entrance, open_at
 from mentordesk.desk.connection import Dialler
 from mentordesk.desk.desk import Desk
 from tests.bench.children import environment, report_of
+from tests.bench.weekdocuments import courses
 
 GIVEN = Path(__file__).parent / "given"
 KBPS, RTT_MS = 20, 600
@@ -101,22 +104,38 @@ def main() -> None:
     """Play the week, then one message and one idle exchange."""
     week = Path(sys.argv[1]) if len(sys.argv) > 1 else GIVEN / "school_week.json"
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        home = folder / "home"
-        data = ("--home", str(home))
-        people = _play("prepare", *data, "--data", str(folder / "server"), str(week))["people"]
-        for who in people:
-            _play("write", *data, "--as", who, str(week))
-        with _line(folder) as relay:
-            played = _exchange(relay, data, people)
-            shown = [_play("show", *data, "--as", who)["messages"] for who in people]
-            warm = _warm(relay, home, people[0])
-    texts = [[(one["author"], one["text"]) for one in messages] for messages in shown]
-    report = {
-        "kbps": KBPS, "rtt_ms": RTT_MS, "week": played, "converged": all(one == texts[0] for one in texts),
-        "messages": len(texts[0]), **warm,
-    }  # fmt: skip
+        messages = Path(name) / "messages.json"
+        operations = json.loads(week.read_text(encoding="utf-8"))
+        alone = [one for one in operations if not one["kind"].startswith("doc")]
+        messages.write_text(json.dumps(alone), encoding="utf-8")
+        report = _measure(Path(name) / "one", messages, warm=True)
+        whole = _measure(Path(name) / "two", week, warm=False)
+    more = {way: whole["week"][way] - report["week"][way] for way in ("up", "down", "turns")}
+    report["converged"] &= whole["converged"]
+    report["documents"] = {**more, "as_recorded": whole["documents"], "week": whole["week"]}
     print(json.dumps(report, indent=1))
+
+
+def _measure(folder: Path, week: Path, warm: bool) -> dict[str, Any]:
+    """Play a week; `warm`: then one message and one idle exchange."""
+    home = folder / "home"
+    folder.mkdir()
+    data = ("--home", str(home))
+    people = _play("prepare", *data, "--data", str(folder / "server"), str(week))["people"]
+    for who in people:
+        _play("write", *data, "--as", who, str(week))
+    with _line(folder) as relay:
+        played = _exchange(relay, data, people)
+        shown = [_play("show", *data, "--as", who) for who in people]
+        costs = _warm(relay, home, people[0]) if warm else {}
+    texts = [[(one["author"], one["text"]) for one in seen["messages"]] for seen in shown]
+    documents = [{one["title"]: one["text"] for one in seen["documents"]} for seen in shown]
+    operations = json.loads(week.read_text(encoding="utf-8"))
+    wanted = {course.title: course.texts[-1] for course in courses(operations)}
+    return {
+        "kbps": KBPS, "rtt_ms": RTT_MS, "week": played, "converged": all(one == texts[0] for one in texts),
+        "messages": len(texts[0]), "documents": all(one == wanted for one in documents), **costs,
+    }  # fmt: skip
 
 
 def _play(*words: str) -> dict[str, Any]:

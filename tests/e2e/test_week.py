@@ -17,6 +17,7 @@ import pytest
 
 from mentordesk.commands.embedded import ServerProcess
 from tests.bench import week
+from tests.bench.weekdocuments import KINDS, courses
 from tests.e2e.relay import Relay, Trap, Way
 from tests.e2e.sessions import Say
 from tests.e2e.village import Session, begin
@@ -43,6 +44,25 @@ def made_week(seed: int) -> Week:
         text = " ".join(chance.choices(WORDS, k=chance.choice([1, 2, 9, 40, 400])))
         thread = chance.choice(["main", "Fees", "Le stage d'été", "مقال"])
         made.append(base | {"kind": "message", "thread": thread, "text": text + chance.choice(ENDINGS)})
+    return made + made_essay(chance, made)
+
+
+def made_essay(chance: random.Random, said: Week) -> Week:
+    """Documents: the one who speaks first writes, the others one after the other, then the first again."""
+    owner, *mentors = dict.fromkeys(one["author"] for one in said)
+    made: Week = []
+    for title, writers in ((" My  essay 😀", [owner, *mentors, owner]), ("A list", [owner])):
+        base = {"doc": title, "time": "2026-03-09T06:00:00Z"}
+        text = "".join(f"{word} 👩‍👩‍👧 " for word in WORDS) + "\n\nthe end\n"
+        made.append(base | {"author": owner, "kind": "doc_new", "title": title, "text": text})
+        for author in writers:
+            for _ in range(6):
+                at = chance.randint(0, len(text))
+                gone = min(chance.choice([0, 0, 3, 9]), len(text) - at)
+                new = chance.choice([*WORDS, "\n"]) if not gone or chance.random() < 0.5 else ""
+                text = text[:at] + new + text[at + gone :]
+                edit = {"author": author, "kind": "doc_edit", "pos": at, "del": gone, "ins": new}
+                made.append(base | edit)
     return made
 
 
@@ -63,7 +83,10 @@ class Player:
         self.authors = list(dict.fromkeys(one["author"] for one in operations))
         said = [one for one in operations if one["kind"] == "message"]
         self.said = Counter((one["author"], one["thread"], one["text"].strip()) for one in said)
-        self.others = Counter(one["author"] for one in operations if one["kind"] != "message")
+        self.edits = Counter(one["author"] for one in operations if one["kind"] in KINDS)
+        known = ("message", *KINDS)
+        self.others = Counter(one["author"] for one in operations if one["kind"] not in known)
+        self.documents = {one.title: one.texts[-1] for one in courses(operations)}
 
     def begin(self, command: str, who: str, *more: str) -> Session:
         """Start a command."""
@@ -84,14 +107,15 @@ class Player:
         secret = self.home / "week.secret"
         assert secret.stat().st_mode & 0o777 == 0o600
 
-    def write(self) -> None:
+    def write(self, *options: str) -> None:
         """Everybody writes offline; the first is killed once and writes again."""
         self._killed_while_writing(self.authors[0])
-        for who, said in self._all("write", str(self.week)):
+        for who, said in self._all("write", *options, str(self.week)):
             mine = sum(count for (author, _, _), count in self.said.items() if author == who)
-            assert said["written"] + said["already"] == mine
+            assert said["written"] + said["already"] + said["later"] == mine + self.edits[who]
             assert said["skipped"] == self.others[who]
-        again = self.call("write", self.authors[-1], str(self.week))
+            assert said["refused"] == 0
+        again = self.call("write", self.authors[-1], *options, str(self.week))
         assert again["written"] == 0
 
     def _all(self, command: str, *more: str) -> list[tuple[str, dict[str, Any]]]:
@@ -119,8 +143,12 @@ class Player:
         assert started[0].finish().killed
 
     def shown(self) -> dict[str, list[dict[str, str]]]:
-        """What each person sees."""
-        return {who: said["messages"] for who, said in self._all("show")}
+        """The messages that each person sees; the documents must be as the week gives them."""
+        everything = dict(self._all("show"))
+        for said in everything.values():
+            assert {one["title"]: one["text"] for one in said["documents"]} == self.documents
+            assert [one["suggestions"] for one in said["documents"]] == [0] * len(self.documents)
+        return {who: said["messages"] for who, said in everything.items()}
 
 
 def _size_of_log(home: Path) -> int:
@@ -192,12 +220,13 @@ def test_given_week_with_kills(tmp_path: Path) -> None:
     assert everybody_sees_all(player) == {"on their computer"}
 
 
-def test_another_week_over_a_line_that_is_cut(tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", [(), ("--as-suggestions",)])
+def test_another_week_over_a_line_that_is_cut(tmp_path: Path, options: tuple[str, ...]) -> None:
     played = tmp_path / "week.json"
     played.write_text(json.dumps(made_week(seed=1)), encoding="utf-8")
     player = Player(tmp_path, played)
     player.prepare()
-    player.write()
+    player.write(*options)
     cuts = iter([Trap(Way.UP, 900), None, Trap(Way.DOWN, 2500)])  # each costs the pause after a failure
     with served(player) as relay:
         for who in player.authors:
