@@ -7,21 +7,23 @@ from collections.abc import Hashable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from mentordesk.domain.circles import CircleSummary
-from mentordesk.domain.documents import MAX_TITLE_LENGTH, DocumentId, DocumentSummary
+from mentordesk.domain.documents import MAX_TITLE_LENGTH, DocumentId, DocumentSummary, Mode
 from mentordesk.domain.events import CirclesChanged, DocumentChanged, Event
 from mentordesk.domain.ids import MemberId
+from mentordesk.ui.circle.documentdeeds import DocumentDeeds
 from mentordesk.ui.circle.documentwords import DocumentWords
 from mentordesk.ui.circle.tabs import CircleTabs
 from mentordesk.ui.circlewords import CircleWords
 from mentordesk.ui.context import Context, Page
+from mentordesk.ui.document.importing import Importer
 from mentordesk.ui.names import calling
 from mentordesk.ui.parts import Label, button, row
 from mentordesk.ui.places import DocumentPlace, DocumentsPlace
-from mentordesk.ui.rows import Row, RowsView, one_line
+from mentordesk.ui.rows import ROW_ROLE, Row, RowsView, one_line
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import COLUMN
 from mentordesk.ui.widgets.emptystate import EmptyState
@@ -40,6 +42,10 @@ class DocumentsPage(Page[DocumentsPlace]):
         theme = context.services.theme
         self._names = CircleWords(self.words)
         self.said = DocumentWords(self.words, context.desk.me)
+        self._deeds = DocumentDeeds(context, self)
+        self._importer = Importer(context, self)
+        self._menu = QMenu(self)
+        self._renaming: DocumentId = b""  # which document gets the title that is typed; b"" = a new one
         self._shows_away = False
         self._documents: tuple[DocumentSummary, ...] = ()
         self.tabs = CircleTabs(context, DocumentsPlace)
@@ -56,7 +62,7 @@ class DocumentsPage(Page[DocumentsPlace]):
         self.naming.wanted.connect(self._make)
         self.naming.left.connect(self.take_focus)
         self.list.opened.connect(self._open)
-        self.list.customContextMenuRequested.connect(self._menu)
+        self.list.customContextMenuRequested.connect(self._show_menu)
         self._away.clicked.connect(self._turn_away)
         self._empty.acted.connect(self.begin_new)
         theme.changed.connect(self._rescale)
@@ -163,12 +169,21 @@ class DocumentsPage(Page[DocumentsPlace]):
 
     def begin_new(self) -> None:
         """Ask for a title, in place."""
-        self.naming.ask()
+        self._renaming = b""
+        self.naming.ask("", self.tr("Start writing"))
 
     def _make(self, title: str) -> None:
+        if self._renaming:
+            renamed = self.context.desk.documents.rename(self._renaming, title)
+            self.context.services.bridge.then(renamed, lambda _: self._renamed())
+            return
         circle = self.place.circle if self.place else b""
         made = self.context.desk.documents.new(circle or None, title)
         self.context.services.bridge.then(made, partial(self._made, circle))
+
+    def _renamed(self) -> None:
+        self.naming.close_field()
+        self.take_focus()
 
     def _made(self, circle: bytes, document: DocumentId) -> None:
         self.naming.close_field()
@@ -179,14 +194,41 @@ class DocumentsPage(Page[DocumentsPlace]):
         self.context.go(DocumentPlace(self.place.circle if self.place else b"", document))
 
     def _open_file(self) -> None:
-        """Make a document of a file."""
+        self._importer.ask(self.place.circle if self.place else b"")
 
-    def _menu(self, at: QPoint) -> None:
-        """What can be done with the row."""
+    def actions_for(self, document: DocumentSummary) -> list[QAction]:
+        """What can be done with a document, as its menu offers it."""
+        rename = QAction(self.tr("Another title…"), self._menu)
+        rename.setShortcut("F2")
+        rename.triggered.connect(lambda _=False: self._begin_rename(document))
+        return [*([rename] if document.mode is Mode.OWNER else []), *self._deeds.actions(document)]
+
+    def _show_menu(self, at: QPoint) -> None:
+        """Below the mouse, or on the current row by key."""
         index = self.list.indexAt(at)
-        if index.isValid():
-            menu = QMenu(self)
-            menu.popup(self.list.viewport().mapToGlobal(at))
+        document = self._of(index.data(ROW_ROLE).key if index.isValid() else self.list.chosen())
+        if document is not None:
+            self._menu.clear()
+            self._menu.addActions(self.actions_for(document))
+            self._menu.popup(self.list.viewport().mapToGlobal(at))
+
+    def _of(self, key: Hashable | None) -> DocumentSummary | None:
+        return next((one for one in self._documents if one.id == key), None)
+
+    def _begin_rename(self, document: DocumentSummary) -> None:
+        self._renaming = document.id
+        self.naming.ask(document.title, self.tr("Keep this title"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        document = self._of(self.list.chosen()) if self.list.hasFocus() else None
+        if document is None or document.owner != self.context.desk.me:
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_F2 and document.mode is Mode.OWNER:
+            self._begin_rename(document)
+        elif event.key() == Qt.Key.Key_Delete and not document.away:
+            self._deeds.put_away(document)
+        else:
+            super().keyPressEvent(event)
 
     def _circle(self) -> CircleSummary | None:
         return self.context.circle(self.place.circle) if self.place and self.place.circle else None
@@ -196,7 +238,7 @@ class DocumentsPage(Page[DocumentsPlace]):
 
 
 class NewTitle(QWidget):
-    """One line in the page: what the new document is called."""
+    """One line in the page: what a document is called."""
 
     wanted = Signal(str)  # the title, which may be empty
     left = Signal()
@@ -206,8 +248,8 @@ class NewTitle(QWidget):
         self.field = QLineEdit()
         self.field.setMaxLength(MAX_TITLE_LENGTH)
         self.field.setPlaceholderText(self.tr("What is it called?"))
-        self.field.setAccessibleName(self.tr("Title of the new document"))
-        self._start = button(self.tr("Start writing"), self._tell, "primary")
+        self.field.setAccessibleName(self.tr("Title of the document"))
+        self._start = button("", self._tell, "primary")
         self._cancel = button(self.tr("Not now"), self._leave, "flat")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -218,8 +260,11 @@ class NewTitle(QWidget):
         self.field.returnPressed.connect(self._tell)
         self.hide()
 
-    def ask(self) -> None:
-        """Show the line and begin to type."""
+    def ask(self, title: str, yes: str) -> None:
+        """Show the line and begin to type; `yes` is what its button says."""
+        self.field.setText(title)
+        self.field.selectAll()
+        self._start.setText(yes)
         self.show()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 

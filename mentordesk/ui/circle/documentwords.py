@@ -104,7 +104,7 @@ class DocumentWords(QObject):
             return self.tr("{name} wrote it").format(
                 name=self._name(document.owner, called, document.owner_name)
             )
-        return ""
+        return self.length(document)
 
     def delivery(self, document: DocumentSummary) -> str:
         """How far my newest words have come; "" where they stay with me, or are not mine."""

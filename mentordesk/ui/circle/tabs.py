@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from mentordesk.domain.ids import CircleId
 from mentordesk.ui.context import Context
 from mentordesk.ui.places import CirclePlace, DocumentsPlace, Place
+from mentordesk.ui.theme.theme import Theme
+from mentordesk.ui.widgets.links import paint_ring
+
+_PAD, _LINE = 10, 3
 
 
 class CircleTabs(QWidget):
@@ -28,8 +32,6 @@ class CircleTabs(QWidget):
         layout.addWidget(self.threads)
         layout.addWidget(self.documents)
         layout.addStretch(1)
-        context.services.theme.changed.connect(self._restyle)
-        self._restyle()
 
     def set_circle(self, circle: CircleId) -> None:
         """Of which circle they are."""
@@ -42,22 +44,47 @@ class CircleTabs(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _tab(self, name: str, kind: type[CirclePlace] | type[DocumentsPlace]) -> QToolButton:
-        made = QToolButton()
-        made.setText(name)
-        made.setProperty("kind", "flat")
-        made.setCheckable(True)
+    def _tab(self, name: str, kind: type[CirclePlace] | type[DocumentsPlace]) -> Tab:
+        made = Tab(self._context.services.theme, name)
         made.setChecked(kind is self._here)
-        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         made.clicked.connect(lambda: self._press(made, kind))
         return made
 
-    def _press(self, tab: QToolButton, kind: type[CirclePlace] | type[DocumentsPlace]) -> None:
+    def _press(self, tab: Tab, kind: type[CirclePlace] | type[DocumentsPlace]) -> None:
         tab.setChecked(kind is self._here)
         if kind is not self._here:
             place: Place = kind(self._circle)
             self._context.go(place)
 
-    def _restyle(self) -> None:
-        for tab in (self.threads, self.documents):
-            tab.setFont(self._context.services.theme.font("section", bold=True))
+
+class Tab(QAbstractButton):
+    """Words, with a line below them where one is."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setText(name)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self._theme.font("section", bold=True))
+        return QSize(metrics.horizontalAdvance(self.text()) + 2 * _PAD, metrics.height() + 16)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._theme.font("section", bold=True))
+        strong = self.isChecked() or self.underMouse()
+        painter.setPen(QColor(tokens.text if strong else tokens.text2))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        if self.isChecked():
+            below = QRect(_PAD, self.height() - _LINE - 2, self.width() - 2 * _PAD, _LINE)
+            painter.fillRect(below, QColor(tokens.accent))
+        if self.hasFocus():
+            paint_ring(painter, self, self._theme)
+        painter.end()

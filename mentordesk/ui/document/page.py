@@ -11,10 +11,12 @@ from PySide6.QtGui import QAction, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mentordesk.base.errors import NotFound, Trouble
-from mentordesk.domain.documents import Mode, Place, SaveCode
-from mentordesk.domain.events import CirclesChanged, DocumentChanged, Event
+from mentordesk.domain.documents import DocumentId, Mode, Place, SaveCode
+from mentordesk.domain.events import CirclesChanged, DocumentChanged, Event, SettingChanged
+from mentordesk.domain.ids import CircleId
 from mentordesk.domain.texts import Style
-from mentordesk.ui.context import Context, Page
+from mentordesk.ui.circle.documentdeeds import DocumentDeeds
+from mentordesk.ui.context import Context, Page, takes_focus
 from mentordesk.ui.document.asking import AskToRead
 from mentordesk.ui.document.editor import MARGIN, Editor
 from mentordesk.ui.document.find import FindBar
@@ -23,6 +25,7 @@ from mentordesk.ui.document.margin import FOLD_BELOW, ReviewMargin
 from mentordesk.ui.document.pagewords import PageWords
 from mentordesk.ui.document.reviewbar import ReviewBar
 from mentordesk.ui.document.reviewkeys import ReviewKeys
+from mentordesk.ui.document.spelling import Speller
 from mentordesk.ui.document.titlebar import TitleBar
 from mentordesk.ui.document.toolbar import Toolbar, Tools
 from mentordesk.ui.document.versions import VersionsDialog
@@ -60,6 +63,8 @@ class DocumentPage(Page[DocumentPlace]):
         self.margin = ReviewMargin(context, self.editor)
         self.review = ReviewBar(context, self.editor, self.margin)
         self.keys = ReviewKeys(self.margin, self)
+        self.speller = Speller(context, self.editor)
+        self.deeds = DocumentDeeds(context, self, self._went)
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._longest = QTimer(self, interval=LONGEST_UNSAVED_MS, singleShot=True)
         self._again = QTimer(self, interval=AGAIN_MS, singleShot=True)
@@ -97,6 +102,7 @@ class DocumentPage(Page[DocumentPlace]):
         self.bar.renamed.connect(self._rename)
         self.bar.ask_wanted.connect(self._ask)
         self.bar.versions_wanted.connect(self._show_versions)
+        self.bar.more.menu().aboutToShow.connect(self._offer_more)
         self.margin.ask_wanted.connect(self._ask)
         self.review.ask_wanted.connect(self._ask)
         self.theme.changed.connect(self._fit)
@@ -125,6 +131,7 @@ class DocumentPage(Page[DocumentPlace]):
         self.editor.scroll_to(writing.place.top)
         if writing.place.caret and writing.mode is not Mode.READER:
             self.toolbar.status.setText(self._said.stopped(writing.summary.changed))
+        self.speller.open(place.document)
         self._idle.start()
         self._seen.start()
 
@@ -142,14 +149,18 @@ class DocumentPage(Page[DocumentPlace]):
                     self._seen.start()
                 case CirclesChanged():
                     self.refresh()
+                case SettingChanged():
+                    self.speller.look_again()
 
     def take_focus(self) -> None:
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def regions(self) -> list[QWidget]:
-        """Where F6 stops."""
-        tools: list[QWidget] = [self.bar.title, self.toolbar.kind]
-        return [*tools, self.finder, self.review, self.editor, self.margin.list]
+        bars: list[QWidget] = [self.bar, self.toolbar, self.finder, self.review]
+        for bar in bars:
+            bar.setFocusProxy(_entry(bar))
+        entered = [bar for bar in bars if bar.focusProxy() is not None]
+        return [*entered, self.editor, self.margin.list]
 
     def key_actions(self) -> list[QAction]:
         return [*self.tools.actions(), *self.keys.actions()]
@@ -164,6 +175,7 @@ class DocumentPage(Page[DocumentPlace]):
         self.bar.keep_title()
         self.review.keep_works()
         self.finder.close_bar()
+        self.speller.close()
         place = self._place()
         self.editor.finish()
         try:
@@ -294,6 +306,19 @@ class DocumentPage(Page[DocumentPlace]):
             dialog.asked.connect(self.refresh)
             dialog.open()
 
+    def _offer_more(self) -> None:
+        """What can be done with the whole document, as it is now."""
+        menu = self.bar.more.menu()
+        if self.writing is not None:
+            self.save()
+            menu.clear()
+            menu.addActions(self.deeds.actions(self.writing.summary))
+
+    def _went(self, document: DocumentId, circle: CircleId) -> None:
+        """The document was shared: it lies in a circle now."""
+        if document == self._document():
+            self.context.become(DocumentPlace(circle, document))
+
     def _show_versions(self) -> None:
         if self.writing is not None:
             self.save()
@@ -301,3 +326,8 @@ class DocumentPage(Page[DocumentPlace]):
 
     def _document(self) -> bytes:
         return self.place.document if self.place is not None else b""
+
+
+def _entry(bar: QWidget) -> QWidget | None:
+    """The first control of a bar that the keyboard reaches."""
+    return next((one for one in bar.findChildren(QWidget) if takes_focus(one)), None)
