@@ -73,7 +73,7 @@ class Page(QWidget, Generic[Shown]):
 
     def first_control(self) -> QWidget | None:
         """Where F6 enters the page."""
-        return next((child for child in self.findChildren(QWidget) if _takes_focus(child)), None)
+        return next((child for child in self.findChildren(QWidget) if takes_focus(child)), None)
 
     def regions(self) -> list[QWidget]:
         """Where F6 stops on its way through the page."""
@@ -88,6 +88,7 @@ class Page(QWidget, Generic[Shown]):
         """Another page comes; keep what was typed."""
 
 
-def _takes_focus(widget: QWidget) -> bool:
+def takes_focus(widget: QWidget) -> bool:
+    """Whether Tab stops at it now."""
     by_key = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
     return by_key and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None

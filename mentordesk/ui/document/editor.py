@@ -355,14 +355,13 @@ class Editor(TextField):
         """A deed that changes looks and no letters: the selection stays."""
         if not self.can_format():
             return
-        cursor = self.textCursor()
+        anchor, caret = self.textCursor().anchor(), self.caret()
 
         def reshaping() -> int:
             deed()
-            return cursor.position()
+            return caret
 
-        anchor = cursor.anchor()
         self._do(reshaping)
         with self._placed():
-            self._put_cursor(anchor, self.caret())
+            self._put_cursor(anchor, caret)
         self._after_change()

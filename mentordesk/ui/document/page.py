@@ -157,9 +157,12 @@ class DocumentPage(Page[DocumentPlace]):
 
     def regions(self) -> list[QWidget]:
         bars: list[QWidget] = [self.bar, self.toolbar, self.finder, self.review]
+        entered: list[QWidget] = []
         for bar in bars:
-            bar.setFocusProxy(_entry(bar))
-        entered = [bar for bar in bars if bar.focusProxy() is not None]
+            entry = _entry(bar)
+            if entry is not None:
+                bar.setFocusProxy(entry)
+                entered.append(bar)
         return [*entered, self.editor, self.margin.list]
 
     def key_actions(self) -> list[QAction]:

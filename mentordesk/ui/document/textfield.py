@@ -207,8 +207,8 @@ class TextField(QTextEdit):
 
     def _follow(self, changes: Sequence[Change]) -> None:
         """The text changed otherwise than by a key here: caret, selection and what is in sight stay."""
-        cursor = self.textCursor()
-        seen = cursor.position() if self._is_in_sight(cursor.position()) else self.first_in_sight()
+        anchor, caret = self.textCursor().anchor(), self.caret()  # Qt's own cursors move on their own
+        seen = caret if self._is_in_sight(caret) else self.first_in_sight()
         top = self.place_rect(seen).top()
         with self._placed():
             moves = self.binding.apply(changes)
@@ -216,7 +216,7 @@ class TextField(QTextEdit):
                 end = moves[-1].position + moves[-1].added
                 self._put_cursor(end, end)
             else:
-                self._put_cursor(moved(cursor.anchor(), moves), moved(cursor.position(), moves))
+                self._put_cursor(moved(anchor, moves), moved(caret, moves))
                 bar = self.verticalScrollBar()
                 bar.setValue(bar.value() + self.place_rect(moved(seen, moves)).top() - top)
         self._after_change()
