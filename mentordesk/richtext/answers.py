@@ -81,7 +81,9 @@ class Answers:
         if accept is None:
             inserted = [one for one in inserted if not records.adds(one, letter)]
             deleted = [one for one in deleted if not records.removes(one, letter)]
-        elif (accept and any(records.removes(one, letter) for one in deleted)) or (not accept and any(records.adds(one, letter) for one in inserted)):
+        elif (accept and any(records.removes(one, letter) for one in deleted)) or (
+            not accept and any(records.adds(one, letter) for one in inserted)
+        ):
             return _Act(True)
         return _Act(
             False, tuple(INSERTED + one for one in inserted) + tuple(DELETED + one for one in deleted)

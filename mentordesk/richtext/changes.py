@@ -42,9 +42,11 @@ Step: TypeAlias = tuple[str, int, str, bool]  # kind, code points, text, restyle
 Runs: TypeAlias = Callable[[int, int], Iterator[Insert]]
 
 
-def steps_of(event: loro.DiffEvent) -> list[Step]:
-    """The text's part of an event, copied out of the engine's objects."""
-    return [step for part in event.events for step in _steps(part.target, part.diff)]
+def steps_of(event: loro.DiffEvent) -> tuple[list[Step], set[str]]:
+    """The text's part of an event and the names of changed maps, copied out of the engine's objects."""
+    steps = [step for part in event.events for step in _steps(part.target, part.diff)]
+    targets = [part.target for part in event.events]
+    return steps, {target.name for target in targets if isinstance(target, loro.ContainerID.Root)}
 
 
 def steps_of_diff(batch: loro.DiffBatch) -> list[Step]:
@@ -110,3 +112,31 @@ def composed(first: Sequence[Step], second: Sequence[Step]) -> list[Step]:
             elif before[0] == "keep":
                 made.append(("remove", size, "", False))
     return made + left[::-1]
+
+
+def merged(events: Sequence[Sequence[Step]]) -> list[Step]:
+    """Several lists of steps, one after the other, as one."""
+    steps: list[Step] = []
+    for number, event in enumerate(events):
+        steps = composed(steps, event) if number else list(event)
+    return steps
+
+
+def restyled(changes: Sequence[Change], ranges: Sequence[tuple[int, int]]) -> list[Change]:
+    """`changes` that also say that `ranges` of the text as it is now are to be read again."""
+    made: list[Change] = []
+    now, rest = 0, list(ranges)
+    for change in changes:
+        if not isinstance(change, Keep):
+            made.append(change)
+            now += units(change.text) if isinstance(change, Insert) else 0
+            continue
+        end = now + change.n
+        while now < end:
+            while rest and rest[0][1] <= now:
+                rest.pop(0)
+            inside = bool(rest) and rest[0][0] <= now
+            edge = end if not rest else min(end, rest[0][1] if inside else rest[0][0])
+            made.append(Keep(edge - now, change.restyled or inside))
+            now = edge
+    return made

@@ -10,7 +10,7 @@ from typing import TypeAlias
 import loro
 
 from mentordesk.base.errors import Bug, Refused
-from mentordesk.richtext.changes import Change, Insert, Keep, Step, changes_of, composed, steps_of
+from mentordesk.richtext.changes import Change, Insert, Keep, Step, changes_of, merged, restyled, steps_of
 from mentordesk.richtext.codes import TextCode
 from mentordesk.richtext.engine import Text, runs, to_points, to_units
 from mentordesk.richtext.guard import guarded
@@ -34,7 +34,9 @@ class Core:
         self.on_change: Callable[[list[Change]], None] | None = None
         self._quiet = 0
         self._batch = 0
+        self._telling = False
         self._events: list[list[Step]] = []
+        self._maps: set[str] = set()
         self._undo = loro.UndoManager(doc)
         self._undo.set_merge_interval(0)
         self._undo.set_max_undo_steps(1000)
@@ -43,7 +45,9 @@ class Core:
         self._subscription = doc.subscribe_root(self._happened)
 
     def _happened(self, event: loro.DiffEvent) -> None:
-        self._events.append(steps_of(event))
+        steps, maps = steps_of(event)
+        self._events.append(steps)
+        self._maps |= maps
 
     # reading
 
@@ -139,37 +143,53 @@ class Core:
         if self._batch:
             yield
             return
-        old = None if self._quiet or self.on_change is None else self.mirror.text()
-        self._batch += 1
-        if not origin:
-            self._start_group()
-        try:
-            yield
-        finally:
-            self._batch -= 1
-            self.commit(origin)
-            self._tell(old)
+        with self.telling():
+            self._batch += 1
+            if not origin:
+                self._start_group()
+            try:
+                yield
+            finally:
+                self._batch -= 1
+                self.commit(origin)
 
     @contextmanager
     def foreign(self) -> Iterator[None]:
         """What the engine changes by itself (an import, an undo): the mirror learns of it from the events."""
-        self.commit()
-        self._events.clear()
-        old = self.mirror.text()
+        with self.telling():
+            self.commit()
+            old, count = self.mirror.text(), len(self._events)
+            self._maps.clear()
+            try:
+                yield
+            finally:
+                self.records.forget(self._maps)
+                self._touch(old, merged(self._events[count:]))
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """All that happens inside is told to the editor at the end, as one list of changes."""
+        if self._telling:
+            yield
+            return
+        heard = self.on_change is not None and not self._quiet
+        old = self.mirror.text() if heard else ""
+        before = self.mirror.marked() if heard else {}
+        generation = self.records.generation
+        self._telling = True
         try:
             yield
         finally:
-            self.records.forget()
-            self._touch(old, self._merged())
-            self._tell(old)
+            self._telling = False
+            steps, self._events = merged(self._events), []
+            if heard:
+                again = [] if generation == self.records.generation else self.mirror.redressed(before)
+                self._tell(changes_of(steps or [("keep", len(old), "", False)], old, self.inserts), again)
 
-    def _merged(self) -> list[Step]:
-        """The events so far as one."""
-        steps: list[Step] = []
-        for number, event in enumerate(self._events):
-            steps = composed(steps, event) if number else event
-        self._events = [steps] if steps else []
-        return steps
+    def _tell(self, changes: list[Change], again: Sequence[tuple[int, int]]) -> None:
+        changes = restyled(changes, again)
+        if self.on_change is not None and any(not isinstance(one, Keep) or one.restyled for one in changes):
+            self.on_change(changes)
 
     def _touch(self, old: str, steps: Sequence[Step]) -> None:
         changed = [step[0] != "keep" or step[3] for step in steps]
@@ -184,14 +204,6 @@ class Core:
         before = units(old[head : head + removed])
         grown = self.length - units(old)
         self.mirror.touch(start, before, before + grown)
-
-    def _tell(self, old: str | None) -> None:
-        steps = self._merged()
-        self._events = []
-        if steps and old is not None and self.on_change is not None and not self._quiet:
-            changes = changes_of(steps, old, self.inserts)
-            if any(not isinstance(change, Keep) or change.restyled for change in changes):
-                self.on_change(changes)
 
     def inserts(self, start: int, end: int) -> Iterator[Insert]:
         """[start, end) as an editor takes it in; each line end by itself."""
@@ -255,9 +267,16 @@ class Core:
         if not updates:
             return False
         self.end_group()
-        with self.foreign(), guarded(TextCode.DAMAGED):
+        damaged: list[Refused] = []
+        with self.foreign():
             for update in updates:  # not import_batch: it leaves the undo manager unusable
-                self.doc.import_(update)
+                try:
+                    with guarded(TextCode.DAMAGED):
+                        self.doc.import_(update)
+                except Refused as refused:
+                    damaged.append(refused)
+        if damaged:
+            raise damaged[0]
         return self.waiting()
 
     def waiting(self) -> bool:

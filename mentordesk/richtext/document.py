@@ -88,8 +88,9 @@ class TextDocument(Reading):
 
     def set_authors(self, authors: Mapping[int, MemberId], me: MemberId, owner: MemberId) -> None:
         """Whose peers are whose; before suggestions and comments are asked for, and when peers come."""
-        self._core.records.set_authors(authors, me, owner)
-        self._standings.forget()
+        with self._core.telling():
+            self._core.records.set_authors(authors, me, owner)
+            self._standings.forget()
 
     @property
     def on_change(self) -> Callable[[list[Change]], None] | None:
@@ -193,10 +194,11 @@ class TextDocument(Reading):
 
     def answer(self, ids: Sequence[str], answer: Answer, words: str = "") -> None:
         """Answer suggestions and comments; accept and refuse change the text. Refused(NOT_OWNER, UNKNOWN)."""
-        with self._core.edit(SYSTEM):
-            self._answers.clean(ids if answer in DECISIONS else ())
-        with self._core.edit():
-            self._answers.answer(ids, answer, words)
+        with self._core.telling():
+            with self._core.edit(SYSTEM):
+                self._answers.clean(ids if answer in DECISIONS else ())
+            with self._core.edit():
+                self._answers.answer(ids, answer, words)
 
     # lists
 
@@ -279,9 +281,9 @@ class TextDocument(Reading):
 
     def _turn(self, again: bool) -> bool:
         before, first = self._answers.all_decided(), self._core.records.counter()
-        with self._core.edit(SYSTEM):
+        with self._core.telling():
             done = self._core.undo(again)
-        self._answers.undone(before, first)
+            self._answers.undone(before, first)
         return done
 
     @contextmanager
@@ -314,17 +316,18 @@ class TextDocument(Reading):
 
     def take(self, updates: Sequence[bytes]) -> Taken:
         """Take updates of others in, any order, any number of times; Refused(DAMAGED, BROKEN)."""
-        core = self._core
-        before = core.doc.oplog_vv
-        missing = core.take(updates)
-        changed = bool(core.doc.oplog_vv != before)
-        if changed:
-            self._reviewing.close()
-            with core.edit(SYSTEM):
-                self._answers.settle()
-                core.end_well()
-        self.missing = missing
-        return Taken(changed, missing)
+        core, before = self._core, self._core.doc.oplog_vv
+        with core.telling():
+            try:
+                self.missing = core.take(updates)
+            finally:
+                changed = bool(core.doc.oplog_vv != before)
+                if changed:
+                    self._reviewing.close()
+                    with core.edit(SYSTEM):
+                        self._answers.settle()
+                        core.end_well()
+        return Taken(changed, self.missing)
 
     def snapshot(self) -> bytes:
         """Everything as one blob for `load(cache=…)`."""

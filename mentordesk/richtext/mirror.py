@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Protocol
@@ -120,6 +120,19 @@ class Mirror:
             row.words = sum(_words(piece.text) for piece in _kept(row.pieces))
             row.made = self._lens.generation
         return row.pieces
+
+    def marked(self) -> dict[Row, tuple[Piece, ...]]:
+        """Rows with suggestions' marks, and what they show."""
+        return {row: self.pieces(row) for row in self.rows() if row.marked}
+
+    def redressed(self, before: Mapping[Row, tuple[Piece, ...]]) -> list[tuple[int, int]]:
+        """Where the rows stand that have marks and do not show the same as `before`."""
+        rows, starts = self.rows(), self._starts
+        return [
+            (starts[index], starts[index + 1])
+            for index, row in enumerate(rows)
+            if row.marked and before.get(row) != self.pieces(row)
+        ]
 
     def text(self) -> str:
         """All letters, in code points."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -21,6 +21,7 @@ SUGGESTIONS, COMMENTS, SAYS, IMPORTANT = "sug", "com", "say", "top"
 ANSWERS, REPLIES, RETURNS, WORKS = "ans", "rep", "ret", "wrk"
 VERSIONS, NAMES, RESTORED = "ver", "nam", "res"
 MAPS = (SUGGESTIONS, COMMENTS, SAYS, IMPORTANT, ANSWERS, REPLIES, RETURNS, WORKS, VERSIONS, NAMES, RESTORED)
+DECIDING = frozenset((SUGGESTIONS, ANSWERS, RESTORED))  # what says which letters a suggestion holds
 
 DECISIONS = (Answer.ACCEPTED, Answer.REFUSED)
 Value: TypeAlias = Any  # what somebody's programme wrote: to be looked at before use
@@ -95,11 +96,15 @@ class Records:
         """The member behind a peer, when known."""
         return self._authors.get(peer)
 
-    def forget(self) -> None:
-        """Everything may be different: read again when asked."""
-        self._read.clear()
-        self._made.clear()
-        self.changed()
+    def forget(self, names: Collection[str] = MAPS) -> None:
+        """Those maps may be different: read again when asked."""
+        for name in names:
+            self._read.pop(name, None)
+            self._made.pop(name, None)
+        if not DECIDING.isdisjoint(names):
+            self.changed()
+        elif names:
+            self.version += 1
 
     def changed(self) -> None:
         """Decisions or authors are others: every row's suggestions are looked at again."""

@@ -22,31 +22,51 @@ def units16(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+Cell = tuple[bytes, Style, Block | None]  # one UTF-16 unit, its style, and for a line end its block
+
+
+def cells(document: TextDocument, start: int, end: int) -> list[Cell]:
+    """What the document says of [start, end)."""
+    found: list[Cell] = []
+    for text, style in document.runs(start, end):
+        for letter in text:
+            raw = letter.encode("utf-16-le")
+            block = document.block_at(start + len(found)) if letter == "\n" else None
+            found += [(raw[place : place + 2], style, block) for place in range(0, len(raw), 2)]
+    return found
+
+
 class Shown:
-    """What an editor shows that did what it was told and nothing else; UTF-16 units in a list."""
+    """What an editor shows that did what it was told and nothing else."""
 
     def __init__(self, document: TextDocument) -> None:
         self.document = document
-        self.units = list(document.text().encode("utf-16-le"))
+        self.cells = cells(document, 0, document.length)
         document.on_change = self.told
 
     def told(self, changes: list[Change]) -> None:
         """Follow one list of changes."""
         at = 0
+        again: list[tuple[int, int]] = []
         for change in changes:
             if isinstance(change, Keep):
-                at += 2 * change.n
+                if change.restyled:
+                    again.append((at, at + change.n))
+                at += change.n
             elif isinstance(change, Insert):
-                new = list(change.text.encode("utf-16-le"))
-                self.units[at:at] = new
-                at += len(new)
+                raw = change.text.encode("utf-16-le")
+                parts = [raw[place : place + 2] for place in range(0, len(raw), 2)]
+                self.cells[at:at] = [(part, change.style, change.block) for part in parts]
+                at += len(parts)
             else:
-                del self.units[at : at + 2 * change.n]
+                del self.cells[at : at + change.n]
+        for start, end in again:
+            self.cells[start:end] = cells(self.document, start, end)
 
     @property
     def text(self) -> str:
         """The letters."""
-        return bytes(self.units).decode("utf-16-le")
+        return b"".join(cell[0] for cell in self.cells).decode("utf-16-le")
 
 
 class Person:
@@ -80,6 +100,7 @@ def check(person: Person) -> None:
     assert text.endswith("\n")
     assert document.length == units16(text)
     assert person.shown.text == text
+    assert person.shown.cells == cells(document, 0, document.length)
     assert "".join(run for run, _ in document.runs(0, document.length)) == text
     fresh = TextDocument.load(99, [], document.snapshot())
     fresh.set_authors(MEMBERS, document._core.records.me, AMINA)
