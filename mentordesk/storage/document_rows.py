@@ -112,19 +112,21 @@ def make_anew(tx: Tx, circle: CircleId, document: DocumentId) -> None:
 
 
 def home(conn: Connection, document: DocumentId, private: CircleId) -> CircleId | None:
-    """The circle in which a document is written now; None = it is not here."""
-    moved = moved_to(conn, document, private)
-    if moved is not None:
-        return moved
+    """The circle in which a document is written now; None = it is not here.
+
+    A private one that I shared: where its card is, wherever else it was. Two computers may have shared it
+    into two circles: then the one that the register names.
+    """
     found = conn.exec_driver_sql(
-        "SELECT circle FROM documents WHERE document = ? ORDER BY circle = ?, circle LIMIT 1",
-        (document, private),
-    ).scalar()
-    return None if found is None else bytes(found)
+        "SELECT circle FROM documents WHERE document = ? ORDER BY circle = ?, circle", (document, private)
+    ).scalars()
+    circles = [bytes(circle) for circle in found.all()]
+    if len(circles) > 1 and (moved := _moved_to(conn, document, private)) in circles:
+        return moved
+    return circles[0] if circles else None
 
 
-def moved_to(conn: Connection, document: DocumentId, private: CircleId) -> CircleId | None:
-    """The circle into which a private document was shared."""
+def _moved_to(conn: Connection, document: DocumentId, private: CircleId) -> CircleId | None:
     value = conn.exec_driver_sql(
         "SELECT value FROM fields WHERE circle = ? AND register = ? AND entity = ?",
         (private, DOCUMENT_MOVED.number, document),

@@ -12,7 +12,7 @@ from enum import StrEnum
 from mentordesk.crypto.primitives import H
 from mentordesk.domain.ids import OPERATION_SIZE, CircleId, MemberId, MessageId, ThreadId
 from mentordesk.domain.messages import Delivery
-from mentordesk.domain.registers import DOCUMENT_MOVED, DRAFT, PERSON_CARD, REGISTERS, THREAD_TOPIC
+from mentordesk.domain.registers import DOCUMENT_CARD, DRAFT, PERSON_CARD, REGISTERS, THREAD_TOPIC
 from mentordesk.storage import attachments, document_rows, retracts, rivals, rows, text_rows, texts
 from mentordesk.storage.retracts import Word
 from mentordesk.storage.rows import NewMessage
@@ -302,5 +302,5 @@ def _merge_set(tx: Tx, source: Source, threads: _Threads, op: Set) -> None:
         tx.conn.exec_driver_sql("DELETE FROM drafts WHERE thread = ? AND text = '' AND dirty = 0", (entity,))
     else:
         rows.set_field(tx, source.circle, op.register, entity, *stamp)
-        if op.register == DOCUMENT_MOVED.number:
-            texts.after_move(tx, entity, value)
+        if op.register == DOCUMENT_CARD.number and source.circle != tx.me.private:
+            texts.after_card(tx, source.circle, entity)

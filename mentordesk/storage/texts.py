@@ -13,13 +13,12 @@ from mentordesk.domain.documents import DocumentId
 from mentordesk.domain.events import DocumentChanged
 from mentordesk.domain.ids import OPERATION_SIZE, CircleId, Lane, WriterId
 from mentordesk.domain.messages import Delivery
-from mentordesk.domain.registers import DOCUMENT_MOVED
 from mentordesk.storage import document_rows, outbox, text_rows
 from mentordesk.storage.schema import Guard, SeenKind
 from mentordesk.storage.source import Source
 from mentordesk.storage.store import Tx
 from mentordesk.storage.text_rows import AGAIN, Kept, NewRow
-from mentordesk.wire.operations import MAX_TEXT_DATA, Text, register_values
+from mentordesk.wire.operations import MAX_TEXT_DATA, Text
 
 _ROW = "id, circle, document, author, writer, run, start, stop, data"
 
@@ -124,8 +123,8 @@ def merge(tx: Tx, source: Source, op: Text, late: bool = False) -> Kept:
     """Keep a text of a parcel; that of a private document shared meanwhile goes on into its circle."""
     kept = text_rows.merge(tx, source, op, late)
     if kept is Kept.NEW and source.circle == tx.me.private:
-        target = document_rows.moved_to(tx.conn, op.document, tx.me.private)
-        if target is not None:
+        target = document_rows.home(tx.conn, op.document, tx.me.private)
+        if target is not None and target != tx.me.private:
             carry(tx, op.document, target, "id = ?", op.id)
     return kept
 
@@ -146,11 +145,14 @@ def carry(tx: Tx, document: DocumentId, target: CircleId, which: str = "1 = ?", 
     return count
 
 
-def after_move(tx: Tx, document: DocumentId, value: bytes) -> None:
-    """Another computer of mine has shared a document: what it did not know of goes after it."""
-    parts = register_values(DOCUMENT_MOVED.number, value)
-    if parts:
-        carry(tx, document, parts[0], "writer = ?", tx.me.writer)
+def after_card(tx: Tx, circle: CircleId, document: DocumentId) -> None:
+    """Another computer of mine may have shared a private document: what it did not know of goes after it."""
+    private = tx.conn.exec_driver_sql(
+        "SELECT 1 FROM documents WHERE circle = ? AND document = ?", (tx.me.private, document)
+    ).first()
+    if private is not None and document_rows.home(tx.conn, document, tx.me.private) == circle:
+        carry(tx, document, circle, "writer = ?", tx.me.writer)
+        drop_unsealed(tx, tx.me.private, document)
 
 
 def drop_unsealed(tx: Tx, circle: CircleId, document: DocumentId) -> None:

@@ -22,7 +22,7 @@ from mentordesk.domain.documents import (
 )
 from mentordesk.domain.ids import MEMBER_SIZE, CircleId, MemberId
 from mentordesk.domain.messages import Delivery
-from mentordesk.domain.registers import DOCUMENT_MOVED, REVIEW_ANSWER, REVIEW_ASK, REVIEW_RETURN, Register
+from mentordesk.domain.registers import REVIEW_ANSWER, REVIEW_ASK, REVIEW_RETURN, Register
 from mentordesk.storage.reads import texts
 from mentordesk.storage.reads.reader import Reader
 from mentordesk.storage.schema import SeenKind
@@ -33,10 +33,9 @@ _DOCUMENTS = """SELECT d.*, coalesce(p.words, 0) AS words, coalesce(p.last_words
     EXISTS (SELECT 1 FROM texts t WHERE t.circle = d.circle AND t.document = d.document AND t.fresh = 1)
         AS fresh
     FROM documents d LEFT JOIN document_places p ON p.document = d.document"""
-# A private document that was shared is shown where it went, once its card is there.
-_SHOWN = f"""NOT EXISTS (SELECT 1 FROM fields f JOIN documents there ON there.document = d.document
-    AND there.circle <> d.circle WHERE f.circle = d.circle AND f.register = {DOCUMENT_MOVED.number}
-    AND f.entity = d.document)"""
+# A private document that was shared is shown where it went.
+_SHOWN = """NOT EXISTS (SELECT 1 FROM documents there WHERE there.document = d.document
+    AND there.circle <> d.circle AND d.circle IN (SELECT circle FROM circles WHERE kind = 1))"""
 _NEWEST = "ORDER BY d.away, d.changed DESC, d.document"
 _GAPS = """SELECT DISTINCT circle, document FROM (SELECT circle, document, start,
         max(stop) OVER (PARTITION BY circle, document, peer ORDER BY start
@@ -84,8 +83,9 @@ def not_left(reader: Reader) -> tuple[DocumentSummary, ...]:
 
 def summary(reader: Reader, document: DocumentId) -> DocumentSummary | None:
     """One document, where it is written now."""
-    sql = f"{_DOCUMENTS} WHERE d.document = ? AND {_SHOWN} ORDER BY d.circle = ?, d.circle LIMIT 1"
-    found = _summaries(reader, sql, (document, private_circle(reader.me)))
+    with reader.still():
+        where = (home(reader, document) or b"", document)
+        found = _summaries(reader, f"{_DOCUMENTS} WHERE d.circle = ? AND d.document = ?", where)
     return found[0] if found else None
 
 
