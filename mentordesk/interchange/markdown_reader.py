@@ -179,7 +179,11 @@ class _Walk:
         """Letters in which {++ ++}, {-- --} and {>> <<} are signs."""
         at = 0
         for sign in _CRITIC.finditer(content):
-            self._text(content[at : sign.start()])
+            between = content[at : sign.start()]
+            if between == END_SIGN and self._changes:
+                self._end = self._open_changes()
+            else:
+                self._text(between)
             self._sign(sign[0])
             at = sign.end()
         self._text(content[at:])
@@ -210,8 +214,7 @@ class _Walk:
         if self._remark is not None:
             self._remark.append(text)
             return
-        changes = tuple(Change("", added) for added in self._changes)
-        if text == END_SIGN and changes:
-            self._end = changes
-            return
-        self._builder.text(text, self._style, changes)
+        self._builder.text(text, self._style, self._open_changes())
+
+    def _open_changes(self) -> tuple[Change, ...]:
+        return tuple(Change("", added) for added in self._changes)

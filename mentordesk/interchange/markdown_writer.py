@@ -155,10 +155,10 @@ def _marked(text: str, style: Style, review: Review) -> str:
 
 def _escaped(text: str) -> str:
     text = _ESCAPED.sub(r"\\\g<0>", text)
-    text = text.replace(SOFT_BREAK, "\\\n")
-    text = _AT_START.sub(_at_start, text)
-    text = text.replace("\t", "&#9;").replace("!\\[", "\\!\\[")
-    return text.replace("++", "\\+\\+").replace("--", "\\-\\-")
+    text = text.replace("++", "\\+\\+").replace("--", "\\-\\-")
+    text = text.replace("\t", "&#9;").replace(END_SIGN, "&para;").replace(SOFT_BREAK, "\\\n")
+    text = text[:-1] + "\\!" if text.endswith("!") else text  # before a link it would make a picture
+    return _AT_START.sub(_at_start, text)
 
 
 def _at_start(found: re.Match[str]) -> str:
