@@ -24,8 +24,9 @@ NAMES = ("owner", "reviewer", "third")
 class Copy:
     """One person's copy of the document, as far as an editor asks for it."""
 
-    def __init__(self, text: TextDocument, mode: Mode) -> None:
+    def __init__(self, text: TextDocument, me: MemberId, mode: Mode) -> None:
         self.text = text
+        self.me = me
         self.mode = mode
         self.waiting: list[bytes] = []  # pieces that have come and are not read yet
         self.on_reload: Callable[[], None] | None = None
@@ -55,7 +56,7 @@ class Person:
         self.editor.resize(500, 300)
         self._sent = 0
         self._number = number
-        self.copy = Copy(TextDocument.create(1), mode)
+        self.copy = Copy(TextDocument.create(1), self.member, mode)
 
     @property
     def text(self) -> TextDocument:
@@ -72,7 +73,7 @@ class Person:
         peer = self.room.new_peer(self)
         text = begun or TextDocument.load(peer, self.log, cache)
         self._sent = 0
-        self.copy = Copy(text, self.mode)
+        self.copy = Copy(text, self.member, self.mode)
         self.room.name_authors(self)
         self.editor.attach(self.copy)
         self.composing = ""
