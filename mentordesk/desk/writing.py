@@ -73,6 +73,8 @@ class Writing:
         """Why nothing can be written now."""
         if self.summary.reading_only in (ReadingOnly.AWAY, ReadingOnly.CLOSED):
             return self.summary.reading_only
+        if self._loaded.blank and self._loaded.aside:
+            return ReadingOnly.DAMAGED
         if self._loaded.blank or (self._loaded.missing and not self._loaded.aside and not self._mine):
             return ReadingOnly.INCOMPLETE
         return ReadingOnly.NOT
@@ -136,7 +138,14 @@ class Writing:
         `place` = where I am. While a save is under way its future is given again; `poll` goes on.
         """
         self.place = place or self.place
-        return None if self._loaded.blank else self._saving.save()
+        if self._loaded.blank:
+            return None
+        try:
+            return self._saving.save()
+        except Refused as refused:
+            log.error("document broke: %s", refused.code)
+            self.recover()
+            return None
 
     def poll(self) -> SaveState:
         """Take in how the last save ended; a save that failed is tried again by the next `save`."""
@@ -307,6 +316,9 @@ class Writing:
     def _save_at_the_end(self) -> None:
         try:
             self.do(lambda tx: None)
+        except Refused as refused:
+            log.error("document broke: %s", refused.code)
+            self.recover()
         except Trouble as trouble:
             self._saving.failed(trouble)
             self.closing = True

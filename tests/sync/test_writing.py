@@ -280,7 +280,7 @@ def test_a_change_with_which_the_programme_died_is_tried_alone_then_set_aside(pa
     sql(grace, "UPDATE texts SET guard = ?", int(Guard.TRYING_ALONE))  # it dies with this one alone
     again = grace.desk.documents.open(document)
     assert again.set_aside == len(rows)
-    assert again.reading_only is ReadingOnly.INCOMPLETE
+    assert again.reading_only is ReadingOnly.DAMAGED
 
 
 def test_without_a_part_of_its_history_a_document_is_only_read_until_it_comes(pair: Pair) -> None:
