@@ -45,7 +45,7 @@ class Answers:
         for one in ids:
             if one in open_ones or (records.answer_to(one) == (answer, records.answer_to(one)[1]) and words):
                 records.put(ANSWERS, one, [answer.value, words])
-        records.changed()
+        records.decided_more()
 
     def _resolve(self, ids: Collection[str], accept: bool) -> None:
         """Apply to the text, from its end to its start."""
@@ -75,14 +75,14 @@ class Answers:
 
     def _act(self, span: Span, letter: Letter, ids: frozenset[str], accept: bool | None) -> _Act:
         """`accept` None: only what no suggestion of `ids` holds loses its marks."""
-        records = self._core.records
+        lens = self._core.lens
         inserted = [one for one in span.marks.inserted if one in ids]
         deleted = [one for one in span.marks.deleted if one in ids]
         if accept is None:
-            inserted = [one for one in inserted if not records.adds(one, letter)]
-            deleted = [one for one in deleted if not records.removes(one, letter)]
-        elif (accept and any(records.removes(one, letter) for one in deleted)) or (
-            not accept and any(records.adds(one, letter) for one in inserted)
+            inserted = [one for one in inserted if not lens.adds(one, letter)]
+            deleted = [one for one in deleted if not lens.removes(one, letter)]
+        elif (accept and any(lens.removes(one, letter) for one in deleted)) or (
+            not accept and any(lens.adds(one, letter) for one in inserted)
         ):
             return _Act(True)
         return _Act(
@@ -105,7 +105,7 @@ class Answers:
         for answer in DECISIONS:
             chosen = [one for one, said in late.items() if said == answer]
             if chosen:
-                with records.reopened():
+                with self._core.lens.reopened():
                     self._resolve(chosen, answer == Answer.ACCEPTED)
         return bool(late)
 
@@ -133,7 +133,6 @@ class Answers:
         for start, end, act in reversed(acts):
             for key in act.keys:
                 self._core.mark(start, end, key, None)
-        records.changed()
 
     def all_decided(self) -> frozenset[str]:
         """Ids of what is accepted or refused."""

@@ -14,6 +14,7 @@ from mentordesk.richtext.changes import Change, Insert, Keep, Step, changes_of, 
 from mentordesk.richtext.codes import TextCode
 from mentordesk.richtext.engine import Text, runs, to_points, to_units
 from mentordesk.richtext.guard import guarded
+from mentordesk.richtext.lens import Lens
 from mentordesk.richtext.marks import BODY, Marks, marks_of, units, written
 from mentordesk.richtext.mirror import Mirror
 from mentordesk.richtext.records import Records
@@ -30,7 +31,8 @@ class Core:
         self.peer = int(doc.peer_id)
         self.text: Text = doc.get_text(BODY)
         self.records = Records(doc)
-        self.mirror = Mirror(self.text, self.records)
+        self.lens = Lens(self.records)
+        self.mirror = Mirror(self.text, self.lens)
         self.on_change: Callable[[list[Change]], None] | None = None
         self._quiet = 0
         self._batch = 0

@@ -7,23 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Protocol
 
 from mentordesk.domain.texts import Block, Style
 from mentordesk.richtext.engine import Letter, Text, letter_at, runs, to_points
+from mentordesk.richtext.lens import Lens
 from mentordesk.richtext.marks import NO_MARKS, Marks, block_of, marks_of, shown, units
-
-
-class Lens(Protocol):
-    """What is known about suggestions: which letters they hold."""
-
-    generation: int
-
-    def adds(self, suggestion: str, letter: Letter) -> bool:
-        """Whether the letter is one that this open suggestion would add."""
-
-    def removes(self, suggestion: str, letter: Letter) -> bool:
-        """Whether the letter is one that this open suggestion would take out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,20 +197,24 @@ def _styled(span: Span, lens: Lens) -> Iterator[tuple[str, Style]]:
         yield span.text, marks.style
         return
     base = marks.style
-    memo: dict[tuple[tuple[str, ...], tuple[str, ...]], Style] = {}
+    adding = [(one, holder) for one in marks.inserted if (holder := lens.holder(one)) is not None]
+    removing = [(one, holder) for one in marks.deleted if (holder := lens.holder(one)) is not None]
     start, before = 0, None
     for index, letter in enumerate(span.letters):
         held = (
-            tuple(one for one in marks.inserted if lens.adds(one, letter)),
-            tuple(one for one in marks.deleted if lens.removes(one, letter)),
+            tuple(one for one, holder in adding if holder.adds(letter)),
+            tuple(one for one, holder in removing if holder.removes(letter)),
         )
         if held != before:
             if before is not None:
-                yield span.text[start:index], memo[before]
+                yield span.text[start:index], _held(base, before)
             start, before = index, held
-            memo.setdefault(held, Style(base.bold, base.italic, base.link, *held) if any(held) else base)
     if before is not None:
-        yield span.text[start:], memo[before]
+        yield span.text[start:], _held(base, before)
+
+
+def _held(base: Style, held: tuple[tuple[str, ...], tuple[str, ...]]) -> Style:
+    return Style(base.bold, base.italic, base.link, *held) if any(held) else base
 
 
 def _places(pieces: Sequence[Piece]) -> dict[str, tuple[int, int]]:

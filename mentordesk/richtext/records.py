@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -21,7 +20,7 @@ SUGGESTIONS, COMMENTS, SAYS, IMPORTANT = "sug", "com", "say", "top"
 ANSWERS, REPLIES, RETURNS, WORKS = "ans", "rep", "ret", "wrk"
 VERSIONS, NAMES, RESTORED = "ver", "nam", "res"
 MAPS = (SUGGESTIONS, COMMENTS, SAYS, IMPORTANT, ANSWERS, REPLIES, RETURNS, WORKS, VERSIONS, NAMES, RESTORED)
-DECIDING = frozenset((SUGGESTIONS, ANSWERS, RESTORED))  # what says which letters a suggestion holds
+DECIDING = frozenset((ANSWERS, RESTORED))  # what says which letters a suggestion holds
 
 DECISIONS = (Answer.ACCEPTED, Answer.REFUSED)
 Value: TypeAlias = Any  # what somebody's programme wrote: to be looked at before use
@@ -64,7 +63,11 @@ class Past:
 
 
 class Records:
-    """The maps of one document, and what they say about letters (the lens)."""
+    """The maps of one document.
+
+    `version` grows with everything written or read anew, `decisions` when an answer to a suggestion may be
+    another, `generation` when a suggestion may hold other letters though no mark changed.
+    """
 
     def __init__(self, doc: loro.LoroDoc) -> None:
         self._doc = doc
@@ -77,9 +80,9 @@ class Records:
         self.me: MemberId = b""
         self.owner: MemberId = b""
         self.generation = 0
-        self.version = 0  # grows with each entry written or read anew
-        self._reopened = False
-        self._again: dict[str, list[tuple[int, int, int]]] | None = None
+        self.version = 0
+        self.decisions = 0
+        self._again: Mapping[str, tuple[tuple[int, int, int], ...]] | None = None
 
     def set_authors(self, authors: Mapping[int, MemberId], me: MemberId, owner: MemberId) -> None:
         """Whose peers are whose."""
@@ -98,28 +101,25 @@ class Records:
 
     def forget(self, names: Collection[str] = MAPS) -> None:
         """Those maps may be different: read again when asked."""
+        before = self._read.get(SUGGESTIONS, {})
         for name in names:
             self._read.pop(name, None)
             self._made.pop(name, None)
-        if not DECIDING.isdisjoint(names):
+        self.version += bool(names)
+        now = self.entries(SUGGESTIONS) if SUGGESTIONS in names else before
+        if any(now.get(one) != entry for one, entry in before.items()) or not DECIDING.isdisjoint(names):
             self.changed()
-        elif names:
-            self.version += 1
 
     def changed(self) -> None:
         """Decisions or authors are others: every row's suggestions are looked at again."""
         self.generation += 1
+        self.decided_more()
+
+    def decided_more(self) -> None:
+        """There are more decisions, and their marks are gone from the text."""
+        self.decisions += 1
         self.version += 1
         self._again = None
-
-    @contextmanager
-    def reopened(self) -> Iterator[None]:
-        """Decided suggestions hold their letters as open ones do: to apply a decision to late letters."""
-        self._reopened = True
-        try:
-            yield
-        finally:
-            self._reopened = False
 
     def entries(self, name: str) -> Mapping[str, Entry]:
         """A whole map."""
@@ -217,40 +217,20 @@ class Records:
         """Whether the owner accepted or refused it."""
         return self.answer_to(one)[0] in DECISIONS
 
-    # the lens
-
-    def adds(self, suggestion: str, letter: Letter) -> bool:
-        """Whether `letter` is the reviewer's own, written for this suggestion."""
-        made = self.things(SUGGESTIONS).get(suggestion)
-        if made is None or (self.decided(suggestion) and not self._reopened):
-            return False
-        mine = self.author_of(letter[0]) == made.author if made.author is not None else letter[0] == made.peer
-        return (mine and not self.past(made).holds(letter)) or self._restored(suggestion, letter)
-
-    def removes(self, suggestion: str, letter: Letter) -> bool:
-        """Whether `letter` is one that the reviewer saw when suggesting."""
-        made = self.things(SUGGESTIONS).get(suggestion)
-        if made is None or (self.decided(suggestion) and not self._reopened):
-            return False
-        return self.past(made).holds(letter) or self._restored(suggestion, letter)
-
-    def _restored(self, suggestion: str, letter: Letter) -> bool:
-        """Whether the owner's taking back of a decision wrote the letter anew."""
+    def restored(self) -> Mapping[str, tuple[tuple[int, int, int], ...]]:
+        """By suggestion: which letters (peer, first, end) the owner wrote anew by undoing a decision."""
         if self._again is None:
             self._again = self._all_restored()
-        return any(
-            letter[0] == peer and first <= letter[1] < end
-            for peer, first, end in self._again.get(suggestion, ())
-        )
+        return self._again
 
-    def _all_restored(self) -> dict[str, list[tuple[int, int, int]]]:
-        found: dict[str, list[tuple[int, int, int]]] = {}
+    def _all_restored(self) -> Mapping[str, tuple[tuple[int, int, int], ...]]:
+        found: dict[str, tuple[tuple[int, int, int], ...]] = {}
         for key, entry in self.entries(RESTORED).items():
-            value = entry.value
+            value, one = entry.value, key.partition("/")[0]
             if self.author_of(entry.peer) != self.owner or not isinstance(value, list) or len(value) < 2:
                 continue
             if isinstance(value[0], int) and isinstance(value[1], int):
-                found.setdefault(key.partition("/")[0], []).append((entry.peer, value[0], value[1]))
+                found[one] = *found.get(one, ()), (entry.peer, value[0], value[1])
         return found
 
     def past(self, made: Made) -> Past:

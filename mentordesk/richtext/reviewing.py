@@ -98,14 +98,14 @@ class Reviewing:
         touched: set[str] = set()
         mine: list[Range] = []
         others: list[Range] = []
-        records = self._core.records
+        lens = self._core.lens
         for at, size, span, index in self._letters(start, end):
             letter = span.letters[index] if span.letters else NOBODY
-            own = {one for one in span.marks.inserted if records.adds(one, letter) and self._open(one)}
+            own = {one for one in span.marks.inserted if lens.adds(one, letter) and self._open(one)}
             touched |= own
             if own:
                 _extend(mine, at, size)
-            elif not any(records.removes(one, letter) and self._mine(one) for one in span.marks.deleted):
+            elif not any(lens.removes(one, letter) and self._mine(one) for one in span.marks.deleted):
                 _extend(others, at, size)
         return mine, others, touched
 

@@ -12,6 +12,7 @@ from mentordesk.domain.texts import Answer, Reply, Standing, Style, Suggestion
 from mentordesk.richtext.codes import TextCode
 from mentordesk.richtext.core import Core
 from mentordesk.richtext.guard import guarded
+from mentordesk.richtext.lens import Lens
 from mentordesk.richtext.marks import BODY
 from mentordesk.richtext.mirror import Mirror, Row
 from mentordesk.richtext.places import Place, Sentence, around, letters_of, places, sentence
@@ -30,7 +31,7 @@ class State:
         self._doc = doc
         self.records = Records(doc)
         self.records.set_authors(core.records.authors, core.records.me, core.records.owner)
-        self.mirror = Mirror(self.text, self.records)
+        self.mirror = Mirror(self.text, Lens(self.records))
         with guarded(TextCode.BROKEN):
             self.places = places(self.mirror)
 
@@ -39,7 +40,7 @@ class State:
 class _Judged:
     rows: tuple[Row, ...]
     offset: int
-    generation: int
+    decisions: int
     back: str
     standing: Standing
 
@@ -109,9 +110,9 @@ class Standings:
         first, last = around(core.mirror, place, _undecided)
         rows = tuple(core.mirror.rows()[max(0, first - 1) : last + 2])
         offset = place.start - core.mirror.starts()[first]
-        key = rows, offset, core.records.generation, state.id
+        key = rows, offset, core.records.decisions, state.id
         old = self._judged.get(made.id)
-        if old is not None and key == (old.rows, old.offset, old.generation, old.back):
+        if old is not None and key == (old.rows, old.offset, old.decisions, old.back):
             return old.standing
         with guarded(TextCode.BROKEN):
             standing = self._judge(made, state, place)
@@ -131,9 +132,9 @@ class Standings:
 
     def _sentence_then(self, state: State, one: str, back: Made) -> Sentence:
         kept = self._then.get(f"{one}/{back.id}")
-        generation = self._core.records.generation
-        if kept is None or kept[0] != generation:
-            kept = generation, sentence(state.mirror, state.places[one], self._decided_since)
+        decisions = self._core.records.decisions
+        if kept is None or kept[0] != decisions:
+            kept = decisions, sentence(state.mirror, state.places[one], self._decided_since)
             self._then[f"{one}/{back.id}"] = kept
         return kept[1]
 
