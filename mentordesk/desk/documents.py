@@ -59,13 +59,22 @@ class Documents:
         self._opened: dict[DocumentId, list[Writing]] = {}
 
     # ------------------------------------------------------------------ what there is
-    def list(self, circle: CircleId) -> tuple[DocumentSummary, ...]:
-        """A circle's documents, the one that changed last first; what is put away at the end."""
-        return reads.in_circle(self._reader, circle)
+    def list(
+        self, circle: CircleId, limit: int = -1, away: bool | None = None
+    ) -> tuple[DocumentSummary, ...]:
+        """A circle's documents, the one that changed last first, up to `limit` (−1 = all of them).
 
-    def private(self) -> tuple[DocumentSummary, ...]:
+        What is put away stands at the end; with `away` it stands alone, or is left out.
+        """
+        return reads.in_circle(self._reader, circle, limit, away)
+
+    def private(self, limit: int = -1, away: bool | None = None) -> tuple[DocumentSummary, ...]:
         """My documents that nobody shares, in the same order."""
-        return reads.private(self._reader)
+        return reads.private(self._reader, limit, away)
+
+    def count(self, circle: CircleId | None) -> tuple[int, int]:
+        """How many a circle has (None: nobody shares), and how many of those are put away."""
+        return reads.count(self._reader, circle)
 
     def newest(self, limit: int = 3) -> tuple[DocumentSummary, ...]:
         """Those in which I wrote last."""

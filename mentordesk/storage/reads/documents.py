@@ -43,14 +43,25 @@ _GAPS = """SELECT DISTINCT circle, document FROM (SELECT circle, document, start
         FROM texts WHERE late = 0) WHERE start > coalesce(before, 0)"""
 
 
-def in_circle(reader: Reader, circle: CircleId) -> tuple[DocumentSummary, ...]:
-    """The documents of a circle, the newest change first; those put away at the end."""
-    return _summaries(reader, f"{_DOCUMENTS} WHERE d.circle = ? AND {_SHOWN} {_NEWEST}", (circle,))
+def in_circle(
+    reader: Reader, circle: CircleId, limit: int = -1, away: bool | None = None
+) -> tuple[DocumentSummary, ...]:
+    """The documents of a circle, the newest change first; those put away at the end, alone, or not at all."""
+    which = "" if away is None else f"AND d.away = {int(away)}"
+    sql = f"{_DOCUMENTS} WHERE d.circle = ? {which} AND {_SHOWN} {_NEWEST} LIMIT ?"
+    return _summaries(reader, sql, (circle, limit))
 
 
-def private(reader: Reader) -> tuple[DocumentSummary, ...]:
+def private(reader: Reader, limit: int = -1, away: bool | None = None) -> tuple[DocumentSummary, ...]:
     """My documents that nobody shares."""
-    return in_circle(reader, private_circle(reader.me))
+    return in_circle(reader, private_circle(reader.me), limit, away)
+
+
+def count(reader: Reader, circle: CircleId | None) -> tuple[int, int]:
+    """How many documents a circle has, and how many of them are put away; None = those nobody shares."""
+    sql = f"SELECT count(*), coalesce(sum(d.away <> 0), 0) FROM documents d WHERE d.circle = ? AND {_SHOWN}"
+    row = reader.first(sql, (circle or private_circle(reader.me),))
+    return (row[0], row[1]) if row else (0, 0)
 
 
 def newest(reader: Reader, limit: int) -> tuple[DocumentSummary, ...]:

@@ -30,6 +30,7 @@ from mentordesk.ui.widgets.emptystate import EmptyState
 from mentordesk.ui.widgets.letters import initial_of
 from mentordesk.ui.widgets.links import Link
 
+SHOWN = 60  # documents at first; each further look adds as many
 _LETTERS = 120
 _MARGIN = 24
 
@@ -47,6 +48,7 @@ class DocumentsPage(Page[DocumentsPlace]):
         self._menu = QMenu(self)
         self._renaming: DocumentId = b""  # which document gets the title that is typed; b"" = a new one
         self._shows_away = False
+        self._limit = SHOWN
         self._documents: tuple[DocumentSummary, ...] = ()
         self.tabs = CircleTabs(context, DocumentsPlace)
         self._readers = Label(theme, "", tone="text2").wrap()
@@ -56,6 +58,8 @@ class DocumentsPage(Page[DocumentsPlace]):
         self.list = RowsView(theme, self.tr("Documents"))
         self.list.setUniformItemSizes(True)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._back = button(self.tr("Bring back"), self._bring_back)
+        self._older = Link(theme)
         self._away = Link(theme)
         self._empty = EmptyState(theme)
         self._lay_out(theme)
@@ -63,6 +67,7 @@ class DocumentsPage(Page[DocumentsPlace]):
         self.naming.left.connect(self.take_focus)
         self.list.opened.connect(self._open)
         self.list.customContextMenuRequested.connect(self._show_menu)
+        self._older.clicked.connect(self._show_older)
         self._away.clicked.connect(self._turn_away)
         self._empty.acted.connect(self.begin_new)
         theme.changed.connect(self._rescale)
@@ -76,7 +81,7 @@ class DocumentsPage(Page[DocumentsPlace]):
         for part in (self._readers, self.naming, self._empty):
             body.addWidget(part)
         body.addWidget(self.list, 1)
-        body.addWidget(self._away)
+        body.addLayout(row(self._older, self._back, None, self._away))
         across = QHBoxLayout()
         across.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
         across.addStretch(1)
@@ -93,7 +98,7 @@ class DocumentsPage(Page[DocumentsPlace]):
 
     def show_place(self, place: DocumentsPlace) -> None:
         if place != self.place:
-            self._shows_away = False
+            self._shows_away, self._limit = False, SHOWN
             self.naming.close_field()
         super().show_place(place)
 
@@ -104,10 +109,16 @@ class DocumentsPage(Page[DocumentsPlace]):
         self.tabs.setVisible(circle is not None)
         self.tabs.set_circle(self.place.circle)
         documents = self.context.desk.documents
-        self._documents = documents.list(self.place.circle) if circle else documents.private()
+        there, away = documents.count(self.place.circle or None)
+        self._shows_away = self._shows_away and away > 0
+        if circle:
+            self._documents = documents.list(self.place.circle, self._limit, self._shows_away)
+        else:
+            self._documents = documents.private(self._limit, self._shows_away)
         readers = self.words.who_can_read(circle.people) if circle else self.tr("Only you can read these.")
         self._readers.setText(readers)
         self._show_rows(calling(circle.people) if circle else {})
+        self._show_more((away if self._shows_away else there - away) - len(self._documents), away)
 
     def news(self, events: tuple[Event, ...]) -> None:
         here = self.place.circle if self.place else b""
@@ -127,17 +138,27 @@ class DocumentsPage(Page[DocumentsPlace]):
     # What is shown
 
     def _show_rows(self, called: Mapping[MemberId, str]) -> None:
-        kept = [one for one in self._documents if self._shows_away or not one.away]
-        away = sum(one.away for one in self._documents)
-        self.list.set_rows([self._row(one, called) for one in kept])
-        self.list.setVisible(bool(kept))
-        self._away.setVisible(away > 0)
-        words = self.tr("Hide what is put away") if self._shows_away else self.tr("Put away: %n", "", away)
-        self._away.setText(words)
-        self._away.updateGeometry()
-        self._empty.setVisible(not kept)
+        there = bool(self._documents)
+        self.list.set_rows([self._row(one, called) for one in self._documents])
+        self.list.setVisible(there)
+        self._empty.setVisible(not there)
         self._tell_empty()
-        self.new.setVisible(bool(kept))
+        self.new.setVisible(there)
+
+    def _show_more(self, older: int, away: int) -> None:
+        """What is not in the list, as links below it."""
+        self._older.setText(self.tr("Show older documents: %n", "", older))
+        self._older.setVisible(older > 0)
+        words = self.tr("Back to the others") if self._shows_away else self.tr("Put away: %n", "", away)
+        self._away.setText(words)
+        self._away.setVisible(away > 0)
+        self._back.setVisible(self._shows_away)
+        for link in (self._older, self._away):
+            link.updateGeometry()
+
+    def _show_older(self) -> None:
+        self._limit += SHOWN
+        self.refresh()
 
     def _tell_empty(self) -> None:
         circle = self._circle()
@@ -162,8 +183,14 @@ class DocumentsPage(Page[DocumentsPlace]):
         )
 
     def _turn_away(self) -> None:
-        self._shows_away = not self._shows_away
+        self._shows_away, self._limit = not self._shows_away, SHOWN
         self.refresh()
+        self.take_focus()
+
+    def _bring_back(self) -> None:
+        document = self._of(self.list.chosen())
+        if document is not None:
+            self._deeds.bring_back(document)
 
     # Deeds
 
