@@ -468,3 +468,29 @@ def test_what_is_typed_while_a_save_is_under_way_is_saved_after_it(pair: Pair) -
     assert done is SaveCode.SAVED
     assert not writing.unsaved
     assert words(amina.desk.documents.open(document)).startswith("One. Two. Paragraph 1")
+
+
+def test_two_computers_of_one_person_end_alike_and_both_review(
+    pair: Pair, town: Town, tmp_path: Path
+) -> None:
+    amina, grace = pair
+    document = essay(amina)
+    amina.sync()
+    grace.sync()
+    other = Person(tmp_path / "pc-7", town.line, town.clock, "pc-7").enrol(town.codes[grace.desk.me])
+    try:
+        other.sync()
+        for person, old in ((grace, "day 1"), (other, "day 2")):
+            review = person.desk.documents.open(document)
+            suggest(review, old, "another day")
+            review.review.give_back()
+            review.close()
+            person.sync()
+        grace.sync()
+        amina.sync()
+        writing = amina.desk.documents.open(document)
+        assert {one.author for one in writing.text.suggestions()} == {grace.desk.me}
+        assert [one.returned for one in writing.text.suggestions()] == [True, True]
+        assert words(grace.desk.documents.open(document)) == words(writing)
+    finally:
+        other.close()
