@@ -81,7 +81,7 @@ def cards_of(
     me: MemberId,
     show: Show = Show.ALL,
 ) -> tuple[Card, ...]:
-    """What works first; then by place in the text; those without a place last."""
+    """What works first; then by place in the text; then those whose place is gone, at last the decided."""
     first = [
         Card(f"works {who.hex()}", Kind.WORKS, who, names.get(who, ""), who == me, text=text)
         for who, text in works.items()
@@ -89,7 +89,7 @@ def cards_of(
     ]
     cards = [_card(mark, names, me) for mark in marks]
     cards = [card for card in cards if show is Show.ALL or card.open is (show is Show.OPEN)]
-    cards.sort(key=lambda card: (not card.placed, card.start, card.end))
+    cards.sort(key=lambda card: (not card.placed, card.decided, card.start, card.end))
     return (*sorted(first, key=lambda card: card.name), *cards)
 
 
@@ -102,7 +102,7 @@ def _card(mark: Suggestion | Comment, names: Mapping[MemberId, str], me: MemberI
         name=names.get(mark.author, ""),
         mine=mark.author == me,
         start=mark.start if mark.standing is not Standing.GONE else -1,
-        end=mark.end,
+        end=mark.end if mark.standing is not Standing.GONE else -1,
         removes=mark.removes if isinstance(mark, Suggestion) else "",
         adds=mark.adds if isinstance(mark, Suggestion) else "",
         quote=mark.quote if isinstance(mark, Comment) else "",

@@ -15,7 +15,7 @@ from mentordesk.domain.texts import Comment, Suggestion
 from mentordesk.ui.context import Context
 from mentordesk.ui.document.cards import Card, CardModel, Kind, Show, at_caret, cards_of, step_from
 from mentordesk.ui.document.margincard import ANSWERS, CardPanel, Deed, Rights, by_key
-from mentordesk.ui.document.margincomment import Commenter
+from mentordesk.ui.document.margincomment import ACTIVE, Commenter
 from mentordesk.ui.document.margindeeds import Deeds
 from mentordesk.ui.document.marginempty import EmptyMargin
 from mentordesk.ui.document.marginheights import heights_of
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 WIDTH, WIDTH_MOST, FOLDED = 240, 320, 32
 FOLD_BELOW = 1_100  # pixels of the window
 _REFRESH_MS, _LAY_OUT_MS = 250, 40
-_ACTIVE = "active"
 
 
 class ReviewMargin(QWidget):
@@ -82,7 +81,7 @@ class ReviewMargin(QWidget):
         self._editor.caret_moved.connect(self._caret_moved)
         self._editor.laid_out.connect(self._lay_out_soon)
         self._editor.verticalScrollBar().valueChanged.connect(lambda _: self._follow())
-        self.list.picked.connect(self._picked)
+        self.list.picked.connect(lambda row: self._go_to(self.cards[row]))
         self.list.opened.connect(lambda _: self.enter())
         self.list.left.connect(self._to_text)
         self.panel.asked.connect(self._asked)
@@ -143,6 +142,8 @@ class ReviewMargin(QWidget):
         works = text.works()
         names = self.people.names({mark.author for mark in marks} | set(works))
         self._model.set_cards(cards_of(marks, works, names, writing.me, self.showing))
+        if self.current is None and self._editor.hasFocus():
+            self._current = self._at_caret()
         self._show_current()
         self._show_nothing()
         self.lay_out()
@@ -197,9 +198,7 @@ class ReviewMargin(QWidget):
         """Comment on what is marked, or on the word at the caret."""
         if self._writing is None or not self._rights().writes:
             return
-        start, end = self._commenter.open(self._writing, self.list.folded)
-        if start < end:
-            self._editor.set_marks(_ACTIVE, [(start, end, _ACTIVE)])
+        self._commenter.open(self._writing, self.list.folded)
 
     # Inside: cards
 
@@ -220,6 +219,7 @@ class ReviewMargin(QWidget):
 
     def _go_to(self, card: Card) -> None:
         """Make it the current one, and show its words without marking them: typing must not replace them."""
+        self.panel.keep()
         self._current = card.id
         if card.placed:
             self._busy = True
@@ -237,22 +237,21 @@ class ReviewMargin(QWidget):
         if card is None or (self.list.folded and not self.panel.has_focus()):
             self.panel.hide()
         self.list.make_current(self._model.row_of(self._current))
-        spots = [(card.start, card.end, _ACTIVE)] if card is not None and card.placed else []
-        self._editor.set_marks(_ACTIVE, spots)
+        spots = [(card.start, card.end, ACTIVE)] if card is not None and card.placed else []
+        self._editor.set_marks(ACTIVE, spots)
+
+    def _at_caret(self) -> str:
+        card = at_caret(self.cards, self._editor.caret())
+        return card.id if card is not None else ""
 
     def _caret_moved(self) -> None:
         if self._busy or self._writing is None or self.panel.has_focus() or self.list.hasFocus():
             return
-        card = at_caret(self.cards, self._editor.caret())
-        found = card.id if card is not None else ""
+        found = self._at_caret()
         if found != self._current:
             self._current = found
             self._show_current()
             self.lay_out()
-
-    def _picked(self, row: int) -> None:
-        if 0 <= row < len(self.cards):
-            self._go_to(self.cards[row])
 
     # Inside: deeds
 
@@ -269,7 +268,8 @@ class ReviewMargin(QWidget):
             self.refresh()
             self._go_on(after, inside)
             return
-        self.panel.show_card(None, self._rights())  # what it shows may not have been done
+        if not done:
+            self.panel.show_card(None, self._rights())  # what it shows has not been done
         self.refresh()
         if inside and self.current is not None:
             self.panel.enter()

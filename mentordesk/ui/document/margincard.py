@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QTextCursor
 from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from mentordesk.domain.documents import Mode
@@ -102,10 +102,13 @@ class CardPanel(QFrame):
         same = card is not None and self.card is not None and card.id == self.card.id
         if same and card == self.card and rights == self._rights:
             return
-        typed = self._field.toPlainText() if same and self._field is not None else ""
+        if same and rights == self._rights and self._shows(card):
+            self.card = card
+            return
+        typed = self._typed() if same else None
         asking = self._asking if same else None
         self.card, self._rights = card, rights
-        self._build(asking, typed if asking else "")
+        self._build(asking, typed)
 
     def set_room(self, width: int) -> None:
         """So wide it will be."""
@@ -126,6 +129,12 @@ class CardPanel(QFrame):
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def keep(self) -> None:
+        """Emit what was written about my own card and not kept yet; before another card is shown."""
+        typed = self._typed()
+        if typed is not None and self._asking is None:
+            self._keep_mine(typed)
+
     def has_focus(self) -> bool:
         """The focus is somewhere on this card."""
         focus = QApplication.focusWidget()
@@ -133,7 +142,8 @@ class CardPanel(QFrame):
 
     def ask(self, deed: Deed) -> None:
         """Open the field in which one says more, and be in it."""
-        self._build(deed, "")
+        self.keep()
+        self._build(deed, None)
         if self._field is not None:
             self._field.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -159,11 +169,28 @@ class CardPanel(QFrame):
     # Making it
 
     def _rebuild(self) -> None:
-        self._build(self._asking, self._field.toPlainText() if self._field is not None else "")
+        self._build(self._asking, self._typed())
 
-    def _build(self, asking: Deed | None, typed: str) -> None:
+    def _shows(self, card: Card | None) -> bool:
+        """The only news is what stands in the field already."""
+        if card is None or self.card is None or self._field is None or self._asking:
+            return False
+        return card == replace(self.card, reason=card.reason, text=card.text) and self._field.text() == _said(
+            card
+        )
+
+    def _typed(self) -> str | None:
+        """What stands in the field and is not kept yet; None where there is nothing new."""
+        if self._field is None or self.card is None:
+            return None
+        text = self._field.text()
+        return text if text != ("" if self._asking else _said(self.card)) else None
+
+    def _build(self, asking: Deed | None, typed: str | None) -> None:
         inside = self.has_focus()
         if self._body is not None:
+            for field in self._body.findChildren(Field):
+                field.blockSignals(True)  # that it goes is no reason to keep what stands in it
             self._body.hide()
             self._body.deleteLater()
         self._body, self._field, self._asking = None, None, asking
@@ -176,9 +203,9 @@ class CardPanel(QFrame):
         pile.setSpacing(4)
         self._fill_words(pile, card)
         if asking is not None:
-            self._fill_question(pile, asking, typed)
+            self._fill_question(pile, asking, typed or "")
         else:
-            self._fill_deeds(pile, card)
+            self._fill_deeds(pile, card, typed)
         pile.addStretch(1)
         self._body = body
         self.layout().addWidget(body)  # type: ignore[union-attr]
@@ -232,10 +259,10 @@ class CardPanel(QFrame):
         """The words of this card are mine to change."""
         return card.mine and self._rights.writes and not card.decided and card.kind is not Kind.WORKS
 
-    def _fill_deeds(self, pile: QVBoxLayout, card: Card) -> None:
+    def _fill_deeds(self, pile: QVBoxLayout, card: Card, typed: str | None) -> None:
         """What the owner answers, what its author changes, and a reply."""
         if self._edits(card):
-            self._fill_mine(pile, card)
+            self._fill_mine(pile, card, typed)
         made = [self._button(self._words.see_both(), Deed.SEE_BOTH)] if self._has_both(card) else []
         made += self._answers(card)
         if self._rights.writes and card.kind is not Kind.WORKS and (card.returned or not card.mine):
@@ -244,32 +271,31 @@ class CardPanel(QFrame):
             made.append(self._flat(self._words.take_back(), Deed.TAKE_BACK))
         self._stack(pile, made)
 
-    def _fill_mine(self, pile: QVBoxLayout, card: Card) -> None:
+    def _fill_mine(self, pile: QVBoxLayout, card: Card, typed: str | None) -> None:
         suggested = card.kind is Kind.SUGGESTION
-        words = self._words
-        field = Field(
-            self._theme,
-            words.reason() if suggested else words.your_comment(),
-            card.reason if suggested else card.text,
-        )
-        deed = Deed.REASON if suggested else Deed.EDIT
-        before = card.reason if suggested else card.text
-
-        def keep(text: str) -> None:
-            if text != before and (suggested or text):
-                self.asked.emit(deed, text)
-
-        field.unfocused.connect(keep)
-        field.entered.connect(keep)
+        name = self._words.reason() if suggested else self._words.your_comment()
+        field = self._field = Field(self._theme, name, _said(card) if typed is None else typed)
+        field.moveCursor(QTextCursor.MoveOperation.End)
+        field.unfocused.connect(self._keep_mine)
+        field.entered.connect(self._keep_mine)
         field.entered.connect(self.left)
         field.left.connect(self.left)
         field.grown.connect(self.grown)
         pile.addWidget(field)
         if not self._rights.answers:
-            mark = QCheckBox(words.important())
+            mark = QCheckBox(self._words.important())
             mark.setChecked(card.important)
             mark.toggled.connect(lambda on: self.asked.emit(Deed.MARK if on else Deed.UNMARK, ""))
             pile.addWidget(mark)
+
+    def _keep_mine(self, text: str) -> None:
+        card = self.card
+        if card is None or text == _said(card):
+            return
+        if card.kind is Kind.SUGGESTION:
+            self.asked.emit(Deed.REASON, text)
+        elif text:
+            self.asked.emit(Deed.EDIT, text)
 
     def _answers(self, card: Card) -> list[QPushButton]:
         if not self._rights.answers or card.kind is Kind.WORKS or card.decided:
@@ -338,8 +364,13 @@ class CardPanel(QFrame):
         self.asked.emit(deed, text)
 
     def _leave_field(self) -> None:
-        self._build(None, "")
+        self._build(None, None)
         self.enter()
+
+
+def _said(card: Card) -> str:
+    """What its author wrote on it."""
+    return card.reason if card.kind is Kind.SUGGESTION else card.text
 
 
 def _takes_focus(widget: QWidget) -> bool:

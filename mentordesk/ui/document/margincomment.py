@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from mentordesk.desk.writing import Writing
     from mentordesk.ui.document.editor import Editor
 
+ACTIVE = "active"  # the words at hand, as the editor's marks call them
+
 
 class Commenter(QObject):
     """`open` lets a comment be written on what is marked, or on the word at the caret."""
@@ -28,14 +30,14 @@ class Commenter(QObject):
         sheets.commented.connect(self._write)
         sheets.left.connect(self._leave)
 
-    def open(self, writing: Writing, folded: bool) -> tuple[int, int]:
-        """The words it is about; start = end where there are none, which has been said then."""
+    def open(self, writing: Writing, folded: bool) -> None:
+        """Show the sheet; where there are no words to comment on, that is said instead."""
         start, end = self._passage()
         if start == end:
             self._context.tell(self.tr("Mark the words first that you want to comment on."), "", None)
-        else:
-            self._sheets.open_note(start, end, writing.text.text(start, end), folded)
-        return start, end
+            return
+        self._sheets.open_note(start, end, writing.text.text(start, end), folded)
+        self._editor.set_marks(ACTIVE, [(start, end, ACTIVE)])
 
     def _passage(self) -> tuple[int, int]:
         start, end = self._editor.selection()

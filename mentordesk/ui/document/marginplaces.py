@@ -61,9 +61,9 @@ class Places:
         if not self.tops or most <= 0 or self.pinned >= 0:
             return scroll
         here = scroll + view * min(max(scroll, 0), most) // most  # this height of the text is looked at
-        anchors = {0: min(0, self.tops[0])} | dict(zip(self.wanted, self.tops, strict=True))
+        anchors = dict(zip(self.wanted, self.tops, strict=True)) | {0: min(0, self.tops[0])}
         anchors[max(most + view, self.wanted[-1])] = max(most + view, self.extent[1])
-        return scroll + _between(tuple(anchors.items()), here) - here
+        return scroll + _between(sorted(anchors.items()), here) - here
 
 
 def _settled(free: list[int], pinned: int) -> list[int]:

@@ -305,5 +305,5 @@ def visible(text: str) -> str:
 
 def _short(text: str) -> str:
     """A passage within a spoken sentence."""
-    line = " ".join(text.split())
+    line = " ".join(text.split()).rstrip(".")  # the sentence around it ends itself
     return isolated(line if len(line) <= _SPOKEN else f"{line[:_SPOKEN].rstrip()}…") if line else ""

@@ -151,9 +151,7 @@ class Desk(QWidget):
         self.told: list[tuple[str, str]] = []
         self._undo: Callable[[], None] | None = None
         context = sitting.frame._context
-        self.context = Context(
-            context.services, context.desk, context.go, context.become, self._tell
-        )
+        self.context = Context(context.services, context.desk, context.go, context.become, self._tell)
         self.paper = paper
         self.editor = Editor(theme)
         self.margin = ReviewMargin(self.context, self.editor)
