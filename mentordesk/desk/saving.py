@@ -63,6 +63,11 @@ class Saving:
         """Something is in memory only."""
         return self._text.own_end not in (self.end, self._idle_end)
 
+    @property
+    def under_way(self) -> Future[Saved] | None:
+        """The save that has not been taken in yet, as `save` or `poll` began it."""
+        return self._told if self._job is not None else None
+
     def rest(self) -> None:
         """What was written so far need not be saved, unless more is written."""
         self._idle_end = self._text.own_end

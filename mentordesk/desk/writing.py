@@ -132,6 +132,11 @@ class Writing:
         """What became of the last save, as `poll` found it."""
         return self._saving.state
 
+    @property
+    def saving(self) -> Future[Saved] | None:
+        """The save under way; `poll` may have begun one for what was typed meanwhile."""
+        return self._saving.under_way
+
     def save(self, place: Place | None = None) -> Future[Saved] | None:
         """Keep what was written since the last time, on every pause; None when that is nothing.
 

@@ -263,14 +263,19 @@ class DocumentPage(Page[DocumentPlace]):
         if writing is None:
             return
         writing.text.break_group()
-        saving = writing.save(self._place())
+        writing.save(self._place())
         self._show_length()
-        if saving is not None:
+        self._follow(writing)
+
+    def _follow(self, writing: Writing) -> None:
+        """Hear of the save that is under way."""
+        if writing.saving is not None:
             bridge = self.context.services.bridge
-            bridge.then(saving, lambda _: self._saved(writing), lambda _: self._saved(writing))
+            bridge.then(writing.saving, lambda _: self._saved(writing), lambda _: self._saved(writing))
 
     def _saved(self, writing: Writing) -> None:
         state = writing.poll()
+        self._follow(writing)
         if writing is not self.writing:
             return
         self._show_saved()
