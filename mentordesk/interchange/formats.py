@@ -30,6 +30,7 @@ _LOOKS_LIKE_HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
 _ODT_KINDS = ("application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text-template")
+_MANIFEST = "META-INF/manifest.xml"
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
 _HTML = (".html", ".htm", ".xhtml")
 _PLAIN = ("", ".txt", ".text", ".asc", ".log")
@@ -126,11 +127,10 @@ def kind_of(name: str, data: bytes) -> Format:
 
 def _kind_of_package(data: bytes) -> Format:
     package = Package(data)
-    if "mimetype" in package or "meta-inf/manifest.xml" in package:
-        kind = package.read("mimetype").decode("ascii", "replace").strip() if "mimetype" in package else ""
-        if b"encryption-data" in (package.read("META-INF/manifest.xml") if kind else b""):
-            raise ImportLocked()
-        if kind in _ODT_KINDS:
+    if _MANIFEST in package and b"encryption-data" in package.read(_MANIFEST):
+        raise ImportLocked()
+    if "mimetype" in package:
+        if package.read("mimetype").decode("ascii", "replace").strip() in _ODT_KINDS:
             return Format.ODT
         raise ImportUnknown(kind="other")
     if "[content_types].xml" in package:

@@ -15,6 +15,7 @@ from mentordesk.interchange.building import BODY, Builder, Change
 from mentordesk.interchange.clean import SOFT_BREAK, link
 from mentordesk.interchange.encodings import decoded
 from mentordesk.interchange.html_writer import END_CLASS, GENERATOR, MARK_CLASS, NOTES_CLASS
+from mentordesk.interchange.package import stop_at_limits, stop_at_many_tags
 
 _HEADINGS = {
     "h1": BlockKind.HEADING1, "h2": BlockKind.HEADING2,
@@ -53,10 +54,13 @@ def read_fragment(text: str, builder: Builder) -> None:
     text = text.replace("\x00", "")
     if not text.strip():
         return
+    data = text.encode("utf-8", "replace")
+    stop_at_many_tags(data)
     try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as broken:
         raise ImportDamaged() from broken
+    stop_at_limits(parser)
     _Walk(builder, _is_ours(root)).page(root)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mentordesk.base.errors import ImportTooLong
 from mentordesk.domain.formats import LeftOut
-from mentordesk.domain.texts import PLAIN, Block, BlockKind, Style
+from mentordesk.domain.texts import MAX_LETTERS, PLAIN, Block, BlockKind, Style
 from mentordesk.interchange.building import BODY, MAX_REMARKS, Builder, Change, Remark
 from mentordesk.interchange.clean import SOFT_BREAK, link
 from mentordesk.interchange.encodings import decoded
@@ -22,6 +23,7 @@ _HEADINGS = {"h1": BlockKind.HEADING1, "h2": BlockKind.HEADING2}
 _CRITIC = re.compile(r"\{\+\+|\+\+\}|\{--|--\}|\{>>|<<\}")
 _TAG = re.compile(r"<\s*(/?)\s*([a-z]+)", re.IGNORECASE)
 _TAG_STYLES = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic"}
+MAX_MARKUP = 3  # letters of Markdown for each that is read, at most
 _MAX_DEPTH = 20  # of what is nested; deeper is plain text
 
 
@@ -32,6 +34,8 @@ def read(data: bytes, builder: Builder) -> None:
     text, guessed = decoded(data)
     if guessed:
         builder.left_out.add(LeftOut.ENCODING)
+    if len(text) > MAX_MARKUP * MAX_LETTERS:
+        raise ImportTooLong(limit=MAX_LETTERS)
     parser = MarkdownIt("commonmark", {"maxNesting": _MAX_DEPTH}).enable(["table", "strikethrough"])
     parser.disable("text_join")
     _Walk(builder).tokens(parser.parse(text))

@@ -13,6 +13,8 @@ from mentordesk.base.errors import ImportDamaged, ImportLocked, ImportUnsafe
 MAX_ENTRIES = 5_000
 MAX_PART = 24 * 1024 * 1024  # bytes of one part, unfolded
 MAX_UNFOLDED = 48 * 1024 * 1024  # bytes of all parts that are read
+MAX_TAGS = 1_500_000  # of one XML or HTML text
+_LIMIT = "ERR_RESOURCE_LIMIT"  # of the parser: nested too deep, and the like
 _STEP = 64 * 1024
 _ENCRYPTED = 0x1
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
@@ -76,6 +78,7 @@ def parse_xml(data: bytes) -> Any:
     """The root of an XML text. A document type is refused: it could name entities and outside files."""
     from lxml import etree
 
+    stop_at_many_tags(data)
     parser = etree.XMLParser(
         resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_pis=True,
         remove_comments=True, dtd_validation=False, attribute_defaults=False,
@@ -83,10 +86,23 @@ def parse_xml(data: bytes) -> Any:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as broken:
+        stop_at_limits(parser)
         raise ImportDamaged() from broken
     if root.getroottree().docinfo.internalDTD is not None:
         raise ImportUnsafe()
     return root
+
+
+def stop_at_many_tags(data: bytes) -> None:
+    """Raise ImportUnsafe before a tree is made that would fill the memory."""
+    if data.count(b"<") > MAX_TAGS:
+        raise ImportUnsafe()
+
+
+def stop_at_limits(parser: Any) -> None:
+    """Raise ImportUnsafe when the parser stopped at its own limits: what is nested too deep is cut off."""
+    if any(entry.type_name == _LIMIT for entry in parser.error_log):
+        raise ImportUnsafe()
 
 
 def local(element: Any) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from mentordesk.base.errors import ImportTooLong
 from mentordesk.domain.formats import ExportWords, LeftOut
-from mentordesk.domain.texts import BlockKind, Paragraph, Written
+from mentordesk.domain.texts import MAX_LETTERS, BlockKind, Paragraph, Written
 from mentordesk.interchange.building import Builder
 from mentordesk.interchange.clean import SOFT_BREAK, cleaned
 from mentordesk.interchange.counting import Counter
@@ -21,6 +22,8 @@ def read(data: bytes, builder: Builder) -> None:
     text, guessed = decoded(data)
     if guessed:
         builder.left_out.add(LeftOut.ENCODING)
+    if len(text) > 2 * MAX_LETTERS:  # line ends of two letters count as one
+        raise ImportTooLong(limit=MAX_LETTERS)
     lines = _LINE_ENDS.split(text)
     if not lines[-1]:
         lines.pop()
