@@ -164,7 +164,7 @@ def mark(means: Means, rows: Sequence[TextRow]) -> None:
 
 def trust(means: Means, rows: Sequence[TextRow]) -> None:
     """They were taken in, and the programme lives."""
-    new = tuple(row.rowid for row in rows if row.guard is Guard.NEW)
+    new = tuple(row.rowid for row in rows if row.guard in (Guard.NEW, Guard.TRYING))
     if new:
         means.runner.submit(lambda tx: texts.trusted(tx, new))
 
