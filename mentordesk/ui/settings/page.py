@@ -14,6 +14,7 @@ from mentordesk.ui.context import Context, Page
 from mentordesk.ui.parts import Column, Label, section
 from mentordesk.ui.places import SettingsPlace
 from mentordesk.ui.settings.computer import ComputerName
+from mentordesk.ui.settings.spelling import SpellingSettings
 from mentordesk.ui.settings.words import OptionWords
 from mentordesk.ui.times import isolated
 from mentordesk.ui.widgets.meter import DataMeter
@@ -55,6 +56,8 @@ class SettingsPage(Page[SettingsPlace]):
         self._meter.go_on_asked.connect(self._go_on)
         self._meter.setMaximumWidth(self.theme.scaled(_METER_WIDTH))
         column.body.addWidget(self._meter)
+        self.spelling = SpellingSettings(context)
+        column.body.addWidget(self.spelling)
         self.computer = ComputerName(context)
         column.body.addWidget(self.computer)
         column.body.addStretch(1)
@@ -62,6 +65,10 @@ class SettingsPage(Page[SettingsPlace]):
 
     def title(self) -> str:
         return self.tr("Settings")
+
+    def show_place(self, place: SettingsPlace) -> None:
+        super().show_place(place)
+        self.spelling.refresh()
 
     def refresh(self) -> None:
         settings = self.context.desk.settings.get()
