@@ -494,3 +494,28 @@ def test_two_computers_of_one_person_end_alike_and_both_review(
         assert words(grace.desk.documents.open(document)) == words(writing)
     finally:
         other.close()
+
+
+def test_whoever_has_left_the_circle_reads_on(pair: Pair) -> None:
+    amina, _ = pair
+    document = essay(amina)
+    writing = amina.desk.documents.open(document)
+    type_in(writing, "Paragraph 1", "Last words. ")
+    sql(amina, "DELETE FROM members WHERE member = ?", amina.desk.me)
+    writing.refresh()
+    assert (writing.mode, writing.reading_only) == (Mode.READER, ReadingOnly.CLOSED)
+    writing.close()
+    assert words(amina.desk.documents.open(document)).startswith("Last words. ")
+
+
+def test_a_title_can_be_changed_by_its_owner_alone(pair: Pair) -> None:
+    amina, grace = pair
+    document = essay(amina)
+    amina.desk.documents.rename(document, "  Rivers,\n again ").result()
+    amina.sync()
+    grace.sync()
+    found = grace.desk.documents.summary(document)
+    assert found is not None
+    assert found.title == "Rivers, again"
+    with pytest.raises(NotFound):
+        grace.desk.documents.rename(document, "Mine").result()
