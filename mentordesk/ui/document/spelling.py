@@ -279,7 +279,7 @@ def _found(
         return dictionaries, None
     try:
         checker = here if here is not None and here.dictionary == wanted else Checker(wanted, files)
-    except OSError:
+    except (OSError, ImportError):  # gone meanwhile; a computer for which the checker is not built
         return dictionaries, None
     if not chosen and not _is_for(checker, sample):
         return dictionaries, None
