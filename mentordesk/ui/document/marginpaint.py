@@ -34,6 +34,8 @@ GAP = 8  # between cards
 BADGE = 24
 _LINES = 2  # of a change or comment on a card that nobody is at
 _KEPT = 1_500
+_ICON_GAP = 4
+_TONES = {"insert": "insert", "delete": "delete", "quiet": "text2", "mark": "accent"}
 _MARKS = {
     Answer.ACCEPTED: ("check-circle", "ok"),
     Answer.REFUSED: ("close", "text2"),
@@ -108,15 +110,13 @@ def _formats(pieces: Sequence[tuple[str, str]], theme: Theme) -> list[QTextLayou
 
 
 def format_of(look: str, theme: Theme) -> QTextCharFormat:
-    """How a piece looks: "insert" underlined, "delete" struck, "quiet", or as text is."""
-    tokens, made = theme.tokens, QTextCharFormat()
-    made.setForeground(
-        QColor(
-            {"insert": tokens.insert, "delete": tokens.delete, "quiet": tokens.text2}.get(look, tokens.text)
-        )
-    )
+    """How a piece looks: "insert" underlined, "delete" struck, "quiet", bold as a "mark", or as text is."""
+    made = QTextCharFormat()
+    made.setForeground(QColor(getattr(theme.tokens, _TONES.get(look, "text"))))
     if look == "insert":
         made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+    if look == "mark":
+        made.setFontWeight(QFont.Weight.DemiBold)
     made.setFontStrikeOut(look == "delete")
     return made
 
@@ -160,11 +160,20 @@ class Pieces(QWidget):
 
 
 @dataclass(frozen=True, slots=True)
+class Foot:
+    """Quiet words below a card's body, with an icon in a tone where they have one."""
+
+    flow: PieceFlow
+    icon: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """What stands on a card that nobody is at, laid out."""
 
     body: PieceFlow | None
-    feet: tuple[str, ...]
+    feet: tuple[Foot, ...]
     height: int
 
 
@@ -215,8 +224,8 @@ class CardPainter:
             lines.body.paint(painter, QPointF(frame.place(inner).left(), rect.top() + y))
             y += lines.body.height
         for foot in lines.feet:
-            self._paint_foot(painter, frame, QRect(inner.left(), y, inner.width(), self._line), card, foot)
-            y += self._line
+            self._paint_foot(painter, frame, QRect(inner.left(), y, inner.width(), foot.flow.height), foot)
+            y += foot.flow.height
 
     def _lines(self, card: Card, width: int, mirrored: bool) -> Lines:
         key = (card, width, mirrored)
@@ -224,14 +233,23 @@ class CardPainter:
         if found is None:
             inner = max(width - GUTTER - TRAIL - 2 * PAD_ALONG, 40)
             body = PieceFlow(self.pieces(card, mirrored), self._theme, inner, mirrored, _LINES)
-            feet = tuple(self.feet(card))
-            found = Lines(body, feet, 2 * PAD + self._line * (1 + len(feet)) + body.height)
+            feet = tuple(self._foot(card, foot, inner, mirrored) for foot in self.feet(card))
+            high = body.height + sum(foot.flow.height for foot in feet)
+            found = Lines(body, feet, 2 * PAD + self._line + high)
             self._kept[key] = found
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         else:
             self._kept.move_to_end(key)
         return found
+
+    def _foot(self, card: Card, words: str, width: int, mirrored: bool) -> Foot:
+        important = words == self._words.important()
+        troubled = card.standing is not Standing.FITS and words == self._words.standing(card)
+        icon, tone = ("important", "accent") if important else ("info", "text2") if troubled else ("", "")
+        room = width - (self._theme.scaled(ICON_SMALL) + _ICON_GAP if icon else 0)
+        pieces = [(visible(words), "mark" if important else "quiet")]
+        return Foot(PieceFlow(pieces, self._theme, room, mirrored, _LINES), icon, tone)
 
     def _paint_box(self, painter: QPainter, box: QRect, card: Card, current: bool) -> None:
         tokens = self._theme.tokens
@@ -256,23 +274,16 @@ class CardPainter:
         shown = self._bold.elidedText(f"{head}: {name}" if head else name, Qt.TextElideMode.ElideRight, room)
         frame.write(painter, QRect(inner.left(), inner.top(), room, self._line), shown)
 
-    def _paint_foot(self, painter: QPainter, frame: RowFrame, line: QRect, card: Card, foot: str) -> None:
-        tokens = self._theme.tokens
-        important = foot == self._words.important()
-        troubled = card.standing is not Standing.FITS and foot == self._words.standing(card)
-        icon, tone = ("important", "accent") if important else ("info", "text2") if troubled else ("", "")
-        if icon:
+    def _paint_foot(self, painter: QPainter, frame: RowFrame, spot: QRect, foot: Foot) -> None:
+        if foot.icon:
             size = self._theme.scaled(ICON_SMALL)
-            spot = QRect(line.left(), line.top() + (self._line - size) // 2, size, size)
+            mark = QRect(spot.left(), spot.top() + (self._line - size) // 2, size, size)
             ratio = painter.device().devicePixelRatio()
-            painter.drawPixmap(frame.place(spot).topLeft(), self._theme.icons.pixmap(icon, size, tone, ratio))
-            line = line.adjusted(size + 4, 0, 0, 0)
-        painter.setFont(self._theme.font("interface", important))
-        painter.setPen(QColor(tokens.accent if important else tokens.text2))
-        metrics = self._bold if important else self._quiet
-        frame.write(
-            painter, line, metrics.elidedText(visible(foot), Qt.TextElideMode.ElideRight, line.width())
-        )
+            painter.drawPixmap(
+                frame.place(mark).topLeft(), self._theme.icons.pixmap(foot.icon, size, foot.tone, ratio)
+            )
+            spot = spot.adjusted(size + _ICON_GAP, 0, 0, 0)
+        foot.flow.paint(painter, QPointF(frame.place(spot).topLeft()))
 
     def paint_ring(self, painter: QPainter, rect: QRect, mirrored: bool) -> None:
         """Around the card in this place: the list has the focus, and this is the one keys speak of."""
