@@ -16,6 +16,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>New d&amp;ocument</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sen&amp;d the message</source>
         <translation type="unfinished"></translation>
     </message>
@@ -33,6 +37,10 @@
     </message>
     <message>
         <source>Part &amp;before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Left column: names or pictures</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -85,6 +93,204 @@
     </message>
     <message>
         <source>&amp;Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AskToRead</name>
+    <message>
+        <source>It must be handed in on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ddd d MMM yyyy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What should they look at? You can leave this empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who should read it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A word with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked. It goes when it connects.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask {name} to read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask somebody to read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only you have this document. Share it first, then somebody can read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody else is in this circle yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That day is over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is too near for {name} to read it and for you to fix it. You can still ask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That leaves little time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not known yet on which days {name} connects.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send by {send} so that {name} can read by {read} and you can fix it {fix}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} does not usually connect on {day}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You do not usually connect on {day}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BarWords</name>
+    <message>
+        <source>You are suggesting. {name} decides.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say first what is good about it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was hoped for by {day}. It still helps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return by {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} can fix it {fix}; return by {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing of this has gone to {name} yet. It goes when you give it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You gave it back, {moment}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What works first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Given back: {what}. It goes to {name} when it connects.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} gave it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names} gave it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for {names}, hoped for by {day}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All answered. Make version {number}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make version {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is version {number} now. You can always look at it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Accept all %n suggestions</source>
+        <translation>
+            <numerusform>Accept the one suggestion</numerusform>
+            <numerusform>Accept all %n suggestions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Refuse all %n suggestions</source>
+        <translation>
+            <numerusform>Refuse the one suggestion</numerusform>
+            <numerusform>Refuse all %n suggestions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Accept %n suggestions by {name}</source>
+        <translation>
+            <numerusform>Accept one suggestion by {name}</numerusform>
+            <numerusform>Accept %n suggestions by {name}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Refuse %n suggestions by {name}</source>
+        <translation>
+            <numerusform>Refuse one suggestion by {name}</numerusform>
+            <numerusform>Refuse %n suggestions by {name}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ask somebody to read it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not ask any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{some} and {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -200,6 +406,17 @@
     </message>
 </context>
 <context>
+    <name>CircleTabs</name>
+    <message>
+        <source>Threads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CircleWords</name>
     <message>
         <source>Only you</source>
@@ -238,6 +455,13 @@
     </message>
 </context>
 <context>
+    <name>Commenter</name>
+    <message>
+        <source>Mark the words first that you want to comment on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ComputerName</name>
     <message>
         <source>Name of this computer</source>
@@ -249,6 +473,557 @@
     </message>
     <message>
         <source>Only you see it, on your other computers, beside what you wrote here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Deeds</name>
+    <message>
+        <source>Taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>In %n places the text has changed: look at them one by one.</source>
+        <translation>
+            <numerusform>In one place the text has changed: look at it.</numerusform>
+            <numerusform>In %n places the text has changed: look at them one by one.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n suggestions accepted.</source>
+        <translation>
+            <numerusform>One suggestion accepted.</numerusform>
+            <numerusform>%n suggestions accepted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n suggestions refused.</source>
+        <translation>
+            <numerusform>One suggestion refused.</numerusform>
+            <numerusform>%n suggestions refused.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It has an answer already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That did not work. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DocumentDeeds</name>
+    <message>
+        <source>Share…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who may write in it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} is put away. It can still be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DocumentPage</name>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DocumentRows</name>
+    <message numerus="yes">
+        <source>{name} has %n questions about what you gave back</source>
+        <translation>
+            <numerusform>{name} has one question about what you gave back</numerusform>
+            <numerusform>{name} has %n questions about what you gave back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>You have %n things to give back to {name}</source>
+        <translation>
+            <numerusform>You have one thing to give back to {name}</numerusform>
+            <numerusform>You have %n things to give back to {name}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{name} gave it back: %n to answer</source>
+        <translation>
+            <numerusform>{name} gave it back: one to answer</numerusform>
+            <numerusform>{name} gave it back: %n to answer</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} asks you to read it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words}: {note}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on writing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing written yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n words</source>
+        <translation>
+            <numerusform>one word</numerusform>
+            <numerusform>%n words</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What you wrote goes when it connects.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} can read it when it has gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} can read it when it has gone; hoped for by {day}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a title</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DocumentWords</name>
+    <message>
+        <source>Without a title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A part of it is still to come</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things to give back</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} gave it back: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{names} is asked to read it by {day}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{names} is asked to read it</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything is answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are asked to read it by {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are asked to read it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You gave it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{name} asks about %n things</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} took {accepted} and left {refused}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n suggestions</source>
+        <translation>
+            <numerusform>one suggestion</numerusform>
+            <numerusform>%n suggestions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n comments</source>
+        <translation>
+            <numerusform>one comment</numerusform>
+            <numerusform>%n comments</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing to change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} changed it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only you can read this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} wrote it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left this computer on a stick</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On their computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n words</source>
+        <translation>
+            <numerusform>one word</numerusform>
+            <numerusform>%n words</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>ddd d MMM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>somebody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{people} can read all of it, also how it was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{people} can read {title} now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} may write in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Word (.docx)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LibreOffice (.odt)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF, to print or to show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Web page (.html)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Markdown (.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plain text (.txt)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what stands above and below each page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>small programs in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hidden words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>footnotes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>links to places on a computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>notes at its end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>comments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables became lines of words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words in boxes stand below their paragraph.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tracked changes are all taken in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of formulas only the letters came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some special signs may look otherwise.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look whether accents are right: the file does not say how it is written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not taken along: {parts}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DocumentsPage</name>
+    <message>
+        <source>New document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My documents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only you can read these.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Show older documents: %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Back to the others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Put away: %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Write your first document. Only you can read it until you share it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write, then ask others to read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing written yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start writing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another title…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep this title</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EditorMenu</name>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Save a copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With open suggestions and comments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a place…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Exporter</name>
+    <message>
+        <source>What works first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About words that are no longer there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggestion: “{adds}” instead of “{removes}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggestion: add “{adds}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggestion: take out “{removes}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About “{quote}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most important</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I don&apos;t understand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -473,6 +1248,83 @@
     </message>
 </context>
 <context>
+    <name>FindBar</name>
+    <message>
+        <source>Find</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put in its place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Large and small letters differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole words only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find é also as e</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find in this document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How to find</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Replaced: %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Found: %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Frame</name>
     <message>
         <source>{title} – MentorDesk</source>
@@ -483,6 +1335,17 @@
     <name>Header</name>
     <message>
         <source>{name}: settings, lock, sign out</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Importer</name>
+    <message>
+        <source>Open a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texts ({endings})</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -522,7 +1385,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Show the names (F9)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show pictures only (F9)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My documents</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -534,6 +1409,74 @@
     </message>
     <message>
         <source>No messages yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LinkDesk</name>
+    <message>
+        <source>Open link…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change link…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take link off</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LinkDialog</name>
+    <message>
+        <source>Link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take link off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NewComment</name>
+    <message>
+        <source>Comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comment on &apos;{quote}&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NewTitle</name>
+    <message>
+        <source>What is it called?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title of the document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not now</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -552,6 +1495,29 @@
     </message>
 </context>
 <context>
+    <name>OpenDialog</name>
+    <message>
+        <source>Open this page?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your browser opens this page:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It needs a line, and counts as data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OptionWords</name>
     <message>
         <source>How it looks</source>
@@ -559,6 +1525,10 @@
     </message>
     <message>
         <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing documents</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -579,6 +1549,10 @@
     </message>
     <message>
         <source>Language of MentorDesk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark words that may be misspelled</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -607,6 +1581,60 @@
     </message>
     <message>
         <source>Less</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PageWords</name>
+    <message>
+        <source>Not saved yet. {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You stopped here. {saved}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n words</source>
+        <translation>
+            <numerusform>one word</numerusform>
+            <numerusform>%n words</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} lets you write in this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has put this away. You can read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This circle has ended. You can read everything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A part has not come yet. You can write when it is here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A part that came cannot be read. What is here is shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You can read this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggested by {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl and a click open {address}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Document without a title</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -808,6 +1836,386 @@
     </message>
 </context>
 <context>
+    <name>ReviewBar</name>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What works first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More about all suggestions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which suggestions and comments are shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewKeys</name>
+    <message>
+        <source>Next suggestion or comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggestion or comment before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Into the card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept, or say that it is done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse, or say not yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comment on this</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewWords</name>
+    <message>
+        <source>You</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What works first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take out:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Join two paragraphs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another look of these words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin a new paragraph here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text has changed: see both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place no longer there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text has changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not understood</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{answer}: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most important</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not given back yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most important.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why: {words}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text has changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The place is no longer there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not given back yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n replies.</source>
+        <translation>
+            <numerusform>One reply.</numerusform>
+            <numerusform>%n replies.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} says what works first: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You say to &apos;{quote}&apos;: {words}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} says to &apos;{quote}&apos;: {words}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You suggest: {change}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} suggests: {change}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>add &apos;{words}&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>take out &apos;{words}&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>take out &apos;{out}&apos;, add &apos;{words}&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept anyway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I don&apos;t understand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why? You can leave this empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is not clear? You can leave this empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why? It helps to say.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Three are marked already. Take one mark away first, so that the three stand out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggestions and comments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask {name} to read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask somebody to read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it was about is not whole on this computer yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything here has an answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has an answer yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type in the text to suggest something. Mark some words to comment on them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has come back yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only you can read this. Share it, then you can ask somebody to read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write, then ask somebody to read it. What they say stands here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n here</source>
+        <translation>
+            <numerusform>one here</numerusform>
+            <numerusform>%n here</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{done} of {all} answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n suggestions</source>
+        <translation>
+            <numerusform>one suggestion</numerusform>
+            <numerusform>%n suggestions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n comments</source>
+        <translation>
+            <numerusform>one comment</numerusform>
+            <numerusform>%n comments</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n most important</source>
+        <translation>
+            <numerusform>one most important</numerusform>
+            <numerusform>%n most important</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ddd d</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ddd d MMM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{some} and {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SearchField</name>
     <message>
         <source>Search messages</source>
@@ -853,6 +2261,29 @@
     </message>
 </context>
 <context>
+    <name>SeeBoth</name>
+    <message>
+        <source>Text has changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} suggests:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As {name} saw it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As it is now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing of it is left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SettingsPage</name>
     <message>
         <source>A change counts at once, for you on this computer.</source>
@@ -860,6 +2291,21 @@
     </message>
     <message>
         <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ShareDialog</name>
+    <message>
+        <source>Who may read it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are in no circle yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share it</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -929,6 +2375,91 @@
     </message>
     <message>
         <source>Asking the server…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Speller</name>
+    <message>
+        <source>Spelling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No suggestions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add {word} to my words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No dictionary for this language here. Add one in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not check this document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My words and dictionaries</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SpellingSettings</name>
+    <message>
+        <source>My words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a dictionary…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A dictionary is a file that ends in .oxt, as LibreOffice has them, or a pair .aff and .dic.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spelling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a dictionary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dictionaries ({endings})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On this computer: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no dictionary on this computer yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the dictionary {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget the word {word}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1215,6 +2746,29 @@
     </message>
 </context>
 <context>
+    <name>TitleBar</name>
+    <message>
+        <source>Give it a title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask to read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TodayPage</name>
     <message>
         <source>Go on where you stopped</source>
@@ -1286,6 +2840,76 @@
     </message>
     <message>
         <source>{name} {days}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Toolbar</name>
+    <message>
+        <source>Tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of paragraph: {kind}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Tools</name>
+    <message>
+        <source>Bold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Italic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heading 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heading 2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heading 3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbered list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quote</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1436,6 +3060,74 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This dictionary is damaged, or it is none. Get it once more, please.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dictionaries are files that end in .oxt, .zip, .aff or .dic. Choose one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A dictionary is two files, .aff and .dic, side by side. One is not here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file is too large for a dictionary, so it was not taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name of a dictionary says its language, like sw_KE.dic. This one does not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no dictionary for spelling in this file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file is too large to be made a document. Save a copy without pictures, please.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file is {size}; files of up to {limit} can be made a document. Save a copy without pictures and try that one, please.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a file of an old kind. Save a copy as .docx in its own program, please.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a Pages file. Export it as Word there, and try that one, please.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A PDF cannot be made a document. Take the file it was made from, please.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files of this kind cannot be made a document. Save a copy as .docx first, please.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This text is too long for one document. Cut it into parts first, please.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file is damaged, or it is not what its name says. Open it in its own program and save a copy, please.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file needs its password. Save a copy without a password, please.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file would fill the memory of this computer, so it was not opened. If it is your own, save a copy in its own program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Something that was kept on this computer was damaged. The last copy is in its place.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1520,6 +3212,104 @@
     </message>
     <message>
         <source>A setting of your school cannot be read: {name}. Tell the person who looks after the computers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>VersionWords</name>
+    <message>
+        <source>When you asked for a reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When it was given back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When all was answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before an older version came back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As it came from a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before words were replaced everywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the end of {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only this version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What changed since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From “{version}” to now: new words are underlined, old ones struck out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One is kept each time you ask for a reading, and whenever you want.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This version is not whole on this computer yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text is as in “{version}” again. Nothing of the other is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>VersionsDialog</name>
+    <message>
+        <source>Versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring this back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep how it is now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No versions yet.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1825,6 +3615,21 @@
     </message>
 </context>
 <context>
+    <name>WritersDialog</name>
+    <message>
+        <source>Who may write in it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whoever writes in it changes your text at once. All others make suggestions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>_Opening</name>
     <message>
         <source>Opening your desk…</source>
@@ -1839,6 +3644,13 @@
     </message>
     <message>
         <source>has not started yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Sheet</name>
+    <message>
+        <source>Not now</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
