@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Prints the Debian packages this computer still lacks: `system_needs.py [qt] [x11] [display] [fonts]`."""
+"""Prints the Debian packages this computer still lacks: `system_needs.py [qt] [x11] [display] [office] [fonts]`."""
 
 import ctypes
 import shutil
@@ -24,13 +24,13 @@ LIBRARIES = {
         "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     },
 }
-PROGRAMMES = {"display": {"Xvfb": "xvfb"}}
+PROGRAMMES = {"display": {"Xvfb": "xvfb"}, "office": {"soffice": "libreoffice-writer-nogui"}}
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 SCRIPTS = ("Noto*Arabic*", "Noto*Devanagari*")
 
 
 def missing_packages(group: str) -> list[str]:
-    """Packages of one group ("qt", "x11", "display", "fonts") that are not there."""
+    """Packages of one group ("qt", "x11", "display", "office", "fonts") that are not there."""
     if group == "fonts":
         return [] if all(map(_has_font, SCRIPTS)) else ["fonts-noto-core"]
     libraries = [package for name, package in LIBRARIES.get(group, {}).items() if not _loads(name)]

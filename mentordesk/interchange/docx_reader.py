@@ -268,7 +268,8 @@ class _Walk:
             self._letters(letter, style, changes)
 
     def _hyperlink(self, element: Any, style: Style, changes: Sequence[Change]) -> None:
-        target = self._links.get(attribute(element, "id") or "", "")
+        target, place = self._links.get(attribute(element, "id") or "", ""), attribute(element, "anchor")
+        target += f"#{place}" if target and place and "#" not in target else ""
         address = link(target)
         if target and not address:
             self._builder.left_out.add(LeftOut.LINKS)
