@@ -13,6 +13,7 @@ from mentordesk.storage.store import Tx
 from mentordesk.wire import body, compress
 from mentordesk.wire.operations import Message, Operation, Set, Unknown
 from tests.simulator.computer import Computer
+from tests.simulator.essays import all_texts, marks_of, of_circles
 from tests.simulator.faults import GOOD
 from tests.simulator.ledger import Broken
 from tests.simulator.steps import START
@@ -93,6 +94,8 @@ def judge(world: World) -> None:
     shown = {text for picture in pictures for text in picture.texts}
     if missing := world.ledger.must - shown:
         raise Broken(f"lost: {_names(missing)}")
+    if missing := world.ledger.marks.must - {mark for picture in pictures for mark in picture.marks}:
+        raise Broken(f"lost: {_names(missing)}")
     if strange := shown - world.ledger.may:
         raise Broken(f"strange: {_names(strange)}")
 
@@ -128,6 +131,9 @@ class Picture:
         self.drafts = {tuple(row) for row in computer.rows(_DRAFTS)}
         self.states = _first(computer, "SELECT state FROM messages WHERE author = ?", self.me)
         self.said = {one: _operations(computer, one) for one in self.circles}
+        self.essays = all_texts(computer)
+        self.marks = marks_of(self.essays)
+        self.lacking = _first(computer, "SELECT document FROM texts WHERE author = ? AND state < 3", self.me)
         self.texts = [row[5] for page in self.pages.values() for row in page]
 
     def agrees_with(self, other: Picture) -> None:
@@ -146,12 +152,16 @@ class Picture:
             }:
                 raise Broken(f"differ: receipts on {self.name} and {other.name}")
 
+        both = set(self.circles) & set(other.circles)
+        if of_circles(self.essays, both) != of_circles(other.essays, both):
+            raise Broken(f"differ: documents on {self.name} and {other.name}")
+
     def _shared(self, circle: bytes) -> dict[Any, Any]:
         return {place: value for place, value in self.fields.items() if place[0] == circle}
 
     def is_the_same_person_as(self, other: Picture) -> None:
         """What only one person sees is the same on that person's computers."""
-        for what in ("circles", "drafts", "fresh", "fields"):
+        for what in ("circles", "drafts", "fresh", "fields", "essays"):
             if getattr(self, what) != getattr(other, what):
                 raise Broken(f"differ: {what} on {self.name} and {other.name}")
 
@@ -162,6 +172,10 @@ class Picture:
             raise Broken(f"doubled: {_names(twice)} on {self.name}")
         if any(state < Delivery.AT_THE_SERVER for state in self.states):
             raise Broken(f"word: sent for ever, not at the server, on {self.name}")
+        if len(self.marks) != len(set(self.marks)):
+            raise Broken(f"doubled: in documents on {self.name}")
+        if self.lacking:
+            raise Broken(f"word: text not at the server on {self.name}")
         for circle, ops in self.said.items():
             shown = {row[4] for row in self.pages[circle]}
             if missing := {op.id for op in ops if isinstance(op, Message)} - shown:

@@ -11,6 +11,7 @@ from mentordesk.crypto.parcel import parcel_hash, read_header
 from mentordesk.domain.messages import Delivery
 from tests.simulator.computer import Computer
 from tests.simulator.host import Host
+from tests.simulator.marks import Marks
 
 NONCE = 24
 _MESSAGES = """SELECT m.text, m.author, m.state, m.fresh, e.hash FROM messages m
@@ -38,6 +39,7 @@ class Ledger:
     held: defaultdict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))  # text → members
     read: defaultdict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))
     before: dict[bytes, bytes] = field(default_factory=dict)  # edit → the edit that its author saw
+    marks: Marks = field(default_factory=Marks)  # what was written in documents
     count: Counter[str] = field(default_factory=Counter)
     _rows: set[int] = field(default_factory=set)
     _nonces: dict[bytes, bytes] = field(default_factory=dict)
@@ -70,6 +72,7 @@ class Ledger:
     def look_at(self, computer: Computer) -> None:
         """Note what this computer holds and says."""
         me = computer.desk.me
+        self.marks.look_at(computer)
         self.note_edits(computer)
         for text, author, state, fresh, hash32 in computer.rows(_MESSAGES):
             if hash32:

@@ -18,6 +18,7 @@ from mentordesk.storage.known import Known
 from mentordesk.storage.store import Tx
 from mentordesk.wire.operations import Unknown
 from tests.simulator.computer import Computer, Crash, disk_of, put_disk
+from tests.simulator.essays import essay, read_essays, share
 from tests.simulator.faults import GOOD, PAGE, Fault
 from tests.simulator.ledger import Broken
 from tests.simulator.world import World
@@ -240,7 +241,10 @@ def other_stick(world: World, computer: Computer, b: int, x: int) -> None:
 # ---------------------------------------------------------------- power and disks
 def crash(world: World, computer: Computer, b: int, x: int) -> None:
     """The computer's power goes between two statements of an exchange or a Send."""
-    doing: Doing = (sync, sync, write, topic)[b % 4]
+    _crash_in((sync, sync, write, topic)[b % 4], world, computer, b, x)
+
+
+def _crash_in(doing: Doing, world: World, computer: Computer, b: int, x: int) -> None:
     computer.fuse.light(x % (9, 40, 300)[b % 3])
     try:
         with contextlib.suppress(Crash):
@@ -380,6 +384,7 @@ def remove(world: World, computer: Computer, b: int, x: int) -> None:
         return
     world.removed.add(bob)
     inside = world.host.hashes()
+    world.ledger.marks.removed(bob, inside)
     kept = {text for text, hashes in world.ledger.parcels.items() if hashes & inside}
     world.ledger.must = {
         text for text in world.ledger.must if world.ledger.author.get(text) != bob or text in kept
@@ -403,6 +408,11 @@ def upgrade(world: World, computer: Computer, b: int, x: int) -> None:
     computer.upgrade()
 
 
+def crash_essay(world: World, computer: Computer, b: int, x: int) -> None:
+    """The power goes while somebody writes in a document or shares one."""
+    _crash_in((essay, essay, share)[b % 3], world, computer, b, x)
+
+
 WEIGHTS: Mapping[Doing, int] = MappingProxyType({
     write: 10, read: 3, draft: 2, topic: 3, take_back: 1, retract: 2, new: 1,
     sync: 10, answer: 4, cut_up: 4, cut_down: 4, lost: 1, twice: 1, portal: 1, altered: 1, post: 3,
@@ -410,7 +420,7 @@ WEIGHTS: Mapping[Doing, int] = MappingProxyType({
     sit_down_again: 1, restart: 1, remember: 2, go_back: 2, clone: 2, new_computer: 1,
     put: 4, take: 3, deliver: 4, other_stick: 1,
     server_backup: 2, server_restore: 2, clock: 2, wait: 2, circle: 1, remove: 1, strange: 1, old: 1,
-    upgrade: 1,
+    upgrade: 1, essay: 10, share: 1, read_essays: 2, crash_essay: 2,
 })  # fmt: skip
 DOINGS: Mapping[str, Doing] = MappingProxyType({doing.__name__: doing for doing in WEIGHTS})
 LENGTHS = (6, 12, 20, 30)

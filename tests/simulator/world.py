@@ -227,11 +227,14 @@ class World:
     def something_was_lost(self) -> None:
         """A disk is at an earlier time: only what is somewhere still can be asked for."""
         held: set[str] = set()
+        marks: set[str] = set()
         live = self.live()
         for computer in (one for one in self.in_turn() if one in live):
             held |= {text for (text,) in self.sit(computer).rows("SELECT text FROM messages")}
+            marks |= self.ledger.marks.look_at(computer)
             self.note(computer)
         self.ledger.only_these_remain(held, self.host.hashes())
+        self.ledger.marks.only_these_remain(marks, self.host.hashes())
 
     def close(self) -> None:
         """Let go of everything."""
