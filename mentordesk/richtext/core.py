@@ -18,6 +18,7 @@ from mentordesk.richtext.lens import Lens
 from mentordesk.richtext.marks import BODY, Marks, marks_of, units, written
 from mentordesk.richtext.mirror import Mirror
 from mentordesk.richtext.records import Records
+from mentordesk.richtext.updates import inspect
 
 SYSTEM = "sys"  # origin of what undo leaves alone
 Found: TypeAlias = tuple[int, int, str, Marks]  # start, end, letters as they stand in the engine, marks
@@ -265,7 +266,7 @@ class Core:
     # exchange
 
     def take(self, updates: Sequence[bytes]) -> bool:
-        """Import; whether something waits for a part that is not here. Refused(DAMAGED, BROKEN)."""
+        """Import; whether something waits for what is not here. Refused(SHAPE, SIZE, DAMAGED, BROKEN)."""
         if not updates:
             return False
         self.end_group()
@@ -273,6 +274,7 @@ class Core:
         with self.foreign():
             for update in updates:  # not import_batch: it leaves the undo manager unusable
                 try:
+                    inspect(update)
                     with guarded(TextCode.DAMAGED):
                         self.doc.import_(update)
                 except Refused as refused:

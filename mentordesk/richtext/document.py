@@ -38,7 +38,7 @@ from mentordesk.richtext.records import DECISIONS, SAYS
 from mentordesk.richtext.reviewing import Edited, Reviewing, any_of, mine
 from mentordesk.richtext.rounds import Rounds
 from mentordesk.richtext.standing import Standings
-from mentordesk.richtext.updates import Piece, pieces
+from mentordesk.richtext.updates import Piece, inspect, pieces
 from mentordesk.richtext.versions import Versions
 
 
@@ -80,6 +80,8 @@ class TextDocument(Reading):
         if cache:
             with guarded(TextCode.CACHE):
                 doc.import_(cache)
+        for update in updates:
+            inspect(update)
         if updates:
             with guarded(TextCode.DAMAGED):
                 status = doc.import_batch(list(updates))
