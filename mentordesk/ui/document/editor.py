@@ -268,6 +268,8 @@ class Editor(ShapingField):
             end = min(start + event.replacementLength(), self.binding.length - 1)
         if words or event.replacementLength() or (begins and start < end):
             super().inputMethodEvent(QInputMethodEvent())
-            if words or start < end:
-                style = self._pending
+            style = self._pending
+            if words:
                 self._do(lambda: self.edits.put(start, end, words, style), Deed.TYPE)
+            elif start < end:  # what is composed stands behind what it replaces
+                self._do(lambda: self.edits.remove(start, end, forward=True), Deed.TYPE)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData
 
 from mentordesk.base.errors import TooLarge
 from mentordesk.domain.texts import MAX_LETTERS, BlockKind, Paragraph, Run
+from mentordesk.ui.document.ownclip import OWN_FORMAT, from_bytes, to_bytes
 from mentordesk.ui.document.pastedhtml import paragraphs_of, paragraphs_of_text
 
 MAX_HTML = 8_000_000  # letters of markup; above it the plain text is taken
@@ -30,8 +31,9 @@ def can_paste(mime: QMimeData) -> bool:
 
 def to_paragraphs(mime: QMimeData) -> tuple[Paragraph, ...]:
     """The text that was copied, () where there is none; TooLarge (in letters) where no document holds it."""
-    paragraphs: tuple[Paragraph, ...] = ()
-    if mime.hasHtml() and len(html := mime.html()) <= MAX_HTML:
+    own = mime.data(OWN_FORMAT).data() if mime.hasFormat(OWN_FORMAT) else b""
+    paragraphs = from_bytes(bytes(own)) if own else ()
+    if not paragraphs and mime.hasHtml() and len(html := mime.html()) <= MAX_HTML:
         paragraphs = paragraphs_of(html)
     if not paragraphs and mime.hasText():
         text = mime.text()
@@ -44,6 +46,7 @@ def to_paragraphs(mime: QMimeData) -> tuple[Paragraph, ...]:
 def to_mime(paragraphs: Sequence[Paragraph]) -> QMimeData:
     """For other programmes: the text as it would read, without what is suggested to be taken out."""
     mime = QMimeData()
+    mime.setData(OWN_FORMAT, to_bytes(paragraphs))
     mime.setHtml(to_html(paragraphs))
     mime.setText("\n".join("".join(run.text for run in _kept(paragraph)) for paragraph in paragraphs))
     return mime

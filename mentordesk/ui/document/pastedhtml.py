@@ -186,7 +186,9 @@ def paragraphs_of(html: str) -> tuple[Paragraph, ...]:
 
 def paragraphs_of_text(text: str) -> tuple[Paragraph, ...]:
     """Plain text, a paragraph for each line."""
-    lines = (plain_letters(line).rstrip() for line in _LINE_ENDS.split(text))
+    lines = [plain_letters(line) for line in _LINE_ENDS.split(text)]
+    if len(lines) > 1:  # a part of a line keeps its space
+        lines = [line.rstrip() for line in lines]
     return without_outer_gaps([Paragraph((Run(line),) if line else ()) for line in lines])
 
 

@@ -154,7 +154,6 @@ class TextField(QTextEdit):
         came = self._writing.take_news()
         self.follow_mode()
         if came:
-            self._count_reviewers()
             self._make_sure()
         return came
 
@@ -193,6 +192,7 @@ class TextField(QTextEdit):
 
     def scroll_to(self, position: int) -> None:
         """Bring a position to the top of the viewport."""
+        self._lay_out_all()
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + self.place_rect(position).top())
 
@@ -207,11 +207,14 @@ class TextField(QTextEdit):
 
     def _follow(self, changes: Sequence[Change]) -> None:
         """The text changed otherwise than by a key here: caret, selection and what is in sight stay."""
+        self._count_reviewers()
         anchor, caret = self.textCursor().anchor(), self.caret()  # Qt's own cursors move on their own
+        self._lay_out_all()
         seen = caret if self._is_in_sight(caret) else self.first_in_sight()
         top = self.place_rect(seen).top()
         with self._placed():
             moves = self.binding.apply(changes)
+            self._lay_out_all()
             if self._undoing and moves:
                 end = moves[-1].position + moves[-1].added
                 self._put_cursor(end, end)
@@ -220,6 +223,10 @@ class TextField(QTextEdit):
                 bar = self.verticalScrollBar()
                 bar.setValue(bar.value() + self.place_rect(moved(seen, moves)).top() - top)
         self._after_change()
+
+    def _lay_out_all(self) -> None:
+        """Qt lays a long text out bit by bit; before that is done places are not where they will be."""
+        self.document().idealWidth()
 
     def _after_change(self) -> None:
         self._pending = None

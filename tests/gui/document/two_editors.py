@@ -63,7 +63,9 @@ class Seat:
         self.member = member
         self.told = 0  # up to where the others have it
         self.editor = Editor(theme)
+        self.editor.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self.editor.resize(720, 500)
+        self.editor.show()
         self.editor.attach(self.sheet)
 
     @property
@@ -209,6 +211,7 @@ class Table:
         """No window stays."""
         for seat in self.seats:
             seat.editor.attach(None)
+            seat.editor.close()
             seat.editor.deleteLater()
 
     def exchange(self) -> None:
