@@ -32,7 +32,7 @@ from mentordesk.richtext.codes import TextCode
 from mentordesk.richtext.comments import Comments
 from mentordesk.richtext.core import SYSTEM, Core
 from mentordesk.richtext.engine import new_doc
-from mentordesk.richtext.guard import guarded
+from mentordesk.richtext.guard import guarded, guards
 from mentordesk.richtext.reading import Reading
 from mentordesk.richtext.records import DECISIONS, SAYS
 from mentordesk.richtext.reviewing import Edited, Reviewing, any_of, mine
@@ -50,6 +50,7 @@ class Taken:
     missing: bool
 
 
+@guards
 class TextDocument(Reading):
     """One open document; see the module for what holds everywhere."""
 

@@ -3,11 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FunctionType
+from typing import Any, TypeVar
 
 from mentordesk.base.errors import Refused
 from mentordesk.richtext.codes import TextCode
+
+Kind = TypeVar("Kind")
 
 
 @contextmanager
@@ -20,3 +25,24 @@ def guarded(code: TextCode) -> Iterator[None]:
     except BaseException as error:  # a plain BaseException, or pyo3's PanicException
         panic = type(error) is not BaseException
         raise Refused(TextCode.BROKEN if panic else code) from None
+
+
+def guards(kind: type[Kind]) -> type[Kind]:
+    """Guard every public method and property of a class: an engine that failed once fails at each touch."""
+    for name, made in list(vars(kind).items()):
+        if name.startswith("_"):
+            continue
+        if isinstance(made, FunctionType):
+            setattr(kind, name, _guarded(made))
+        elif isinstance(made, property) and made.fget is not None:
+            setattr(kind, name, property(_guarded(made.fget), made.fset, doc=made.__doc__))
+    return kind
+
+
+def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def call(*args: Any, **named: Any) -> Any:
+        with guarded(TextCode.BROKEN):
+            return function(*args, **named)
+
+    return call

@@ -105,7 +105,7 @@ class Mirror:
         if row.made < 0 or (row.marked and row.made != self._lens.generation):
             row.pieces = _pieces(row, self._lens)
             row.places = _places(row.pieces)
-            row.words = sum(_words(piece.text) for piece in _kept(row.pieces))
+            row.words = count_words("".join(piece.text for piece in _kept(row.pieces)))
             row.made = self._lens.generation
         return row.pieces
 
@@ -229,7 +229,7 @@ def _kept(pieces: Sequence[Piece]) -> Iterator[Piece]:
     return (piece for piece in pieces if not piece.style.inserted)
 
 
-def _words(text: str) -> int:
+def count_words(text: str) -> int:
     """Words between spaces; each letter of a script without spaces counts as one."""
     wide = sum("\u3040" <= letter <= "\u9fff" for letter in text) if not text.isascii() else 0
     return wide + sum(any(map(_counts, word)) for word in text.split())

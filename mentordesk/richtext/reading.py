@@ -8,11 +8,13 @@ from mentordesk.domain.texts import Block, Paragraph, Style
 from mentordesk.richtext import editing
 from mentordesk.richtext.codes import TextCode
 from mentordesk.richtext.core import Core, clip
-from mentordesk.richtext.guard import guarded
+from mentordesk.richtext.guard import guarded, guards
 from mentordesk.richtext.marks import shown
+from mentordesk.richtext.mirror import count_words
 from mentordesk.richtext.versions import paragraphs
 
 
+@guards
 class Reading:
     """The reading half of a TextDocument."""
 
@@ -31,6 +33,11 @@ class Reading:
         for row in mirror.rows():
             mirror.pieces(row)
         return sum(row.words for row in mirror.rows())
+
+    def words_in(self, start: int, end: int) -> int:
+        """The same of the letters in [start, end)."""
+        runs = self.runs(start, end)
+        return count_words("".join(text for text, style in runs if not style.inserted))
 
     def text(self, start: int = 0, end: int | None = None) -> str:
         """Letters in [start, end), whole characters."""
