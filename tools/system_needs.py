@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Prints the Debian packages this computer still lacks: `system_needs.py [qt] [x11] [display] [office] [fonts]`."""
+"""Prints the Debian packages this computer still lacks: `system_needs.py [qt] [x11] [display] [office] …`."""
 
 import ctypes
 import shutil

@@ -21,7 +21,7 @@ from mentordesk.interchange.remarks import time_of
 _MAIN = "word/document.xml"
 _NOTES = (NOTES_STYLE.lower(), NOTES_HEADING_STYLE.lower())
 _LONG_ROW = 200  # letters; a row with more is not put on one line
-_TO_ADDRESS = re.compile(r'HYPERLINK\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
+_TO_ADDRESS = re.compile(r'HYPERLINK\s+(?:"([^"]*)"|([^\s"\\]+))(?:\s+\\l\s+"([^"]*)")?', re.IGNORECASE)
 _SKIPPED = ("pPr", "rPr", "sectPr", "proofErr", "instrText", "delInstrText", "Fallback")
 _PICTURES = ("drawing", "pict", "object")
 _LETTERS = {"tab": "\t", "cr": SOFT_BREAK, "noBreakHyphen": "\u2011", "softHyphen": "\u00ad", "ptab": "\t"}
@@ -268,8 +268,8 @@ class _Walk:
             self._letters(letter, style, changes)
 
     def _hyperlink(self, element: Any, style: Style, changes: Sequence[Change]) -> None:
-        target, place = self._links.get(attribute(element, "id") or "", ""), attribute(element, "anchor")
-        target += f"#{place}" if target and place and "#" not in target else ""
+        target = self._links.get(attribute(element, "id") or "", "")
+        target = _with_place(target, attribute(element, "anchor"))
         address = link(target)
         if target and not address:
             self._builder.left_out.add(LeftOut.LINKS)
@@ -326,7 +326,12 @@ class _Walk:
 
 def _address_in(instruction: str) -> str:
     found = _TO_ADDRESS.search(instruction)
-    return link(found[1] or found[2] or "") if found else ""
+    return link(_with_place(found[1] or found[2] or "", found[3])) if found else ""
+
+
+def _with_place(target: str, place: str | None) -> str:
+    """Some programs keep what follows the # apart."""
+    return f"{target}#{place}" if target and place and "#" not in target else target
 
 
 def _is_spare(box: Any, within: Any) -> bool:
