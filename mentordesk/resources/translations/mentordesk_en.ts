@@ -1601,6 +1601,13 @@
             <numerusform>%n words</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>{part} of %n words</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>{name} lets you write in this.</source>
         <translation type="unfinished"></translation>
@@ -2153,13 +2160,6 @@
     <message>
         <source>Write, then ask somebody to read it. What they say stands here.</source>
         <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n here</source>
-        <translation>
-            <numerusform>one here</numerusform>
-            <numerusform>%n here</numerusform>
-        </translation>
     </message>
     <message>
         <source>{done} of {all} answered</source>

@@ -136,6 +136,7 @@ class ReviewMargin(QWidget):
         writing = self._writing
         if writing is None:
             self._model.set_cards(())
+            self._show_current()
             return
         text = writing.text
         marks: list[Suggestion | Comment] = [*text.suggestions(), *text.comments()]

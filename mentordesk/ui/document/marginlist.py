@@ -255,6 +255,11 @@ class CardList(QListView):
             event.setChild(current.row())
             QAccessible.updateAccessibility(event)
 
+    def reset(self) -> None:
+        # Other cards: where they stand is not known until they are laid out.
+        self._places, self._badges = _NONE, ()
+        super().reset()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         QAbstractItemView.resizeEvent(self, event)
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QDate, QLocale, QObject
@@ -15,6 +16,7 @@ from mentordesk.ui.times import isolated
 
 _SPOKEN = 200  # letters of a passage that are read out
 _LINE_END = " ¶ "
+_ENDED = re.compile("([?!…؟。！？।]\u2069?)\\.")  # a sentence within that ends itself
 _NEAR = 7  # days in which a weekday's name says enough
 
 
@@ -117,7 +119,7 @@ class ReviewWords(QObject):
             parts.append(self.tr("Not answered."))
         if card.replies:
             parts.append(self.tr("%n replies.", "", len(card.replies)))
-        return " ".join(parts)
+        return _ENDED.sub(r"\1", " ".join(parts))
 
     def _spoken_first(self, card: Card) -> str:
         who, text = self.name(card.name), _short(card.text)
@@ -252,10 +254,6 @@ class ReviewWords(QObject):
         if private:
             return self.tr("Only you can read this. Share it, then you can ask somebody to read it.")
         return self.tr("Write, then ask somebody to read it. What they say stands here.")
-
-    def badge(self, count: int) -> str:
-        """A mark for several cards, as a tool tip."""
-        return self.tr("%n here", "", count)
 
     # Counting
 

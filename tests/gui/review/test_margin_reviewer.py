@@ -125,7 +125,7 @@ def test_a_comment_on_marked_words_by_keys(seat: Seat, qtbot: QtBot) -> None:
     qtbot.keyClicks(field, "What is her name?")
     qtbot.keyClick(field, Key.Key_Return)
     desk.settle()
-    assert desk.spoken() == ["You say to 'my sister': What is her name?. Fits. Not given back yet."]
+    assert desk.spoken() == ["You say to 'my sister': What is her name? Fits. Not given back yet."]
     assert desk.editor.hasFocus()
 
 
