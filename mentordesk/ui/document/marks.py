@@ -60,5 +60,8 @@ class Marks:
             made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
             made.setUnderlineColor(QColor(tokens.err))
         else:
+            if kind == "current":  # its colour lies below that of the selection
+                made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+                made.setUnderlineColor(QColor(tokens.accent))
             made.setBackground(QColor(getattr(tokens, _SOFT.get(kind, "selection"))))
         return made

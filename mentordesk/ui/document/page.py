@@ -41,6 +41,7 @@ LONGEST_UNSAVED_MS = 1_500
 AGAIN_MS = 10_000  # after a save that failed
 IDLE_MS = 180_000
 SEEN_MS = 1_000
+COUNT_MS = 150  # after the selection, before its words are counted
 _SCROLL_BAR = 12
 
 log = logging.getLogger(__name__)
@@ -67,6 +68,7 @@ class DocumentPage(Page[DocumentPlace]):
         self.deeds = DocumentDeeds(context, self, self._went)
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._longest = QTimer(self, interval=LONGEST_UNSAVED_MS, singleShot=True)
+        self._count = QTimer(self, interval=COUNT_MS, singleShot=True)
         self._again = QTimer(self, interval=AGAIN_MS, singleShot=True)
         self._idle = QTimer(self, interval=IDLE_MS)
         self._seen = QTimer(self, interval=SEEN_MS, singleShot=True)
@@ -96,6 +98,8 @@ class DocumentPage(Page[DocumentPlace]):
 
     def _connect_signals(self) -> None:
         self.editor.edited.connect(self._edited)
+        self.editor.selectionChanged.connect(self._count.start)
+        self._count.timeout.connect(self._show_length)
         self.editor.save_asked.connect(self.answer_save)
         self.editor.find_asked.connect(self.finder.open)
         self.editor.refused.connect(lambda trouble: self._say(self.words.trouble(trouble)))
@@ -171,7 +175,7 @@ class DocumentPage(Page[DocumentPlace]):
     def leave(self) -> None:
         """Save, keep the place, and let go of the document."""
         writing, self.writing = self.writing, None
-        for timer in (self._pause, self._longest, self._again, self._idle, self._seen):
+        for timer in (self._pause, self._longest, self._again, self._idle, self._seen, self._count):
             timer.stop()
         if writing is None:
             return
@@ -223,7 +227,13 @@ class DocumentPage(Page[DocumentPlace]):
         self.tools.follow()
 
     def _show_length(self) -> None:
-        self.toolbar.length.setText(self._said.length(self.writing.text.words) if self.writing else "")
+        if self.writing is None:
+            self.toolbar.length.setText("")
+            return
+        text, (start, end) = self.writing.text, self.editor.selection()
+        selected = start < end <= text.length
+        words = self._said.selected(text.words_in(start, end), text.words) if selected else ""
+        self.toolbar.length.setText(words or self._said.length(text.words))
 
     def _show_saved(self) -> None:
         self.toolbar.status.setText(self._said.saved(self.writing.save_state) if self.writing else "")

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QLocale, QObject
 
 from mentordesk.domain.documents import DocumentSummary, Mode, ReadingOnly, SaveCode, SaveState
 from mentordesk.ui.words import Words, isolated
@@ -29,6 +29,10 @@ class PageWords(QObject):
     def length(self, words: int) -> str:
         """How many words the text has."""
         return self.tr("%n words", "", words)
+
+    def selected(self, part: int, words: int) -> str:
+        """How many of them are selected."""
+        return self.tr("{part} of %n words", "", words).format(part=QLocale().toString(part))
 
     def mode(self, summary: DocumentSummary, mode: Mode, why: ReadingOnly) -> str:
         """What the person may do here, where that is not simply writing; reviewing has its own bar."""

@@ -174,7 +174,7 @@ class Speller(QObject):
 
     def _learned(self, _: object) -> None:
         if self._checker is not None:
-            self._checker.set_mine(self._context.desk.spelling.words())
+            self._checker.set_mine(self._mine())
             self._known.clear()
             self._check()
 
@@ -206,9 +206,15 @@ class Speller(QObject):
             self._show([])
             return
         self._checker, self._language = checker, checker.dictionary.language
-        checker.set_mine(self._context.desk.spelling.words())
+        self._checker.set_mine(self._mine())
         self._known.clear()
         self._check()
+
+    def _mine(self) -> list[str]:
+        """My own words, and what the people around me are called."""
+        desk = self._context.desk
+        names = (person.name for circle in desk.people.circles() for person in circle.people)
+        return [*desk.spelling.words(), *(word for name in names for word, _, _ in words_in(name))]
 
     # Looking up
 

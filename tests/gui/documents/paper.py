@@ -3,36 +3,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from mentordesk.domain.documents import Mode
 from mentordesk.richtext.document import TextDocument
 from mentordesk.ui.document.editor import Editor
 from mentordesk.ui.theme.theme import Theme
+from tests.gui.document.two_editors import Sheet
 
 OWNER, GRACE = b"a" * 16, b"g" * 16
 
 
 class Paper:
-    """What an editor asks of a Writing; `editor` shows it."""
+    """The owner's text, in the hands of the owner or of a reviewer; `editor` shows it."""
 
     def __init__(self, theme: Theme, words: str, mode: Mode = Mode.OWNER) -> None:
-        owner = TextDocument.create(7)
-        owner.insert(0, words)
-        self.text = owner
+        self.text = TextDocument.create(7)
+        self.text.insert(0, words)
         if mode is Mode.REVIEWER:
-            self.text = TextDocument.load(8, [piece.data for piece in owner.own(0)])
+            self.text = TextDocument.load(8, [piece.data for piece in self.text.own(0)])
         me = OWNER if mode is Mode.OWNER else GRACE
         self.text.set_authors({7: OWNER, 8: GRACE}, me, OWNER)
-        self.mode = mode
-        self.on_reload: Callable[[], None] | None = None
         self.editor = Editor(theme)
         self.editor.resize(640, 400)
-        self.editor.attach(self)  # type: ignore[arg-type]
-
-    def take_news(self) -> bool:
-        """Nobody else writes."""
-        return False
+        self.editor.attach(Sheet(self.text, mode, me))
 
     @property
     def letters(self) -> str:

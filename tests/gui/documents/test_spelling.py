@@ -124,6 +124,12 @@ def test_my_words_are_right_from_now_on(writer: Writer) -> None:
     assert writer.sitting.desk.spelling.words() == ("Kisumu",)
 
 
+def test_names_of_the_people_around_me_are_right(writer: Writer) -> None:
+    writer.write("Grace Wanjiku and Ms Okoth came with Wanjikuu today")
+    writer.pause()
+    assert writer.marked() == ["Wanjikuu"]
+
+
 def test_the_word_that_is_being_typed_is_let_be(writer: Writer) -> None:
     writer.pause()
     writer.editor.activateWindow()
