@@ -302,7 +302,7 @@ class Table:
         from mentordesk.ui.document.edits import part_of
 
         start, end = seat.editor.selection()
-        to = self.random.randint(0, seat.text.length - 1)
+        to = seat.editor._cursor_at(self.random.randint(0, seat.text.length - 1)).position()
         part = part_of(seat.text, start, end)
         if start < end:
             seat.editor._do(lambda: seat.editor.edits.move(start, end, to, part))
