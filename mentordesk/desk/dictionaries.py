@@ -133,7 +133,7 @@ def _packed(source: Path, files: FileOps) -> Iterator[tuple[str, bytes, bytes]]:
     import zipfile  # nobody needs them before somebody adds a dictionary
     import zlib
 
-    broken = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+    broken = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
     data = files.read_plain(source, MAX_PACKED)
     if data is None:
         raise DictionaryUnfit("size")

@@ -645,9 +645,9 @@
     </message>
     <message numerus="yes">
         <source>%n things to give back</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n thing to give back</numerusform>
+            <numerusform>%n things to give back</numerusform>
         </translation>
     </message>
     <message>
@@ -656,16 +656,16 @@
     </message>
     <message numerus="yes">
         <source>{names} is asked to read it by {day}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{names} is asked to read it by {day}</numerusform>
+            <numerusform>{names} are asked to read it by {day}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{names} is asked to read it</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{names} is asked to read it</numerusform>
+            <numerusform>{names} are asked to read it</numerusform>
         </translation>
     </message>
     <message>
@@ -686,9 +686,9 @@
     </message>
     <message numerus="yes">
         <source>{name} asks about %n things</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{name} asks about %n thing</numerusform>
+            <numerusform>{name} asks about %n things</numerusform>
         </translation>
     </message>
     <message>
@@ -885,9 +885,9 @@
     </message>
     <message numerus="yes">
         <source>Show older documents: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Show older documents: %n</numerusform>
+            <numerusform>Show older documents: %n</numerusform>
         </translation>
     </message>
     <message>
@@ -896,9 +896,9 @@
     </message>
     <message numerus="yes">
         <source>Put away: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Put away: %n</numerusform>
+            <numerusform>Put away: %n</numerusform>
         </translation>
     </message>
     <message>
@@ -1303,9 +1303,9 @@
     </message>
     <message numerus="yes">
         <source>Replaced: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Replaced: %n</numerusform>
+            <numerusform>Replaced: %n</numerusform>
         </translation>
     </message>
     <message>
@@ -1318,9 +1318,9 @@
     </message>
     <message numerus="yes">
         <source>Found: %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Found: %n</numerusform>
+            <numerusform>Found: %n</numerusform>
         </translation>
     </message>
 </context>
@@ -1603,9 +1603,9 @@
     </message>
     <message numerus="yes">
         <source>{part} of %n words</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{part} of %n word</numerusform>
+            <numerusform>{part} of %n words</numerusform>
         </translation>
     </message>
     <message>
@@ -2453,9 +2453,9 @@
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
     <message>
