@@ -10,11 +10,11 @@ import loro
 
 from mentordesk.base.errors import Refused
 from mentordesk.crypto.primitives import H
-from mentordesk.domain.texts import Block, Paragraph, Run, Style, Version
+from mentordesk.domain.texts import PLAIN, Block, Paragraph, Run, Style, Version
 from mentordesk.richtext.changes import Step, steps_of_diff
 from mentordesk.richtext.codes import TextCode
 from mentordesk.richtext.core import Core
-from mentordesk.richtext.editing import dress, set_block
+from mentordesk.richtext.editing import dress, insert, set_block
 from mentordesk.richtext.guard import guarded
 from mentordesk.richtext.marks import units
 from mentordesk.richtext.mirror import Mirror
@@ -125,24 +125,43 @@ def _letters(mirror: Mirror) -> list[Lettered]:
 
 def _compared(old: Sequence[Lettered], new: Sequence[Lettered], steps: Sequence[Step]) -> Iterator[Lettered]:
     before = after = 0
-    for kind, count, _, _ in [*steps, ("keep", len(old) + len(new), "", False)]:
-        if kind == "insert":
-            yield from (
-                _as(letter, inserted=NEW) for letter in new[after : after + count] if not letter[1].inserted
-            )
-            after += count
-        elif kind == "remove":
-            yield from (
-                _as(letter, deleted=OLD) for letter in old[before : before + count] if not letter[1].inserted
-            )
-            before += count
-        else:
-            for left, right in zip(old[before : before + count], new[after : after + count], strict=False):
-                if not right[1].inserted:
-                    yield _as(right, inserted=NEW if left[1].inserted else ())
-                elif not left[1].inserted:
-                    yield _as(left, deleted=OLD)
-            before, after = before + count, after + count
+    for gone, come, same in _hunks(steps, len(old) + len(new)):
+        left, right = _written(old[before : before + gone]), _written(new[after : after + come])
+        head, tail = _equal_ends(left, right)
+        yield from (_as(letter) for letter in right[:head])
+        yield from (_as(letter, deleted=OLD) for letter in left[head : len(left) - tail])
+        yield from (_as(letter, inserted=NEW) for letter in right[head : len(right) - tail])
+        yield from (_as(letter) for letter in right[len(right) - tail :])
+        before, after = before + gone, after + come
+        for was, now in zip(old[before : before + same], new[after : after + same], strict=False):
+            if not now[1].inserted:
+                yield _as(now, inserted=NEW if was[1].inserted else ())
+            elif not was[1].inserted:
+                yield _as(was, deleted=OLD)
+        before, after = before + same, after + same
+
+
+def _written(letters: Sequence[Lettered]) -> list[Lettered]:
+    """Without what is only suggested."""
+    return [letter for letter in letters if not letter[1].inserted]
+
+
+def _equal_ends(left: Sequence[Lettered], right: Sequence[Lettered]) -> tuple[int, int]:
+    """How many letters, in whole words, are equal at both ends: the same to the reader when brought back."""
+    one, other = ([letter for letter, _, _ in side] for side in (left, right))
+    if one == other:
+        return len(one), 0
+    limit = min(len(one), len(other))
+    head = tail = 0
+    while head < limit and one[head] == other[head]:
+        head += 1
+    while head and not one[head - 1].isspace():
+        head -= 1
+    while tail < limit - head and one[-1 - tail] == other[-1 - tail]:
+        tail += 1
+    while tail and not one[-tail].isspace():
+        tail -= 1
+    return head, tail
 
 
 def _as(letter: Lettered, inserted: tuple[str, ...] = (), deleted: tuple[str, ...] = ()) -> Lettered:
@@ -177,23 +196,59 @@ def paragraphs(mirror: Mirror) -> tuple[Paragraph, ...]:
 
 
 def _apply(core: Core, target: Mirror, steps: Sequence[Step]) -> None:
-    """Make the text what `target` shows without its open suggestions; letters still there stay the same."""
-    old, new = core.mirror.text(), _letters(target)
-    before = after = at = 0
-    for kind, count, _, _ in [*steps, ("keep", len(old) + len(new), "", False)]:
-        if kind == "remove":
-            size = units(old[before : before + count])
-            end = min(at + size, core.length - 1)
-            core.delete(at, end)
-            before += count
-        elif kind == "insert":
-            text = "".join(letter for letter, style, _ in new[after : after + count] if not style.inserted)
-            at += core.insert(at, text)
-            after += count
+    """Make the text what `target` shows; its open suggestions are not brought back, those of now stay."""
+    at = 0
+    for deed, group in groupby(
+        _deeds(_letters(core.mirror), _letters(target), steps), key=lambda one: one[0]
+    ):
+        text = "".join(letter for _, letter in group)
+        if deed == "insert":
+            at = insert(core, at, text, PLAIN)
+        elif deed == "remove":
+            core.delete(at, min(at + units(text), core.length - 1))
         else:
-            at += units(old[before : before + count])
-            before, after = before + count, after + count
+            at += units(text)
     _dress_all(core, target)
+
+
+def _deeds(
+    now: Sequence[Lettered], then: Sequence[Lettered], steps: Sequence[Step]
+) -> Iterator[tuple[str, str]]:
+    """What happens letter by letter: keep, remove, insert."""
+    before = after = 0
+    for gone, come, same in _hunks(steps, len(now) + len(then)):
+        yield from _hunk(now[before : before + gone], then[after : after + come])
+        before, after = before + gone, after + come
+        pairs = zip(now[before : before + same], then[after : after + same], strict=False)
+        for (letter, style, _), (_, old, _) in pairs:
+            yield "remove" if old.inserted and not style.inserted else "keep", letter
+        before, after = before + same, after + same
+
+
+def _hunks(steps: Sequence[Step], rest: int) -> Iterator[tuple[int, int, int]]:
+    """How many letters go, how many come, and how many stay behind them."""
+    gone = come = 0
+    for kind, count, _, _ in [*steps, ("keep", rest, "", False)]:
+        if kind == "keep":
+            yield gone, come, count
+            gone = come = 0
+        gone += count if kind == "remove" else 0
+        come += count if kind == "insert" else 0
+
+
+def _hunk(gone: Sequence[Lettered], come: Sequence[Lettered]) -> Iterator[tuple[str, str]]:
+    old, new = _written(gone), _written(come)
+    head, tail = _equal_ends(old, new)
+    added = [("insert", letter) for letter, _, _ in new[head : len(new) - tail]]
+    index = 0
+    for letter, style, _ in gone:
+        if index == head and not style.inserted:
+            yield from added
+        inner = head <= index < len(old) - tail and not style.inserted
+        yield "remove" if inner else "keep", letter
+        index += not style.inserted
+    if head == len(old):
+        yield from added
 
 
 def _dress_all(core: Core, target: Mirror) -> None:
