@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -32,8 +32,8 @@ class EditorMenu(QMenu):
         writes = not editor.isReadOnly()
         undo, redo = (text.can_undo, text.can_redo) if text is not None else (False, False)
         chosen = editor.textCursor().hasSelection()
-        mime = QGuiApplication.clipboard().mimeData()
-        full = can_paste(mime)
+        mime = cast("QMimeData | None", QGuiApplication.clipboard().mimeData())
+        full = mime is not None and can_paste(mime)
         self._put(self.tr("Undo"), editor.undo_own, _Standard.Undo, writes and undo)
         self._put(self.tr("Redo"), editor.redo_own, _Standard.Redo, writes and redo)
         self.addSeparator()

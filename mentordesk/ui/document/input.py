@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from enum import Enum, auto
 
@@ -14,6 +15,9 @@ _Standard = QKeySequence.StandardKey
 _Modifier = Qt.KeyboardModifier
 _Move = QTextCursor.MoveOperation
 _KEEP = QTextCursor.MoveMode.KeepAnchor
+_HELD = _Modifier.ControlModifier | _Modifier.AltModifier | _Modifier.MetaModifier
+_ALT_GRAPH = _Modifier.ControlModifier | _Modifier.AltModifier
+_WRITE = (_Modifier.NoModifier, *((_Modifier.AltModifier,) if sys.platform == "darwin" else ()))
 _JOINER, _PICTURE_SELECTOR = "\u200d", "\ufe0f"
 _FIRST_PICTURE = "\U0001f000"
 
@@ -58,9 +62,9 @@ _STANDARD: tuple[tuple[QKeySequence.StandardKey, Deed], ...] = (
     (_Standard.Save, Deed.SAVE),
 )
 _PLAIN_KEYS = {
-    _Key.Key_Backspace: Deed.BACK,
-    _Key.Key_Tab: Deed.IN,
-    _Key.Key_Backtab: Deed.OUT,
+    _Key.Key_Backspace.value: Deed.BACK,
+    _Key.Key_Tab.value: Deed.IN,
+    _Key.Key_Backtab.value: Deed.OUT,
 }
 _READS_ONLY = frozenset({Deed.FIND, Deed.SAVE})
 _MOVES: tuple[QKeySequence.StandardKey, ...] = (
@@ -105,7 +109,7 @@ def deed_of(event: QKeyEvent) -> Deed | None:
         if event.matches(standard):
             return deed
     plain = event.modifiers() & ~(_Modifier.ShiftModifier | _Modifier.KeypadModifier)
-    return _PLAIN_KEYS.get(_Key(event.key())) if plain == _Modifier.NoModifier else None
+    return _PLAIN_KEYS.get(event.key()) if plain == _Modifier.NoModifier else None
 
 
 def is_reading(deed: Deed) -> bool:
@@ -119,21 +123,24 @@ def is_move(event: QKeyEvent) -> bool:
 
 
 def typed(event: QKeyEvent) -> str:
-    """The letters a key types; "" for a key that types none, or that is a shortcut.
-
-    Ctrl and Alt together are what some keyboards send for AltGr: what such a key types counts.
-    """
+    """The letters a key types; "" for a key that types none, or that is a shortcut."""
     text = event.text()
-    held = event.modifiers() & (_Modifier.ControlModifier | _Modifier.AltModifier | _Modifier.MetaModifier)
-    if not text or held not in (_Modifier.NoModifier, _Modifier.ControlModifier | _Modifier.AltModifier):
+    held = event.modifiers() & _HELD
+    is_shortcut = held not in _WRITE and not with_alt_graph(event)
+    if not text or is_shortcut:
         return ""
     return text if all(_is_letter(letter) for letter in text) else ""
 
 
 def with_alt_graph(event: QKeyEvent) -> bool:
-    """Whether the key types a letter although it looks like Ctrl+Alt and a key."""
-    both = _Modifier.ControlModifier | _Modifier.AltModifier
-    return event.modifiers() & both == both and bool(typed(event))
+    """Whether the key types a letter although it looks like Ctrl+Alt and a key.
+
+    Some systems send Ctrl and Alt for AltGr. What AltGr types is never a letter or digit of ASCII:
+    such a one is a shortcut.
+    """
+    text = event.text()
+    both = event.modifiers() & _HELD == _ALT_GRAPH
+    return both and bool(text) and _is_letter(text[0]) and not (text.isascii() and text.isalnum())
 
 
 def reach(deed: Deed, cursor: QTextCursor) -> tuple[int, int]:

@@ -84,7 +84,8 @@ class Seat:
     def keys(self, letters: str) -> None:
         """Type letters that keys type, on whatever keyboard."""
         for letter in letters:
-            press = QKeyEvent(QEvent.Type.KeyPress, Key.Key_unknown, Held.NoModifier, letter)
+            code = ord(letter.upper()[0])  # what keyboards of other scripts send: no key that Qt names
+            press = QKeyEvent(QEvent.Type.KeyPress, code, Held.NoModifier, letter)
             QApplication.sendEvent(self.editor, press)
 
     def key(self, key: Qt.Key, held: Qt.KeyboardModifier = Held.NoModifier) -> None:

@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A document's page at a real desk: saved at every pause, gone on with where one stopped."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton
+from pytestqt.qtbot import QtBot
+
+from mentordesk.domain.documents import DocumentId, Place
+from mentordesk.domain.texts import BlockKind, Paragraph, Run
+from mentordesk.ui.document.page import DocumentPage
+from mentordesk.ui.places import DocumentPlace, TodayPlace
+from mentordesk.ui.theme.theme import Theme
+from tests.helpers.term import WITH_GRACE
+from tests.helpers.window import Sitting, labels, sit_down
+
+Key, Held = Qt.Key, Qt.KeyboardModifier
+CTRL = Held.ControlModifier
+LONG = tuple(Paragraph((Run(f"paragraph {number} of a long essay about water"),)) for number in range(60))
+
+
+@pytest.fixture
+def sitting(theme: Theme, tmp_path: Path) -> Iterator[Sitting]:
+    sitting = sit_down(tmp_path, theme)
+    yield sitting
+    sitting.close()
+
+
+def new(sitting: Sitting, paragraphs: tuple[Paragraph, ...] = (), title: str = "Water") -> DocumentId:
+    made = sitting.desk.documents.new(WITH_GRACE, title, paragraphs)
+    sitting.settle()
+    return made.result()
+
+
+def show(sitting: Sitting, document: DocumentId) -> DocumentPage:
+    sitting.frame.go(DocumentPlace(WITH_GRACE, document))
+    sitting.settle()
+    page = sitting.frame.page()
+    assert isinstance(page, DocumentPage)
+    return page
+
+
+def text_on_disk(sitting: Sitting, document: DocumentId) -> str:
+    opened = sitting.desk.documents.open(document)
+    words = opened.text.text().removesuffix("\n")
+    opened.close()
+    return words
+
+
+def test_typing_is_saved_at_a_pause(sitting: Sitting, qtbot: QtBot) -> None:
+    document = new(sitting)
+    page = show(sitting, document)
+    assert page.editor.hasFocus()
+    QTest.keyClicks(page.editor, "Every morning I walk")
+    assert text_on_disk(sitting, document) == ""
+    qtbot.waitUntil(lambda: "Saved 10:42" in labels(page), timeout=3_000)
+    assert text_on_disk(sitting, document) == "Every morning I walk"
+    assert "4 words" in labels(page)
+
+
+def test_typing_on_and_on_is_saved_meanwhile(sitting: Sitting) -> None:
+    page = show(sitting, new(sitting))
+    QTest.keyClicks(page.editor, "a")
+    page._pause.start()  # the next key came before the pause was over
+    assert page._longest.isActive()
+    assert page._longest.interval() <= 1_500
+
+
+def test_leaving_saves_and_coming_back_goes_on_there(sitting: Sitting) -> None:
+    document = new(sitting, LONG)
+    page = show(sitting, document)
+    at = page.editor.text_document.text().index("paragraph 40")  # type: ignore[union-attr]
+    page.editor.select(at, at)
+    page.editor.scroll_to(at)
+    QTest.keyClicks(page.editor, "Here ")
+    sitting.frame.go(TodayPlace())
+    sitting.settle()
+    page = show(sitting, document)
+    assert page.editor.caret() == at + 5
+    assert page.editor.first_in_sight() == at
+    assert "You stopped here. Saved 10:42" in labels(page)
+
+
+def test_closing_the_window_keeps_the_last_letter(sitting: Sitting) -> None:
+    document = new(sitting)
+    page = show(sitting, document)
+    QTest.keyClicks(page.editor, "in the middle of a sen")
+    sitting.frame.end()
+    assert text_on_disk(sitting, document) == "in the middle of a sen"
+
+
+def test_what_is_being_composed_is_kept_when_one_leaves(sitting: Sitting) -> None:
+    from PySide6.QtGui import QInputMethodEvent
+
+    document = new(sitting)
+    page = show(sitting, document)
+    QTest.keyClicks(page.editor, "a")
+    QApplication.sendEvent(page.editor, QInputMethodEvent("ni", []))
+    sitting.frame.go(TodayPlace())
+    assert text_on_disk(sitting, document) == "a"
+    assert not page.editor.is_composing()
+
+
+def test_ctrl_s_says_that_it_is_saved_already(sitting: Sitting) -> None:
+    page = show(sitting, new(sitting))
+    QTest.keyClicks(page.editor, "a")
+    QTest.keyClick(page.editor, Key.Key_S, CTRL)
+    sitting.settle()
+    assert text_on_disk(sitting, page.place.document) == "a"  # type: ignore[union-attr]
+    QTest.keyClick(page.editor, Key.Key_S, CTRL)
+    assert "Already saved, 10:42" in labels(page)
+
+
+def test_the_title_is_changed_where_it_stands(sitting: Sitting) -> None:
+    document = new(sitting)
+    page = show(sitting, document)
+    page.bar.title.setFocus()
+    page.bar.title.selectAll()
+    QTest.keyClicks(page.bar.title, "Clean water")
+    QTest.keyClick(page.bar.title, Key.Key_Return)
+    sitting.settle()
+    summary = sitting.desk.documents.summary(document)
+    assert summary is not None
+    assert summary.title == "Clean water"
+    assert sitting.frame.page().title() == "Clean water"
+
+
+def test_f6_goes_through_all_parts_of_the_page(sitting: Sitting) -> None:
+    page = show(sitting, new(sitting))
+    seen = []
+    for _ in range(8):
+        QTest.keyClick(QApplication.focusWidget(), Key.Key_F6)
+        focused = QApplication.focusWidget()
+        seen.append(
+            next(
+                (part for part in (page.bar, page.toolbar, page.editor) if part.isAncestorOf(focused)),
+                focused,
+            )
+        )
+    assert page.bar in seen
+    assert page.toolbar in seen
+    assert page.editor in seen
+
+
+def test_every_tool_has_a_name_and_is_reached_by_keys(sitting: Sitting) -> None:
+    page = show(sitting, new(sitting))
+    tools = page.toolbar.findChildren(QToolButton)
+    assert all(tool.accessibleName() for tool in tools)
+    assert all(tool.focusPolicy() & Qt.FocusPolicy.TabFocus for tool in tools)
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "kind"),
+    [
+        (Key.Key_1, CTRL | Held.AltModifier, BlockKind.HEADING1),
+        (Key.Key_3, CTRL | Held.AltModifier, BlockKind.HEADING3),
+        (Key.Key_8, CTRL | Held.ShiftModifier, BlockKind.BULLET),
+        (Key.Key_7, CTRL | Held.ShiftModifier, BlockKind.NUMBER),
+        (Key.Key_9, CTRL | Held.ShiftModifier, BlockKind.QUOTE),
+    ],
+)
+def test_kinds_of_paragraphs_have_keys(
+    sitting: Sitting, key: Qt.Key, held: Qt.KeyboardModifier, kind: BlockKind
+) -> None:
+    page = show(sitting, new(sitting))
+    QTest.keyClick(page.editor, key, held)
+    assert page.writing is not None
+    assert page.writing.text.paragraphs()[0].block.kind is kind
+    assert page.tools.kinds[kind].isChecked()
+
+
+def test_ctrl_b_and_the_button_say_what_is_typed_next(sitting: Sitting) -> None:
+    page = show(sitting, new(sitting))
+    QTest.keyClick(page.editor, Key.Key_B, CTRL)
+    assert page.tools.bold.isChecked()
+    QTest.keyClicks(page.editor, "b")
+    assert page.writing is not None
+    assert page.writing.text.runs(0, 1)[0][1].bold
+
+
+def test_the_letter_of_alt_graph_is_typed_and_makes_no_heading(sitting: Sitting) -> None:
+    page = show(sitting, new(sitting))
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, Key.Key_2, CTRL | Held.AltModifier, "²")
+    event.ignore()
+    QApplication.sendEvent(page.editor, event)
+    assert event.isAccepted()  # the field takes the key before any shortcut does
+
+
+def test_a_document_that_is_not_here_says_so(sitting: Sitting) -> None:
+    page = show(sitting, b"\7" * 8)
+    assert page.writing is None
+    assert page.editor.isReadOnly()
+    assert page.bar.mode.text()
+    QTest.keyClicks(page.editor, "nothing happens")
+
+
+def test_a_place_behind_the_end_is_the_end(sitting: Sitting) -> None:
+    document = new(sitting, LONG[:2])
+    sitting.desk.documents.keep_place(document, Place(9_999, 9_999)).result()
+    page = show(sitting, document)
+    assert page.editor.caret() == page.editor.binding.length - 1
+
+
+def test_the_menu_of_a_place_does_what_keys_do(sitting: Sitting) -> None:
+    from mentordesk.ui.document.editormenu import EditorMenu
+
+    page = show(sitting, new(sitting))
+    QTest.keyClicks(page.editor, "one")
+    menu = EditorMenu(page.editor, [])
+    offered = {action.text(): action for action in menu.actions() if action.text()}
+    assert list(offered) == ["Undo", "Redo", "Cut", "Copy", "Paste", "Choose everything"]
+    assert offered["Undo"].isEnabled()
+    assert not offered["Redo"].isEnabled()
+    offered["Undo"].trigger()
+    assert page.editor.binding.units(0, page.editor.binding.length) == "\n"
+    menu.deleteLater()
