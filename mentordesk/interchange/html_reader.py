@@ -14,7 +14,7 @@ from mentordesk.domain.texts import PLAIN, Block, BlockKind, Style
 from mentordesk.interchange.building import BODY, Builder, Change
 from mentordesk.interchange.clean import SOFT_BREAK, link
 from mentordesk.interchange.encodings import decoded
-from mentordesk.interchange.html_writer import END_CLASS, GENERATOR, MARK_CLASS, NOTES_CLASS
+from mentordesk.interchange.html_writer import END_CLASS, GENERATOR, LEVEL_CLASS, MARK_CLASS, NOTES_CLASS
 from mentordesk.interchange.package import stop_at_limits, stop_at_many_tags
 
 _HEADINGS = {
@@ -102,11 +102,12 @@ class _Walk:
         self._builder = builder
         self._ours = ours
         self._started = False  # the paragraph has letters
-        self._space = False  # a space waits for the next letter
+        self._space: _Here | None = None  # a space waits for the next letter; where it stands
         self._breaks = 0  # line ends that wait for it
         self._block = BODY  # of the paragraph that is being read
         self._end: tuple[Change, ...] = ()  # changes of its end
         self._row = False
+        self._items: list[bool] = []  # for each item around: it has its first paragraph
 
     def page(self, root: Any) -> None:
         """Everything, with the last paragraph closed."""
@@ -156,8 +157,10 @@ class _Walk:
 
     def _block_element(self, element: Any, tag: str, here: _Here) -> None:
         is_list_around = tag in ("ul", "ol")
-        if self._started or not is_list_around:
-            self._close()
+        empty_item = self._ours and is_list_around and bool(self._items) and not self._items[-1]
+        self._close(forced=empty_item)
+        if tag == "li":
+            self._items.append(self._ours and LEVEL_CLASS in element.get("class", "").split())
         inner = replace(here, exact=here.exact or tag == "pre")
         if is_list_around:
             kind = BlockKind.NUMBER if tag == "ol" else BlockKind.BULLET
@@ -167,16 +170,19 @@ class _Walk:
         self._block = inner.block
         if tag != "hr":
             self._children(element, self._inner(element, tag, inner))
-        forced = self._ours and tag in ("p", "h1", "h2", "h3", "li") and not _only_lists(element)
-        self._close(forced and (tag != "li" or not _has_list(element)))
-        self._block = here.block if tag != "li" else Block(BlockKind.BODY, here.depth + 1)
+        if tag == "li":
+            self._close(forced=self._ours and not self._items[-1])
+            self._items.pop()
+        else:
+            self._close(forced=self._ours and tag in ("p", "h1", "h2", "h3"))
+        self._block = here.block
 
     def _row_on_a_line(self, row: Any, here: _Here) -> None:
         self._close()
         self._block, self._row = here.block, True
         for number, cell in enumerate(entry for entry in row if entry.tag in ("td", "th")):
             if number:
-                self._breaks, self._space = 0, False
+                self._breaks, self._space = 0, None
                 self._builder.text("\t")
             self._started = self._started and not number
             self._children(cell, self._inner(cell, "td", here))
@@ -185,8 +191,16 @@ class _Walk:
 
     def _close(self, forced: bool = False) -> None:
         if self._started or self._end or forced:
-            self._builder.end(self._block, self._end)
-        self._started, self._space, self._breaks, self._end = False, False, 0, ()
+            self._builder.end(self._block_here(), self._end)
+        self._started, self._space, self._breaks, self._end = False, None, 0, ()
+
+    def _block_here(self) -> Block:
+        """The first paragraph of an item is the item; what follows in it stands below."""
+        block = self._block
+        if not self._items or block.kind not in (BlockKind.BULLET, BlockKind.NUMBER):
+            return block
+        first, self._items[-1] = not self._items[-1], True
+        return block if first else Block(BlockKind.BODY, block.indent + 1)
 
     # Within a paragraph
 
@@ -215,7 +229,7 @@ class _Walk:
             self._put(SOFT_BREAK, here)
         elif self._started:
             self._breaks += 1
-        self._space = False
+        self._space = None
 
     def _letters(self, text: str, here: _Here) -> None:
         if here.exact:
@@ -224,16 +238,17 @@ class _Walk:
             return
         for number, word in enumerate(_SPACE.split(text)):
             if number:
-                self._space = self._started and not self._breaks
+                self._space = here if self._started and not self._breaks else None
             if word:
                 self._put(word, here)
 
     def _put(self, text: str, here: _Here) -> None:
         if not text:
             return
-        before = SOFT_BREAK * self._breaks + (" " if self._space else "")
-        self._builder.text(before + text, here.style, here.changes)
-        self._started, self._space, self._breaks = True, False, 0
+        if self._space is not None:
+            self._builder.text(" ", self._space.style, self._space.changes)
+        self._builder.text(SOFT_BREAK * self._breaks + text, here.style, here.changes)
+        self._started, self._space, self._breaks = True, None, 0
 
 
 def _block_of(element: Any, tag: str, here: _Here) -> Block:
@@ -250,15 +265,6 @@ def _block_of(element: Any, tag: str, here: _Here) -> Block:
     if tag in ("p", "div") and indent:
         return Block(BlockKind.BODY, indent)
     return here.block
-
-
-def _has_list(element: Any) -> bool:
-    return any(entry.tag in ("ul", "ol") for entry in element)
-
-
-def _only_lists(element: Any) -> bool:
-    """An item that is there only for the list in it."""
-    return "md-level" in element.get("class", "").split()
 
 
 def _fits_on_a_line(row: Any) -> bool:

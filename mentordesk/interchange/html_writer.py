@@ -17,6 +17,7 @@ GENERATOR = "MentorDesk"
 NOTES_CLASS = "md-notes"
 MARK_CLASS = "md-mark"
 END_CLASS = "md-end"
+LEVEL_CLASS = "md-level"  # of an item that is there only for the list in it
 _LISTS = {BlockKind.BULLET: "ul", BlockKind.NUMBER: "ol"}
 _HEADINGS = {BlockKind.HEADING1: "h1", BlockKind.HEADING2: "h2", BlockKind.HEADING3: "h3"}
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -109,7 +110,7 @@ class _Page:
             self._parts.append(f"<{tag}>")
             self._open.append(tag)
             if len(self._open) <= indent:
-                self._parts.append('<li class="md-level">')
+                self._parts.append(f'<li class="{LEVEL_CLASS}">')
         self._parts.append(f'<li dir="auto">{inner}')
 
     def _close_to(self, depth: int) -> None:
