@@ -122,16 +122,16 @@ def merged(events: Sequence[Sequence[Step]]) -> list[Step]:
     return steps
 
 
-def restyled(changes: Sequence[Change], ranges: Sequence[tuple[int, int]]) -> list[Change]:
-    """`changes` that also say that `ranges` of the text as it is now are to be read again."""
+def restyled(changes: Sequence[Change], ranges: Sequence[tuple[int, int]], length: int) -> list[Change]:
+    """`changes` that also say that `ranges` of the text as it is now, `length` units, are to be read again."""
     made: list[Change] = []
     now, rest = 0, list(ranges)
-    for change in changes:
+    for change in [*changes, Keep(length)]:  # what no change names is kept
         if not isinstance(change, Keep):
             made.append(change)
             now += units(change.text) if isinstance(change, Insert) else 0
             continue
-        end = now + change.n
+        end = min(now + change.n, length)
         while now < end:
             while rest and rest[0][1] <= now:
                 rest.pop(0)

@@ -190,7 +190,7 @@ class Core:
                 self._tell(changes_of(steps or [("keep", len(old), "", False)], old, self.inserts), again)
 
     def _tell(self, changes: list[Change], again: Sequence[tuple[int, int]]) -> None:
-        changes = restyled(changes, again)
+        changes = restyled(changes, again, self.length)
         if self.on_change is not None and any(not isinstance(one, Keep) or one.restyled for one in changes):
             self.on_change(changes)
 
