@@ -85,11 +85,12 @@ def test_pauses_of_one_sitting_are_one_text_until_it_is_sealed(world: World) -> 
 def test_text_goes_behind_words(world: World) -> None:
     amina = world.clients[0]
     mine = essay(amina, world.circle)
+    amina.sync()
+    before = amina.count("SELECT max(id) FROM entries")
     mine.write("long before")
     amina.say("just now")
     amina.seal()
-    lanes = amina.rows("SELECT lane FROM entries WHERE own = 1 AND kind = 1 AND circle = ? ORDER BY id",
-                       world.circle)  # fmt: skip
+    lanes = amina.rows("SELECT lane FROM entries WHERE id > ? AND kind = 1 ORDER BY id", before)
     assert [row.lane for row in lanes] == [Lane.WORDS, Lane.DOCUMENTS]
 
 
@@ -150,6 +151,37 @@ def test_a_private_document_goes_into_a_circle_with_all_of_its_history(world: Wo
             TEXTS, mine.document
         )
         assert client.count("SELECT coalesce(max(rebuild), 0) FROM documents") == 0
+
+
+IN_CIRCLE = "SELECT count(*) FROM texts WHERE circle = ? AND document = ?"
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+def test_what_another_computer_wrote_before_it_knew_goes_after_the_document(
+    world: World, leaves: bool
+) -> None:
+    """Either it learns of the sharing and brings it, or what it left is brought by whoever shared."""
+    amina, grace = world.clients
+    other = world.computer(0)
+    mine = essay(amina, None)
+    mine.write("Shared. ")
+    amina.sync()
+    other.pull()
+    Pen(other, mine.document).write("Not known. ")
+    if leaves:
+        other.seal()
+        other.push()
+    amina.do(documents.share, mine.document, world.circle)
+    amina.sync()
+    if not leaves:
+        other.pull()
+        assert other.count("SELECT count(*) FROM outbox WHERE lane = 2 AND circle <> ?", world.circle) == 0
+        other.sync()
+    amina.sync()
+    grace.pull()
+    assert read(grace, mine.document) == "Not known. Shared. "
+    assert grace.count(IN_CIRCLE, world.circle, mine.document) == 2
+    assert amina.count("SELECT max(rebuild) FROM documents") == 0
 
 
 def test_delivery_comes_as_far_as_the_newest_text_has(world: World) -> None:

@@ -34,6 +34,12 @@ from mentordesk.wire.operations import KINDS, Text
 from tests.helpers.pens import Pen, essay, look, read, summary
 from tests.helpers.world import Client, World
 
+OLD = replace(
+    NEWEST,
+    formats=2,
+    kinds=KINDS - {7},
+    registers=frozenset(REGISTERS) - {register.number for register in OF_DOCUMENTS},
+)
 REBUILD = "SELECT max(rebuild) FROM documents"
 
 
@@ -226,6 +232,24 @@ def test_what_a_removed_member_wrote_late_is_kept_apart(world: World, mine: Pen,
         assert whole.text() == "Too late. I want to be a nurse.\n"  # what leans on it could be read
 
 
+def test_late_text_is_found_again_after_an_upgrade(world: World, mine: Pen) -> None:
+    """A version that knew no documents held it back without looking into it."""
+    amina, _, brian = world.clients
+    end_epoch(world, chains(world))
+    amina.pull()
+    Pen(brian, mine.document).write("Too late. ")
+    brian.seal()
+    brian.push()
+    amina.store.known = OLD
+    amina.pull()
+    assert amina.count("SELECT count(*) FROM texts WHERE late = 1") == 0
+    amina.store.known = NEWEST
+    amina.do(parcels.after_upgrade)
+    amina.do(parcels.work)
+    assert amina.count("SELECT count(*) FROM texts WHERE late = 1") == 1
+    assert mine.again() == "I want to be a nurse."
+
+
 def test_mine_beyond_a_cut_off_goes_again(world: World, mine: Pen) -> None:
     amina, grace, _ = world.clients
     cuts = chains(world)
@@ -244,13 +268,7 @@ def test_mine_beyond_a_cut_off_goes_again(world: World, mine: Pen) -> None:
 
 def test_an_older_version_keeps_what_it_does_not_know_and_the_rest_of_it(world: World) -> None:
     amina, grace, _ = world.clients
-    old = replace(
-        NEWEST,
-        formats=2,
-        kinds=KINDS - {7},
-        registers=frozenset(REGISTERS) - {register.number for register in OF_DOCUMENTS},
-    )
-    grace.store.known = old
+    grace.store.known = OLD
     mine = essay(amina, world.circle)
     mine.write("I want to be a nurse.")
     amina.say("in the same parcel as the card")
