@@ -136,6 +136,18 @@ def step_from(cards: Sequence[Card], current: str, caret: int, forward: bool) ->
     return next((card for card in reversed(placed) if card.start <= caret), cards[0] if cards else None)
 
 
+def ids_after(cards: Sequence[Card], current: str) -> list[str]:
+    """The cards that come after one, then those before it; all of them where it is not among them."""
+    row = next((row for row, card in enumerate(cards) if card.id == current), -1)
+    return [card.id for card in (*cards[row + 1 :], *cards[: max(row, 0)])]
+
+
+def first_open(cards: Sequence[Card], order: Sequence[str]) -> Card | None:
+    """The first of these, in that order, that waits for an answer now."""
+    waiting = {card.id: card for card in cards if card.open}
+    return next((waiting[one] for one in order if one in waiting), None)
+
+
 class CardModel(QAbstractListModel):
     """The cards as a list; the same ids in the same order keep the current one."""
 
@@ -160,9 +172,8 @@ class CardModel(QAbstractListModel):
             self.endResetModel()
             return True
         self._cards = cards
-        for row, (old, new) in enumerate(zip(before, cards, strict=True)):
-            if old != new:
-                self.dataChanged.emit(self.index(row), self.index(row))
+        others = [row for row, pair in enumerate(zip(before, cards, strict=True)) if pair[0] != pair[1]]
+        self.dataChanged.emit(self.index(others[0]), self.index(others[-1]))
         return True
 
     def row_of(self, card: str) -> int:

@@ -13,7 +13,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mentordesk.domain.documents import Mode
 from mentordesk.domain.texts import Comment, Suggestion
 from mentordesk.ui.context import Context
-from mentordesk.ui.document.cards import Card, CardModel, Kind, Show, at_caret, cards_of, step_from
+from mentordesk.ui.document.cards import (
+    Card,
+    CardModel,
+    Kind,
+    Show,
+    at_caret,
+    cards_of,
+    first_open,
+    ids_after,
+    step_from,
+)
 from mentordesk.ui.document.margincard import ANSWERS, CardPanel, Deed, Rights, by_key
 from mentordesk.ui.document.margincomment import ACTIVE, Commenter
 from mentordesk.ui.document.margindeeds import Deeds
@@ -174,9 +184,9 @@ class ReviewMargin(QWidget):
 
     def next_open(self) -> bool:
         """To the next card that waits for an answer, from the top again after the last one."""
-        current = self.current
-        self._go_on(self._after(current), inside=False)
-        return self.current is not current
+        before = self._current
+        self._go_on(ids_after(self.cards, before), inside=False)
+        return self._current != before
 
     def enter(self) -> None:
         """Into the current card: its first button or field."""
@@ -190,10 +200,8 @@ class ReviewMargin(QWidget):
     def decide(self, deed: Deed) -> None:
         """Do with the current card what its button does, at once and without words."""
         card = self.current
-        rights = self._rights()
-        if card is None or not rights.answers or card.decided or card.kind is Kind.WORKS:
-            return
-        self._asked(by_key(card, deed), "")
+        if card is not None and self._rights().answers and not card.decided and card.kind is not Kind.WORKS:
+            self._asked(by_key(card, deed), "")
 
     def comment(self) -> None:
         """Comment on what is marked, or on the word at the caret."""
@@ -263,7 +271,7 @@ class ReviewMargin(QWidget):
         if deed is Deed.SEE_BOTH:
             self._see_both(card)
             return
-        inside, after = self.panel.has_focus(), self._after(card)
+        inside, after = self.panel.has_focus(), ids_after(self.cards, card.id)
         done = self.deeds.do(card, deed, words)
         if done and deed in ANSWERS and deed is not Deed.NOT_YET:
             self.refresh()
@@ -275,15 +283,9 @@ class ReviewMargin(QWidget):
         if inside and self.current is not None:
             self.panel.enter()
 
-    def _after(self, card: Card | None) -> list[str]:
-        """The cards that come after one, then those before it; all without one."""
-        row = self._model.row_of(card.id) if card is not None else -1
-        return [one.id for one in (*self.cards[row + 1 :], *self.cards[: max(row, 0)])]
-
     def _go_on(self, after: Sequence[str], inside: bool) -> None:
         """After an answer: to the next card without one; the focus stays in the margin if it was there."""
-        waiting = {card.id: card for card in self.cards if card.open}
-        there = next((waiting[one] for one in after if one in waiting), None)
+        there = first_open(self.cards, after)
         if there is not None:
             self._go_to(there)
         if inside:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import (
@@ -228,7 +228,7 @@ class CardPainter:
             y += foot.flow.height
 
     def _lines(self, card: Card, width: int, mirrored: bool) -> Lines:
-        key = (card, width, mirrored)
+        key = (replace(card, start=0, end=0), width, mirrored)  # it looks the same wherever it stands
         found = self._kept.get(key)
         if found is None:
             inner = max(width - GUTTER - TRAIL - 2 * PAD_ALONG, 40)
