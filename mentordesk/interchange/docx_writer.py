@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mentordesk.domain.formats import ExportWords
 from mentordesk.domain.texts import MAX_INDENT, Block, BlockKind, Paragraph, Run, Style, Written
-from mentordesk.interchange.clean import SOFT_BREAK, cleaned, has_right_to_left, leans_right
+from mentordesk.interchange.clean import SOFT_BREAK, cleaned, has_right_to_left, leans_right, link
 from mentordesk.interchange.events import Event, events_of
 from mentordesk.interchange.package import packed, unpacked
 from mentordesk.interchange.places import Ruler, split_runs
@@ -24,7 +24,7 @@ _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 _EXTENDED_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.commentsExtended+xml"
 _EXTENDED_RELATION = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
-_THUMBNAIL = "/thumbnail"
+_UNUSED = ("/thumbnail", "/extended-properties", "/stylesWithEffects", "/customXml", "/webSettings")
 _BULLETS = "•◦▪"
 _FIRST_LIST = 100  # the template's own lists have smaller numbers
 _STYLES = {
@@ -69,10 +69,20 @@ def _blank(title: str) -> Document:
     for child in list(core._element):
         core._element.remove(child)
     core.title = cleaned(title).replace(SOFT_BREAK, " ")[:250]
-    relations = document.part.package.rels
-    for name in [name for name, relation in relations.items() if relation.reltype.endswith(_THUMBNAIL)]:
-        del relations[name]
+    _make_small(document)
     return document
+
+
+def _make_small(document: Document) -> None:
+    """Take out what nothing here uses: the template's picture, its other styles and its notes on itself."""
+    for relations in (document.part.package.rels, document.part.rels):
+        unused = [name for name, relation in relations.items() if relation.reltype.endswith(_UNUSED)]
+        for name in unused:
+            del relations[name]
+    root: Any = document.styles.element
+    for style in root.findall(_w("style")):
+        if style.get(_w("type")) == "table" and style.get(_w("default")) != "1":
+            root.remove(style)
 
 
 def _add_styles(document: Document) -> None:
@@ -84,8 +94,8 @@ def _add_styles(document: Document) -> None:
         style.base_style = document.styles["Normal"]
         style.font.bold, style.font.size = bold, Pt(10)
         style.paragraph_format.space_before = Pt(12 if bold else 0)
-    link: Any = document.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
-    link.font.underline, link.font.color.rgb = True, RGBColor(0x05, 0x63, 0xC1)
+    blue: Any = document.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    blue.font.underline, blue.font.color.rgb = True, RGBColor(0x05, 0x63, 0xC1)
 
 
 def _note(document: Document, text: str, style: str) -> None:
@@ -160,14 +170,14 @@ class _Body:
         cuts = sorted({place for place, _, _ in events})
         waiting = iter([*events, (1 << 62, 0, 0)])
         event = next(waiting)
-        link, holder = "", element
+        address, holder = "", element
         for place, run in split_runs(paragraph, start, cuts):
             while event[0] <= place:
                 self._range(element, event)
-                link, holder, event = "", element, next(waiting)
-            if run.style.link != link:
-                link = run.style.link
-                holder = self._hyperlink(element, link) if link else element
+                address, holder, event = "", element, next(waiting)
+            if link(run.style.link) != address:
+                address = link(run.style.link)
+                holder = self._hyperlink(element, address) if address else element
             self._run(holder, run)
         while event[0] < 1 << 62:
             self._range(element, event)
@@ -202,7 +212,7 @@ class _Body:
 
 def _letters(element: Any, run: Run) -> None:
     properties = _add(element, "rPr")
-    if run.style.link:
+    if link(run.style.link):
         _add(properties, "rStyle", val="Hyperlink")
     for tag, on in (("b", run.style.bold), ("i", run.style.italic)):
         if on:
