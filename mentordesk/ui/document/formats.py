@@ -27,8 +27,8 @@ LISTS = (BlockKind.BULLET, BlockKind.NUMBER)
 HEADINGS = (BlockKind.HEADING1, BlockKind.HEADING2, BlockKind.HEADING3)
 STEP = 28  # pixels of one level of indent at 100 %
 _SIZES = {BlockKind.HEADING1: 1.6, BlockKind.HEADING2: 1.3, BlockKind.HEADING3: 1.1}  # of the text's
-_ABOVE = {BlockKind.HEADING1: 20, BlockKind.HEADING2: 16, BlockKind.HEADING3: 12}
-_BELOW = {BlockKind.BULLET: 2, BlockKind.NUMBER: 2, BlockKind.HEADING2: 6, BlockKind.HEADING3: 4}
+_ABOVE = {BlockKind.HEADING1: 20, BlockKind.HEADING2: 16, BlockKind.HEADING3: 12, BlockKind.QUOTE: 4}
+_BELOW = {BlockKind.BULLET: 4, BlockKind.NUMBER: 4, BlockKind.HEADING2: 6, BlockKind.HEADING3: 4}
 _BELOW_OTHERS = 8
 
 

@@ -24,7 +24,6 @@ def paint_marks(editor: QTextEdit, theme: Theme, clip: QRect) -> None:
         block = block.previous()
     painter = QPainter(editor.viewport())
     painter.setClipRect(clip)
-    painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     layout = editor.document().documentLayout()
     down = QPointF(0, -editor.verticalScrollBar().value())
     while block.isValid():
@@ -32,6 +31,7 @@ def paint_marks(editor: QTextEdit, theme: Theme, clip: QRect) -> None:
         if bounds.top() > clip.bottom():
             break
         line = line_of(block.blockFormat())
+        painter.setLayoutDirection(block.blockFormat().layoutDirection())
         if not block.layout().lineCount():
             pass  # not laid out yet
         elif line.block.kind is BlockKind.QUOTE:
