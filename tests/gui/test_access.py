@@ -10,9 +10,13 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from mentordesk.domain.documents import DocumentId
+from mentordesk.domain.texts import Paragraph, Run
 from mentordesk.ui.i18n import PSEUDO, Translation
 from mentordesk.ui.places import (
     CirclePlace,
+    DocumentPlace,
+    DocumentsPlace,
     NewThreadPlace,
     Place,
     SearchPlace,
@@ -27,7 +31,19 @@ from mentordesk.ui.theme.theme import Theme
 from tests.helpers.term import NOW, TEAM, WITH_GRACE, ManualClock
 from tests.helpers.window import Sitting, labels, make_services, sit_down
 
-PAGES = ("today", "circle", "thread", "new thread", "search", "settings", "put", "take")
+PAGES = (
+    "today",
+    "circle",
+    "thread",
+    "new thread",
+    "documents",
+    "my documents",
+    "document",
+    "search",
+    "settings",
+    "put",
+    "take",
+)
 
 
 @pytest.fixture
@@ -38,17 +54,29 @@ def sitting(theme: Theme, tmp_path: Path) -> Iterator[Sitting]:
 
 
 def place(sitting: Sitting, page: str) -> Place:
+    if page == "document":
+        return DocumentPlace(WITH_GRACE, a_document(sitting))
     places: dict[str, Place] = {
         "today": TodayPlace(),
         "circle": CirclePlace(WITH_GRACE),
         "thread": ThreadPlace(WITH_GRACE, sitting.desk.threads.list(WITH_GRACE)[0].thread),
         "new thread": NewThreadPlace(TEAM),
+        "documents": DocumentsPlace(WITH_GRACE),
+        "my documents": DocumentsPlace(),
         "search": SearchPlace("pump"),
         "settings": SettingsPlace(),
         "put": StickPlace(),
         "take": StickPlace(take=True),
     }
     return places[page]
+
+
+def a_document(sitting: Sitting) -> DocumentId:
+    """Something that was written."""
+    text = Paragraph((Run("I was born by the lake"),))
+    made = sitting.desk.documents.new(WITH_GRACE, "Essay of Amina", (text,)).result()
+    sitting.settle()
+    return made
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -74,7 +102,7 @@ def test_everything_on_the_sign_in_pages_has_a_name(theme: Theme) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "document"])  # there Tab is a letter
 def test_tab_reaches_everything_and_comes_round(sitting: Sitting, page: str, qtbot: QtBot) -> None:
     sitting.frame.go(place(sitting, page))
     sitting.settle()
@@ -91,6 +119,17 @@ def test_tab_reaches_everything_and_comes_round(sitting: Sitting, page: str, qtb
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         reached.append(QApplication.focusWidget())
     assert wanted - set(reached) == set()
+
+
+def test_where_tab_is_a_letter_another_key_goes_round(sitting: Sitting) -> None:
+    sitting.frame.go(place(sitting, "document"))
+    sitting.settle()
+    reached = []
+    for _ in range(12):
+        sitting.frame.next_region()
+        reached.append(QApplication.focusWidget())
+    assert {sitting.frame.header.search, sitting.frame.left.list} <= set(reached)
+    assert len(set(reached)) >= 5
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -122,9 +161,7 @@ def test_every_word_goes_through_the_translation(theme: Theme, tmp_path: Path, p
     translation = Translation(application)
     translation.use(PSEUDO)
     sitting = sit_down(tmp_path, theme, full=False)
-    wanted = {"thread": NewThreadPlace(TEAM), "search": SearchPlace("nothing")}.get(page) or place_of_empty(
-        page
-    )
+    wanted = place_of_empty(page) if page != "document" else place(sitting, page)
     sitting.frame.go(wanted)
     sitting.settle()
     said = labels(sitting.frame)
@@ -143,7 +180,9 @@ def place_of_empty(page: str) -> Place:
     return {
         "today": TodayPlace(),
         "circle": CirclePlace(WITH_GRACE),
-        "thread": NewThreadPlace(WITH_GRACE),
+        "thread": NewThreadPlace(TEAM),
+        "documents": DocumentsPlace(WITH_GRACE),
+        "my documents": DocumentsPlace(),
         "new thread": NewThreadPlace(TEAM),
         "search": SearchPlace("nothing"),
         "settings": SettingsPlace(),

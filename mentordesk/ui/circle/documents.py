@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
@@ -21,7 +21,7 @@ from mentordesk.ui.circlewords import CircleWords
 from mentordesk.ui.context import Context, Page
 from mentordesk.ui.document.importing import Importer
 from mentordesk.ui.names import calling
-from mentordesk.ui.parts import Label, button, row
+from mentordesk.ui.parts import Label, button, is_escape, row
 from mentordesk.ui.places import DocumentPlace, DocumentsPlace
 from mentordesk.ui.rows import ROW_ROLE, Row, RowsView, one_line
 from mentordesk.ui.theme.theme import Theme
@@ -299,6 +299,12 @@ class NewTitle(QWidget):
         """Hide the line; what was typed is forgotten."""
         self.field.clear()
         self.hide()
+
+    def event(self, event: QEvent) -> bool:
+        if is_escape(event):  # it leaves the line, not the page
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -6,14 +6,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
 from mentordesk.ui.document.editor import Editor
 from mentordesk.ui.document.formats import as_typed
 from mentordesk.ui.document.matching import How, Span, find_all
-from mentordesk.ui.parts import Label, button, row
+from mentordesk.ui.parts import Label, button, is_escape, row
 from mentordesk.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -228,6 +228,12 @@ class FindBar(QWidget):
         return [span for span in places if not any(style.deleted for _, style in text.runs(*span))]
 
     # Parts
+
+    def event(self, event: QEvent) -> bool:
+        if is_escape(event):  # it leaves the bar, not the page
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

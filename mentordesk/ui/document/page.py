@@ -6,8 +6,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mentordesk.base.errors import NotFound, Trouble
@@ -245,6 +245,33 @@ class DocumentPage(Page[DocumentPlace]):
         scaled = self.theme.scaled
         self.editor.setMaximumWidth(scaled(COLUMN) + 2 * scaled(MARGIN) + _SCROLL_BAR)
         self.margin.set_folded(self.window().width() < FOLD_BELOW)
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._wants(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Find):
+            self.finder.open()
+        elif event.matches(QKeySequence.StandardKey.Replace):
+            self.finder.open(replace=True)
+        elif self._wants(event):
+            self.finder.close_bar()
+        else:
+            super().keyPressEvent(event)
+
+    def _wants(self, event: QKeyEvent) -> bool:
+        """Finding, wherever the focus is in the page; Esc while the find bar is open."""
+        finds = event.matches(QKeySequence.StandardKey.Find) or event.matches(
+            QKeySequence.StandardKey.Replace
+        )
+        return finds or (event.key() == Qt.Key.Key_Escape and self.finder.isVisible())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -49,7 +49,8 @@ class SpellingSettings(QWidget):
         pile.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeading)
         pile.addWidget(self._words_title)
         pile.addLayout(self._words)
-        self.setVisible(context.services.policy.spelling)
+        if not context.services.policy.spelling:
+            self.hide()
 
     def refresh(self) -> None:
         """Look again; the folders are read beside the window."""

@@ -261,3 +261,31 @@ def test_the_left_column_folds_beside_a_document(shelf: Shelf, shared: bool) -> 
     shelf.frame.go(DocumentPlace(shelf.circle if shared else b"", document))
     shelf.sitting.settle()
     assert left.width() == 232
+
+
+def test_escape_leaves_the_line_and_not_the_page(shelf: Shelf) -> None:
+    shelf.frame.go(CirclePlace(shelf.circle))
+    page = shelf.look()
+    page.begin_new()
+    QTest.keyClick(page.naming.field, Qt.Key.Key_Escape)
+    assert (page.naming.isVisible(), shelf.frame.place) == (False, DocumentsPlace(shelf.circle))
+    QTest.keyClick(page.list, Qt.Key.Key_Escape)
+    assert shelf.frame.place == CirclePlace(shelf.circle)
+
+
+def test_finding_works_wherever_the_focus_is_and_escape_ends_it_first(shelf: Shelf) -> None:
+    document = shelf.new("Essay")
+    shelf.frame.go(DocumentPlace(shelf.circle, document))
+    page = shelf.frame.page()
+    assert isinstance(page, DocumentPage)
+    control = Qt.KeyboardModifier.ControlModifier
+    page.toolbar.kind.setFocus()
+    for place in (page.toolbar.kind, page.editor):
+        QTest.keyClick(place, Qt.Key.Key_F, control)
+        assert page.finder.isVisible()
+        QTest.keyClick(page.editor, Qt.Key.Key_Escape)
+        assert (page.finder.isVisible(), shelf.frame.place) == (False, DocumentPlace(shelf.circle, document))
+    QTest.keyClick(page.editor, Qt.Key.Key_H, control)
+    assert page.finder.other.isVisible()
+    QTest.keyClick(page.finder.field, Qt.Key.Key_Escape)
+    assert not page.finder.isVisible()
