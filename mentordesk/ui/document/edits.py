@@ -85,7 +85,10 @@ class Edits:
             return end
         if self.suggesting:
             struck = self._struck_before(end)
-            start, end = start - struck, end - struck
+            if struck:
+                end -= struck
+                cut = "\udc00" <= self._binding.shown.characterAt(end - 1) <= "\udfff"
+                start = end - 1 - cut
         return self.remove(max(start, 0), max(end, 0))
 
     def enter(self, start: int, end: int, keep_kind: bool = False) -> int:
