@@ -123,7 +123,7 @@ def merged(events: Sequence[Sequence[Step]]) -> list[Step]:
 
 
 def restyled(changes: Sequence[Change], ranges: Sequence[tuple[int, int]], length: int) -> list[Change]:
-    """`changes` that also say that `ranges` of the text as it is now, `length` units, are to be read again."""
+    """`changes` that also say that `ranges` of the text as it is now (`length` units) are to be read anew."""
     made: list[Change] = []
     now, rest = 0, list(ranges)
     for change in [*changes, Keep(length)]:  # what no change names is kept

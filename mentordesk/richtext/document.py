@@ -174,7 +174,7 @@ class TextDocument(Reading):
 
     def withdraw(self, one: str) -> None:
         """Take my suggestion or comment back; Refused(DECIDED) once it was accepted or refused."""
-        with self._core.edit():
+        with self.group(), self._core.edit():
             self._reviewing.withdraw(one)
 
     # comments
@@ -196,11 +196,14 @@ class TextDocument(Reading):
     # the owner
 
     def answer(self, ids: Sequence[str], answer: Answer, words: str = "") -> None:
-        """Answer suggestions and comments; accept and refuse change the text. Refused(NOT_OWNER, UNKNOWN)."""
+        """Answer suggestions and comments, as one step of undo. Refused(NOT_OWNER, UNKNOWN).
+
+        Accept and refuse change the text; what is decided already keeps its answer.
+        """
         with self._core.telling():
             with self._core.edit(SYSTEM):
                 self._answers.clean(ids if answer in DECISIONS else ())
-            with self._core.edit():
+            with self.group(), self._core.edit():
                 self._answers.answer(ids, answer, words)
 
     # lists
@@ -259,7 +262,7 @@ class TextDocument(Reading):
 
     def restore(self, one: VersionId) -> None:
         """Bring a version's text back as a new edit."""
-        with self._core.edit():
+        with self.group(), self._core.edit():
             self._versions.restore(one)
 
     # undo

@@ -23,6 +23,7 @@ def new_doc(peer: int = 0) -> loro.LoroDoc:
     if peer:
         doc.peer_id = peer
     doc.config_text_style(styles())
+    doc.config_default_text_style(loro.ExpandType.Null)  # an undo beside marks of a newer version needs some
     return doc
 
 
