@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mentordesk.richtext.document import TextDocument
 
 TYPING_MS = 120
+REST_MS = 200  # after a key in the text
 MAX_TAKEN = 200  # letters of a selection that are looked for
 _FIELD = 220
 _MARKS = "find"
@@ -36,6 +37,7 @@ class FindBar(QWidget):
         self._editor = editor
         self._found: list[Span] = []
         self._pause = QTimer(self, interval=TYPING_MS, singleShot=True)
+        self._later = QTimer(self, interval=REST_MS, singleShot=True)
         self.field = self._field(theme, self.tr("Find"))
         self.other = self._field(theme, self.tr("Put in its place"))
         self.count = Label(theme, "", tone="text2")
@@ -87,7 +89,8 @@ class FindBar(QWidget):
     def _connect_signals(self, theme: Theme) -> None:
         self.field.textChanged.connect(lambda _: self._pause.start())
         self._pause.timeout.connect(self._typed)
-        self._editor.edited.connect(self._again)
+        self._editor.edited.connect(self._later.start)
+        self._later.timeout.connect(self._again)
         self._editor.laid_out.connect(self._mark)
         theme.changed.connect(lambda: self._resize(theme))
         for keys, do in (

@@ -33,6 +33,8 @@ SLICE_MS = 4  # of looking up at a time
 _SAMPLE = 4_000  # letters of a text from which its language is guessed
 _TELLING = 30  # words of a text that say whether a dictionary is for it
 _KEPT = 2_000  # paragraphs whose words are remembered
+_LONG = 4_000  # letters of a paragraph that is looked up as a whole
+_EDGE = 100  # letters around what is in sight
 _MARKS = "spelling"
 
 
@@ -236,8 +238,7 @@ class Speller(QObject):
         spent = QElapsedTimer()
         spent.start()
         wrong: list[tuple[int, int]] = []
-        for block in self._in_sight():
-            letters, start = block.text(), block.position()
+        for start, letters in self._in_sight():
             if letters not in self._known:
                 if spent.hasExpired(SLICE_MS):
                     self._slice.start()
@@ -248,15 +249,31 @@ class Speller(QObject):
             wrong += [(start + one, start + end) for one, end in self._known[letters]]
         self._show([span for span in wrong if not self._is_left_alone(*span)])
 
-    def _in_sight(self) -> list[QTextBlock]:
-        viewport = self._editor.viewport()
-        block = self._editor.document().findBlock(self._editor.first_in_sight())
+    def _in_sight(self) -> list[tuple[int, str]]:
+        """Paragraphs that can be seen, with the place where each begins; of a huge one only a part."""
+        viewport, first = self._editor.viewport(), self._editor.first_in_sight()
+        block = self._editor.document().findBlock(first)
         last = self._editor.cursorForPosition(QPoint(viewport.width(), viewport.height())).position()
         found = []
         while block.isValid() and block.position() <= last:
-            found.append(block)
+            if block.length() <= _LONG:
+                found.append((block.position(), block.text()))
+            else:
+                found.append(self._part(block, first, last))
             block = block.next()
         return found
+
+    def _part(self, block: QTextBlock, first: int, last: int) -> tuple[int, str]:
+        """What is in sight of a paragraph, from a whole word to a whole word."""
+        text, end = self._editor.text_document, block.position() + block.length() - 1
+        start, stop = max(first - _EDGE, block.position()), min(last + _EDGE, end)
+        if text is None or stop > text.length or start >= stop:
+            return block.position(), ""
+        letters = text.text(start, stop)
+        before = len(letters) - len(letters.split(" ", 1)[-1]) if start > block.position() else 0
+        letters = letters.rsplit(" ", 1)[0] if stop < end else letters
+        skipped = letters[:before]
+        return start + len(skipped.encode("utf-16-le")) // 2, letters[before:]
 
     def _is_left_alone(self, start: int, end: int) -> bool:
         """The word that is being typed, and words that are suggested to go."""

@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from mentordesk.domain.documents import Mode
 from mentordesk.domain.texts import Style
-from mentordesk.ui.document.find import FindBar
+from mentordesk.ui.document.find import REST_MS, FindBar
 from mentordesk.ui.theme.theme import Theme
 from tests.gui.documents.paper import Paper
+from tests.helpers.window import pass_time
 
 TEXT = "The boat is old.\nA boat, a Boat and 😀 boats."
 Desk = Callable[..., tuple[FindBar, Paper]]
@@ -138,6 +139,7 @@ def test_what_is_typed_meanwhile_is_found(desk: Desk) -> None:
     look_for(bar, "boat")
     paper.editor.select(0, 0)
     QTest.keyClicks(paper.editor, "boat ")
+    pass_time(2 * REST_MS)
     assert bar.count.text() == "Found: 5"
 
 

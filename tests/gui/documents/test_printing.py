@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlock, QTextDocument
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from mentordesk.base.errors import ReadOnlyFolder
@@ -23,7 +24,7 @@ from mentordesk.domain.texts import (
     Suggestion,
     Written,
 )
-from mentordesk.ui.printing import pages_of, pdf_of, to_pdf
+from mentordesk.ui.printing import pages_of, paint_pages, pdf_of, to_pdf
 from tests.helpers.files import failing_at
 
 GRACE, AMINA = b"g" * 16, b"a" * 16
@@ -134,3 +135,11 @@ def test_a_pdf_is_written_whole_or_not_at_all(qapp: QApplication, tmp_path: Path
     with pytest.raises(ReadOnlyFolder):
         to_pdf(written(), tmp_path / "other.pdf", files=failing_at("write", 13))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["essay.pdf"]
+
+
+def test_a_printer_gets_the_same_pages(qapp: QApplication, tmp_path: Path) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    paint_pages(written(), ExportWords(), printer)
+    assert (tmp_path / "printed.pdf").read_bytes().count(b"/Type /Page\n") == 1

@@ -191,3 +191,13 @@ def test_only_what_is_in_sight_is_looked_up(writer: Writer) -> None:
     writer.editor.select(0, 0)
     writer.pause()
     assert 3 < len(writer.marked()) < 60
+
+
+def test_of_a_huge_paragraph_only_what_is_in_sight_is_looked_up(writer: Writer) -> None:
+    writer.write("It is a beautifull 😀 town near the lake. " * 2_000)
+    for place in (0, 40_000):
+        writer.editor.select(place, place)
+        writer.editor.scroll_to(place)
+        writer.pause()
+        assert 3 < len(writer.marked()) < 100
+        assert set(writer.marked()) == {"beautifull"}
