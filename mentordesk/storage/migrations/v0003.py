@@ -21,11 +21,11 @@ STATEMENTS: tuple[str, ...] = (
         fresh INTEGER NOT NULL DEFAULT 0 CHECK (fresh IN (0, 1)),
         state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 5),
         state_time INTEGER NOT NULL DEFAULT 0) STRICT""",
-    "CREATE INDEX texts_order ON texts (circle, document, peer, start, name)",
+    "CREATE INDEX texts_order ON texts (circle, document, peer, start, stop, late)",
     "CREATE INDEX texts_id ON texts (id)",
     "CREATE INDEX texts_fresh ON texts (circle, document) WHERE fresh = 1",
     "CREATE INDEX texts_entry ON texts (entry)",
-    "CREATE INDEX texts_author ON texts (circle, document, author)",
+    "CREATE INDEX texts_author ON texts (circle, document, author, state)",
     """CREATE TABLE text_cache (
         document BLOB NOT NULL PRIMARY KEY, circle BLOB NOT NULL, snapshot BLOB NOT NULL,
         upto INTEGER NOT NULL) STRICT""",
