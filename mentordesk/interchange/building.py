@@ -2,7 +2,7 @@
 """A document as a reader puts it together, piece by piece, never larger than a document may be."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from mentordesk.base.errors import ImportTooLong
@@ -14,6 +14,7 @@ from mentordesk.domain.texts import (
     PLAIN,
     Answer,
     Block,
+    BlockKind,
     Comment,
     Paragraph,
     Reply,
@@ -22,12 +23,13 @@ from mentordesk.domain.texts import (
     Suggestion,
     Written,
 )
-from mentordesk.interchange.clean import cleaned, units
+from mentordesk.interchange.clean import SOFT_BREAK, cleaned, units
 from mentordesk.interchange.places import Ruler
 
 MAX_PARAGRAPHS = 20_000
 MAX_REMARKS = 5_000
 BODY = Block()
+_HEADINGS = (BlockKind.HEADING1, BlockKind.HEADING2, BlockKind.HEADING3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Builder:
         style = self._with_marks(PLAIN, changes, 1)
         self.position += 1
         block = replace(block, indent=max(0, min(block.indent, MAX_INDENT)))
-        self._paragraphs.append(Paragraph(tuple(self._runs), block, style))
+        self._paragraphs.extend(_without_breaks(self._runs, block, style))
         self._runs.clear()
         if len(self._paragraphs) > MAX_PARAGRAPHS or self.position > MAX_LETTERS:
             raise ImportTooLong(limit=MAX_LETTERS)
@@ -128,7 +130,7 @@ class Builder:
 
     def member(self, name: str) -> MemberId:
         """An id for somebody who is only a name here; the same name gets the same id."""
-        name = cleaned(name).replace("\u2028", " ").strip()[:100]
+        name = cleaned(name).replace(SOFT_BREAK, " ").strip()[:100]
         if name not in self._made:
             self._made[name] = (len(self._made) + 1).to_bytes(MEMBER_SIZE, "big")
         return self._made[name]
@@ -166,8 +168,32 @@ class Builder:
         )
 
 
+def _without_breaks(runs: Sequence[Run], block: Block, end: Style) -> Iterator[Paragraph]:
+    """A document has no line ends within paragraphs: each makes a paragraph, in a heading a space."""
+    if block.kind in _HEADINGS:
+        yield Paragraph(tuple(Run(run.text.replace(SOFT_BREAK, " "), run.style) for run in runs), block, end)
+        return
+    line: list[Run] = []
+    for run in runs:
+        first, *others = run.text.split(SOFT_BREAK)
+        line += [Run(first, run.style)] if first else []
+        for text in others:
+            marks = Style(inserted=run.style.inserted, deleted=run.style.deleted)
+            yield Paragraph(tuple(line), block, marks)
+            line = [Run(text, run.style)] if text else []
+            block = _below(block)
+    yield Paragraph(tuple(line), block, end)
+
+
+def _below(block: Block) -> Block:
+    """What goes on in the item of a list is a paragraph below it."""
+    if block.kind in (BlockKind.BULLET, BlockKind.NUMBER):
+        return Block(BlockKind.BODY, min(block.indent + 1, MAX_INDENT))
+    return block
+
+
 def _lines(text: str) -> str:
-    return cleaned(text).replace("\u2028", "\n")
+    return cleaned(text).replace(SOFT_BREAK, "\n")
 
 
 def suggestions_in(

@@ -16,7 +16,7 @@ from mentordesk.base.errors import (
 from mentordesk.domain.formats import MAX_FILE, ExportWords, Format
 from mentordesk.domain.texts import Written
 from mentordesk.interchange.building import Builder, Imported
-from mentordesk.interchange.clean import cleaned
+from mentordesk.interchange.clean import SOFT_BREAK, cleaned
 from mentordesk.interchange.package import Package
 
 MAX_TITLE = 200  # letters
@@ -84,7 +84,7 @@ def write(kind: Format, written: Written, words: ExportWords = _ENGLISH) -> byte
 def title_of(name: str) -> str:
     """A file's name as a title."""
     stem = PurePath(name.replace("\\", "/")).stem
-    return " ".join(cleaned(stem).replace("\u2028", " ").split())[:MAX_TITLE]
+    return " ".join(cleaned(stem).replace(SOFT_BREAK, " ").split())[:MAX_TITLE]
 
 
 def _read_into(builder: Builder, name: str, data: bytes) -> None:

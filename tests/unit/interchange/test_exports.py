@@ -114,7 +114,7 @@ def test_signs_that_xml_does_not_know_do_not_break_a_file(kind: Format) -> None:
     odd = "a\x00\x07\x0b\ufffe\ud83d!"
     comment = Comment("c", GRACE, 0, 1, "", odd, 1)
     written = Written(odd, (Paragraph((Run(odd),)),), (), (comment,), {GRACE: odd}, ((GRACE, odd),))
-    assert read(f"a.{kind}", write(kind, written)).written.paragraphs[0].text.replace("\u2028", "") == "a!"
+    assert [found.text for found in read(f"a.{kind}", write(kind, written)).written.paragraphs] == ["a", "!"]
 
 
 @pytest.mark.parametrize("kind", [Format.DOCX, Format.ODT, Format.HTML, Format.MARKDOWN, Format.TEXT])

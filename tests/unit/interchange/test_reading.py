@@ -106,6 +106,22 @@ def test_word_fields_controls_and_moves_keep_their_words() -> None:
     assert found.left_out == (LeftOut.CHANGES,)
 
 
+def test_line_ends_within_paragraphs_make_paragraphs() -> None:
+    broken = run("a") + "<w:r><w:br/></w:r>" + run("b", "<w:b/>")
+    numbering = word_xml("numbering", '<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>')
+    listed = f'<w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="3"/></w:numPr></w:pPr>{broken}'
+    heading = f'<w:pPr><w:pStyle w:val="berschrift1"/></w:pPr>{broken}'
+    added = f"<w:ins w:author='G'>{broken}</w:ins>"
+    body = "".join(f"<w:p>{inner}</w:p>" for inner in (broken, listed, heading, added))
+    parts = {"word/styles.xml": STYLES, "word/numbering.xml": numbering}
+    found = read("a.docx", docx(body, **parts), marked=True).written
+    assert shape(found) == [
+        (BODY, 0, "a"), (BODY, 0, "b"), (BULLET, 1, "a"), (BODY, 2, "b"), (H1, 0, "a b"),
+        (BODY, 0, "a"), (BODY, 0, "b"),
+    ]
+    assert [suggestion.adds for suggestion in found.suggestions] == ["a\nb"]
+
+
 def test_word_tables_become_lines_or_paragraphs() -> None:
     def row(*cells: str) -> str:
         return "<w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in cells) + "</w:tr>"
@@ -197,10 +213,10 @@ def test_a_page_from_the_web() -> None:
     more</pre><img src="x"><script>no</script><p style="display:none">no</p></body></html>"""
     found = read("a.html", page.encode())
     assert shape(found.written) == [
-        (H3, 0, "Deep"), (BODY, 0, "Loose bold text here\u2028next"), (BODY, 0, "heavy light"),
+        (H3, 0, "Deep"), (BODY, 0, "Loose bold text here"), (BODY, 0, "next"), (BODY, 0, "heavy light"),
         (BODY, 0, "\xa0"),
         (QUOTE, 0, "wise"), (BULLET, 0, "one"), (NUMBER, 1, "inner"), (BODY, 2, "more"), (BULLET, 0, "two"),
-        (BODY, 0, "a\tb"), (BODY, 0, "  code\u2028    more"),
+        (BODY, 0, "a\tb"), (BODY, 0, "  code"), (BODY, 0, "    more"),
     ]
     assert ("bold text", "b", "") in letters(found.written)
     assert ("heavy ", "b", "") in letters(found.written)
@@ -240,7 +256,7 @@ goes on with **bold**, _italic_, `code` and <b>tags</b>.
         (BULLET, 0, "item"),
         (NUMBER, 1, "inner"), (BODY, 2, "second paragraph"), (BULLET, 0, "[x] task"), (QUOTE, 0, "quote"),
         (QUOTE, 1, "deeper"), (BODY, 0, "a\tb"), (BODY, 0, "1\t2"), (BODY, 0, "gone  text https://plain.org"),
-        (BODY, 0, "code block\u2028line two"),
+        (BODY, 0, "code block"), (BODY, 0, "line two"),
     ]
     assert ("text", "", "https://example.org/x") in letters(found.written)
     assert found.left_out == (LeftOut.PICTURES, LeftOut.TABLES)
