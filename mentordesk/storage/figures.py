@@ -19,7 +19,7 @@ _TAKEN_BACK = (
 )
 # A document that waits is one thing, whatever was written in it; a private one waits for nobody.
 _DOCUMENTS = (
-    "SELECT count(DISTINCT document) FROM texts WHERE state = ? "
+    "SELECT count(DISTINCT document) FROM texts WHERE state = 1 AND state = ? "
     "AND circle NOT IN (SELECT circle FROM circles WHERE kind = 1)"
 )
 _BYTES = (

@@ -134,6 +134,7 @@ CREATE INDEX texts_order ON texts (circle, document, peer, start, stop, late);
 CREATE INDEX texts_id ON texts (id);
 CREATE INDEX texts_fresh ON texts (circle, document) WHERE fresh = 1;
 CREATE INDEX texts_entry ON texts (entry);
+CREATE INDEX texts_not_left ON texts (document) WHERE state = 1;
 CREATE INDEX texts_author ON texts (circle, document, author, state);
 CREATE TABLE text_cache (
         document BLOB NOT NULL PRIMARY KEY, circle BLOB NOT NULL, snapshot BLOB NOT NULL,

@@ -25,6 +25,7 @@ STATEMENTS: tuple[str, ...] = (
     "CREATE INDEX texts_id ON texts (id)",
     "CREATE INDEX texts_fresh ON texts (circle, document) WHERE fresh = 1",
     "CREATE INDEX texts_entry ON texts (entry)",
+    "CREATE INDEX texts_not_left ON texts (document) WHERE state = 1",
     "CREATE INDEX texts_author ON texts (circle, document, author, state)",
     """CREATE TABLE text_cache (
         document BLOB NOT NULL PRIMARY KEY, circle BLOB NOT NULL, snapshot BLOB NOT NULL,
