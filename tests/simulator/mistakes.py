@@ -167,6 +167,15 @@ MISTAKES = (
             Step("sync", 0, 3, 0),
         ),
     ),
+    Mistake(
+        "text of a document is not noted as sealed",
+        "storage/outbox.py",
+        """        "UPDATE texts SET entry = ? WHERE id = ? AND author = ? AND entry <= 0",
+""",
+        """        "UPDATE texts SET entry = 0 * ? WHERE id = ? AND author = ? AND entry <= 0",
+""",
+        (Step("essay", 0, 0, 0),),
+    ),
 )
 
 
