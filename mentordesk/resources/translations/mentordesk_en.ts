@@ -714,10 +714,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>nothing to change</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{name} changed it</source>
         <translation type="unfinished"></translation>
     </message>

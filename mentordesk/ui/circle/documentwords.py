@@ -92,7 +92,7 @@ class DocumentWords(QObject):
             parts.append(self.tr("%n suggestions", "", suggestions))
         if comments:
             parts.append(self.tr("%n comments", "", comments))
-        return self.tr(", ").join(parts) or self.tr("nothing to change")
+        return self.tr(", ").join(parts)
 
     def _known(self, document: DocumentSummary, called: Mapping[MemberId, str]) -> str:
         if document.fresh and document.changed_by != self._me:
