@@ -30,7 +30,7 @@ from mentordesk.ui.document.titlebar import TitleBar
 from mentordesk.ui.document.toolbar import Toolbar, Tools
 from mentordesk.ui.document.versions import VersionsDialog
 from mentordesk.ui.parts import line
-from mentordesk.ui.places import DocumentPlace
+from mentordesk.ui.places import DocumentPlace, to_text
 from mentordesk.ui.theme.tokens import COLUMN
 
 if TYPE_CHECKING:
@@ -129,6 +129,8 @@ class DocumentPage(Page[DocumentPlace]):
         except Trouble as trouble:
             self._show_nothing(trouble)
             return
+        # Should the power go, the next start goes on here.
+        self.context.desk.settings.keep_return_place(to_text(place))
         writing = self.writing
         self._attach(writing)
         self.editor.select(writing.place.caret, writing.place.caret)
@@ -189,6 +191,7 @@ class DocumentPage(Page[DocumentPlace]):
             writing.close(place)
         except Trouble as trouble:
             self.context.tell(self.words.trouble(trouble), "", None)
+        self.context.desk.settings.keep_return_place("")
         self._attach(None)
 
     def answer_save(self) -> None:

@@ -128,6 +128,9 @@ class TextField(QTextEdit):
     def _take_mode(self) -> None:
         mode = self._writing.mode if self._writing is not None else Mode.READER
         self.setReadOnly(mode is Mode.READER)
+        if self.isReadOnly():  # the caret still goes where keys send it
+            flag = Qt.TextInteractionFlag
+            self.setTextInteractionFlags(flag.TextSelectableByMouse | flag.TextSelectableByKeyboard)
         self.suggesting = self.edits.suggesting = mode is Mode.REVIEWER
 
     def run(self, action: Callable[[TextDocument], None]) -> None:

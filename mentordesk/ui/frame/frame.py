@@ -131,15 +131,15 @@ class Frame(QWidget):
     def begin(self, broken_off: int = 0) -> None:
         """Show Today, in this person's colours and sizes.
 
-        Where the session begun at `broken_off` never ended (a crash, the power), show what was being
-        written then instead; after a lock, the page that was left.
+        Where the session begun at `broken_off` never ended (a crash, the power), show the document that was
+        open then, or what was being written; after a lock, the page that was left.
         """
         self._services.theme.set_look(look_of(self.desk.settings.get()))
         self._refresh_left()
         self.header.chip.set_status(self.desk.connection.status())
         draft = self.desk.drafts.newest(broken_off) if broken_off else None
         left = _left_at_lock(self._context)
-        if draft is not None:
+        if draft is not None and not isinstance(left, DocumentPlace):
             self._journey.go(place_of(draft))
         elif left is not None:
             self._journey.go(left)

@@ -2,6 +2,8 @@
 """A document's page at a real desk: saved at every pause, gone on with where one stopped."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,12 +13,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
+from mentordesk.base.errors import DiskFull
 from mentordesk.domain.documents import DocumentId, Place
 from mentordesk.domain.texts import BlockKind, Paragraph, Run
+from mentordesk.storage.store import InlineRunner
 from mentordesk.ui.document.page import DocumentPage
 from mentordesk.ui.places import DocumentPlace, TodayPlace
 from mentordesk.ui.theme.theme import Theme
-from tests.helpers.term import WITH_GRACE
+from tests.helpers.term import NOW, WITH_GRACE, make_term
 from tests.helpers.window import Sitting, labels, sit_down
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
@@ -104,6 +108,57 @@ def test_what_is_being_composed_is_kept_when_one_leaves(sitting: Sitting) -> Non
     sitting.frame.go(TodayPlace())
     assert text_on_disk(sitting, document) == "a"
     assert not page.editor.is_composing()
+
+
+def test_after_a_crash_the_document_is_open_again(theme: Theme, tmp_path: Path) -> None:
+    term = make_term(tmp_path)
+    first = Sitting(term, theme)
+    document = new(first)
+    page = show(first, document)
+    QTest.keyClicks(page.editor, "Every morning")
+    QTest.keyClick(page.editor, Key.Key_Left)
+    page.save()
+    first.settle()
+    with pytest.MonkeyPatch.context() as power:
+        power.setattr(first.frame, "end", lambda returning=False: None)  # nothing is done any more
+        page.editor.edited.disconnect()
+        first.close()
+    second = Sitting(term, theme, broken_off=NOW)
+    page = second.frame.page()
+    assert isinstance(page, DocumentPage)
+    assert page.editor.binding.units(0, 13) == "Every morning"
+    assert page.editor.caret() == 12
+    assert "You stopped here. Saved 10:42" in labels(page)
+    second.close()
+
+
+def test_a_save_that_fails_is_said_and_tried_again(sitting: Sitting) -> None:
+    page = show(sitting, new(sitting))
+    writing = page.writing
+    assert writing is not None
+    QTest.keyClicks(page.editor, "a")
+    means = writing._saving._means
+    writing._saving._means = replace(means, runner=FullDisk())
+    page.save()
+    sitting.settle()
+    assert any(text.startswith("Not saved yet. ") and "full" in text for text in labels(page))
+    assert page._again.isActive()
+    writing._saving._means = means
+    page.save()
+    sitting.settle()
+    assert "Saved 10:42" in labels(page)
+
+
+class FullDisk(InlineRunner):
+    """Nothing can be written."""
+
+    def __init__(self) -> None:
+        """Without a store."""
+
+    def submit(self, work: object) -> Future[object]:
+        failed: Future[object] = Future()
+        failed.set_exception(DiskFull())
+        return failed
 
 
 def test_ctrl_s_says_that_it_is_saved_already(sitting: Sitting) -> None:
