@@ -47,7 +47,7 @@ class Row:
     block: Block
     made: int = -1  # the generation of `pieces`
     pieces: tuple[Piece, ...] = ()
-    words: int = 0
+    counted: int = -1  # words, once somebody asked
     places: dict[str, tuple[int, int]] = field(
         default_factory=dict
     )  # suggestion → where its letters stand here
@@ -56,6 +56,13 @@ class Row:
     def text(self) -> str:
         """All letters."""
         return "".join(span.text for span in self.spans)
+
+    @property
+    def words(self) -> int:
+        """Words of `pieces` without what is only suggested."""
+        if self.counted < 0:
+            self.counted = count_words("".join(piece.text for piece in _kept(self.pieces)))
+        return self.counted
 
 
 class Mirror:
@@ -105,7 +112,7 @@ class Mirror:
         if row.made < 0 or (row.marked and row.made != self._lens.generation):
             row.pieces = _pieces(row, self._lens)
             row.places = _places(row.pieces)
-            row.words = count_words("".join(piece.text for piece in _kept(row.pieces)))
+            row.counted = -1
             row.made = self._lens.generation
         return row.pieces
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -44,6 +45,11 @@ class Made:
     author: MemberId | None
     parts: tuple[Value, ...]
 
+    @property
+    def letter(self) -> Letter:
+        """The change that wrote it, as if it were a letter."""
+        return self.peer, self.counter
+
 
 @dataclass(frozen=True, slots=True)
 class Past:
@@ -52,6 +58,11 @@ class Past:
     peer: int
     counter: int
     known: Mapping[int, tuple[int, int]]
+
+    @property
+    def size(self) -> int:
+        """How many changes were known: more than in any state that this one holds."""
+        return self.counter + sum(end for peer, (_, end) in self.known.items() if peer != self.peer)
 
     def holds(self, letter: Letter) -> bool:
         """Whether that letter was written before."""
@@ -82,6 +93,7 @@ class Records:
         self.generation = 0
         self.version = 0
         self.decisions = 0
+        self.stamps: Counter[str] = Counter()  # by map: grows with everything written or read anew there
         self._again: Mapping[str, tuple[tuple[int, int, int], ...]] | None = None
 
     def set_authors(self, authors: Mapping[int, MemberId], me: MemberId, owner: MemberId) -> None:
@@ -103,6 +115,7 @@ class Records:
         """Those maps may be different: read again when asked."""
         before = self._read.get(SUGGESTIONS, {})
         for name in names:
+            self.stamps[name] += 1
             self._read.pop(name, None)
             self._made.pop(name, None)
         self.version += bool(names)
@@ -141,6 +154,7 @@ class Records:
         with guarded(TextCode.BROKEN):
             self._maps[name].insert(key, value)
         self.version += 1
+        self.stamps[name] += 1
         entry = Entry(value, self._doc.peer_id)
         if name in self._read:
             self._read[name][key] = entry
@@ -156,6 +170,7 @@ class Records:
             with guarded(TextCode.BROKEN):
                 self._maps[name].delete(key)
             self.version += 1
+            self.stamps[name] += 1
             self._read[name].pop(key, None)
             self._made.get(name, {}).pop(key, None)
 

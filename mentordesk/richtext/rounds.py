@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 import base64
+from collections import defaultdict
 
 from mentordesk.base.errors import Refused
 from mentordesk.domain.ids import MemberId
 from mentordesk.domain.texts import MAX_IMPORTANT
 from mentordesk.richtext.codes import TextCode
 from mentordesk.richtext.core import Core
-from mentordesk.richtext.engine import Letter
-from mentordesk.richtext.records import COMMENTS, IMPORTANT, RETURNS, SUGGESTIONS, WORKS, Made
+from mentordesk.richtext.records import COMMENTS, IMPORTANT, RETURNS, SUGGESTIONS, WORKS, Made, Past
 
 
 class Rounds:
@@ -19,6 +19,8 @@ class Rounds:
 
     def __init__(self, core: Core) -> None:
         self._core = core
+        self._stamp = -1
+        self._by_author: defaultdict[MemberId | int, list[tuple[Made, Past]]] = defaultdict(list)
 
     def give_back(self, number: int, now: int) -> None:
         """I return what I wrote up to here."""
@@ -26,27 +28,23 @@ class Rounds:
 
     def state_of(self, made: Made) -> Made | None:
         """The author's latest return that holds `made`; None: not returned."""
-        return self._return_of(made, latest=True)
+        return next((back for back, past in reversed(self._returns(made)) if past.holds(made.letter)), None)
 
     def first_of(self, made: Made) -> Made | None:
         """The return with which its author gave `made` back; later ones hold it too."""
-        return self._return_of(made, latest=False)
+        return next((back for back, past in self._returns(made) if past.holds(made.letter)), None)
 
-    def _return_of(self, made: Made, latest: bool) -> Made | None:
+    def _returns(self, made: Made) -> list[tuple[Made, Past]]:
+        """The author's returns, oldest first; everywhere in the same order."""
         records = self._core.records
-        letter: Letter = (made.peer, made.counter)
-        found, found_past = None, None
-        for back in records.things(RETURNS).values():
-            if back.author != made.author or (made.author is None and back.peer != made.peer):
-                continue
-            past = records.past(back)
-            if not past.holds(letter):
-                continue
-            holds = found is None or past.holds((found.peer, found.counter))
-            earlier = found_past is not None and found_past.holds((back.peer, back.counter))
-            if found is None or (holds if latest else earlier):
-                found, found_past = back, past
-        return found
+        if self._stamp != records.stamps[RETURNS]:
+            self._stamp = records.stamps[RETURNS]
+            self._by_author.clear()
+            for back in records.things(RETURNS).values():
+                self._by_author[back.author or back.peer].append((back, records.past(back)))
+            for backs in self._by_author.values():
+                backs.sort(key=lambda item: (item[1].size, item[0].id))
+        return self._by_author.get(made.author or made.peer, [])
 
     def returned(self, made: Made) -> bool:
         """Whether the author gave it back."""
