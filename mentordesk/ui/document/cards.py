@@ -117,10 +117,11 @@ def _card(mark: Suggestion | Comment, names: Mapping[MemberId, str], me: MemberI
     )
 
 
-def at_caret(cards: Sequence[Card], position: int) -> Card | None:
-    """The narrowest card whose words hold the caret, their edges included."""
+def at_caret(cards: Sequence[Card], position: int) -> str:
+    """The narrowest card whose words hold the caret, their edges included; "" = none does."""
     holding = [card for card in cards if card.placed and card.start <= position <= card.end]
-    return min(holding, key=lambda card: card.end - card.start, default=None)
+    nearest = min(holding, key=lambda card: card.end - card.start, default=None)
+    return nearest.id if nearest is not None else ""
 
 
 def step_from(cards: Sequence[Card], current: str, caret: int, forward: bool) -> Card | None:

@@ -99,7 +99,7 @@ class ReviewMargin(QWidget):
         self.empty.ask_wanted.connect(self.ask_wanted)
         self._commenter.written.connect(self._comment_written)
         self._commenter.left.connect(self._comment_left)
-        self.panel.grown.connect(self.lay_out)
+        self.panel.grown.connect(self._grown)
         self._theme.changed.connect(self._restyle)
 
     # What the page calls
@@ -154,7 +154,7 @@ class ReviewMargin(QWidget):
         names = self.people.names({mark.author for mark in marks} | set(works))
         self._model.set_cards(cards_of(marks, works, names, writing.me, self.showing))
         if self.current is None and self._editor.hasFocus():
-            self._current = self._at_caret()
+            self._current = at_caret(self.cards, self._editor.caret())
         self._show_current()
         self._show_nothing()
         self.lay_out()
@@ -184,8 +184,7 @@ class ReviewMargin(QWidget):
 
     def next_open(self) -> bool:
         """To the next card that waits for an answer, from the top again after the last one."""
-        before = self._current
-        self._go_on(ids_after(self.cards, before), inside=False)
+        self._go_on(ids_after(self.cards, before := self._current), inside=False)
         return self._current != before
 
     def enter(self) -> None:
@@ -214,6 +213,10 @@ class ReviewMargin(QWidget):
     def _rights(self) -> Rights:
         return Rights.of(self._writing.mode if self._writing is not None else Mode.READER)
 
+    def _grown(self) -> None:
+        self.lay_out()
+        self.list.reveal(scroll=False)
+
     def _lay_out_soon(self) -> None:
         if not self._lay_out.isActive():
             self._lay_out.start()
@@ -229,38 +232,36 @@ class ReviewMargin(QWidget):
     def _go_to(self, card: Card) -> None:
         """Make it the current one, and show its words without marking them: typing must not replace them."""
         self.panel.keep()
-        self._current = card.id
         if card.placed:
             self._busy = True
             self._editor.select(card.start, card.start)
             self._busy = False
+        self._become(card.id, scroll=True)
+
+    def _become(self, current: str, scroll: bool) -> None:
+        self._current = current
         self._show_current()
+        self.list.settle()
         self.lay_out()
+        self.list.reveal(scroll)
 
     def _show_current(self) -> None:
         card = self.current
         if card is None:
             self._current = ""
-        self.list.settle()
+        self.list.make_current(self._model.row_of(self._current))
         self.panel.show_card(card, self._rights())
         if card is None or (self.list.folded and not self.panel.has_focus()):
             self.panel.hide()
-        self.list.make_current(self._model.row_of(self._current))
         spots = [(card.start, card.end, ACTIVE)] if card is not None and card.placed else []
         self._editor.set_marks(ACTIVE, spots)
-
-    def _at_caret(self) -> str:
-        card = at_caret(self.cards, self._editor.caret())
-        return card.id if card is not None else ""
 
     def _caret_moved(self) -> None:
         if self._busy or self._writing is None or self.panel.has_focus() or self.list.hasFocus():
             return
-        found = self._at_caret()
+        found = at_caret(self.cards, self._editor.caret())
         if found != self._current:
-            self._current = found
-            self._show_current()
-            self.lay_out()
+            self._become(found, scroll=False)
 
     # Inside: deeds
 

@@ -352,6 +352,8 @@ class CardPanel(QFrame):
         field.grown.connect(self.grown)
         field.left.connect(self._leave_field)
         field.entered.connect(lambda _: self._finish(deed))
+        field.setPlaceholderText("")  # it may be long: it stands above
+        self._quiet(pile, hint)
         pile.addWidget(field)
         keep = button(label, lambda: self._finish(deed), "primary")
         self._stack(pile, [keep, button(words.back(), self._leave_field, "flat")])

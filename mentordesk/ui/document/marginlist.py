@@ -96,6 +96,20 @@ class CardList(QListView):
         self._place_panel()
         self.viewport().update()
 
+    def reveal(self, scroll: bool) -> None:
+        """Bring all of the open card into sight, as far as it fits; `scroll`: scroll the text first."""
+        if scroll:
+            self._bar.setValue(self._bar.value() + self._beyond())
+        self.push(self._beyond())
+
+    def _beyond(self) -> int:
+        """How far the open card is to be moved up."""
+        row = self.currentIndex().row()
+        if row < 0 or self.folded:
+            return 0
+        spot = self.place(row)
+        return max(0, min(spot.bottom() + GAP - self.viewport().height(), spot.top() - GAP))
+
     def settle(self) -> None:
         """Undo what `push` did."""
         self._extra = 0
@@ -211,11 +225,20 @@ class CardList(QListView):
         self.mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        down = -event.angleDelta().y() // 2
         before = self._bar.value()
-        QCoreApplication.sendEvent(self._bar, event)
+        if not self._hides(down):
+            QCoreApplication.sendEvent(self._bar, event)
         if self._bar.value() == before:
-            self.push(-event.angleDelta().y() // 2)
+            self.push(down)
         event.accept()
+
+    def _hides(self, down: int) -> bool:
+        """More of a high open card is out of sight in that direction."""
+        if self.panel.isHidden() or self.folded:
+            return False
+        spot, high = self.panel.geometry(), self.viewport().height()
+        return spot.bottom() > high if down > 0 else spot.top() < 0 and spot.bottom() > 0 and self._extra > 0
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row, last = self.currentIndex().row(), self._cards.rowCount() - 1

@@ -70,7 +70,7 @@ def test_from_the_first_to_the_last_by_scrolling(seat: Seat) -> None:
 
 def test_any_card_gone_to_stands_beside_its_words(seat: Seat) -> None:
     desk = seat(orchard(), review=asked())
-    for row in (0, 250, 400, 3 * COUNT - 1):
+    for row in (0, 250, 400, 20):
         desk.margin.list.picked.emit(row)
         desk.settle()
         card = desk.margin.current

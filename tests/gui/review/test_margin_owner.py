@@ -4,7 +4,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QTextEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from mentordesk.domain.documents import Mode
@@ -351,3 +351,22 @@ def test_a_reader_answers_nothing(seat: Seat) -> None:
     desk.go_to("slow")
     assert labels(desk) == []
     assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+
+
+def test_a_card_at_the_foot_of_the_window_is_shown_with_all_its_buttons(seat: Seat) -> None:
+    essay = Essay(*[f"Line {n} of a long text." for n in range(12)])
+    essay.comment("Line 11", "Which line?")
+    essay.give_back()
+    desk = seat(essay, size=(900, 420))
+    desk.go_to("Which line?")
+    panel, view = desk.margin.panel, desk.margin.list.viewport()
+    assert panel.geometry().bottom() < view.height()
+    assert panel.geometry().top() >= 0
+
+
+def test_the_question_of_a_field_is_shown_whole(seat: Seat) -> None:
+    desk = seat(reviewed())
+    desk.go_to("slow")
+    press(desk, "Refuse")
+    said = [one.text() for one in desk.margin.panel.findChildren(QLabel) if one.isVisible()]
+    assert "Why? You can leave this empty." in said
