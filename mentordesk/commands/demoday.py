@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The demo's day: written without a line, delivered when it comes, answered, cut in the middle, healed."""
+"""The demo's day: written without a line, delivered when it comes, answered, reviewed, cut, healed."""
 from __future__ import annotations
 
 import time
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from mentordesk.commands.demoessay import Essay
 from mentordesk.commands.demoline import DemoLine
 from mentordesk.commands.demoterm import (
     MENTEE,
@@ -21,10 +22,12 @@ from mentordesk.commands.demoterm import (
 )
 from mentordesk.desk.desk import Desk
 from mentordesk.domain.connection import LineState
+from mentordesk.domain.documents import DocumentId
 from mentordesk.domain.messages import Delivery, Draft
 
 CUT_AFTER = 300  # bytes: inside the request that carries the last message
-Look = Callable[[str, Desk, str], None]  # (name of the picture, desk, topic of the thread or "" for Today)
+# (name of the picture, desk, topic of a thread or "" for Today or a document)
+Look = Callable[[str, Desk, str | DocumentId], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Day:
         self._looked = 0.0  # seconds that pictures took; they are no part of a step
         self._desks = {key: player.sit_down(line.address) for key, player in players.items()}
         self._before = len(self._texts(MENTEE))
+        self._essay = Essay(own_circle(self._desks[MENTEE]), load_term()["essay"]["title"])
 
     def play(self) -> None:
         """Everything, one step after the other."""
@@ -59,6 +63,9 @@ class Day:
             ("The line comes: what she wrote leaves by itself", self._line_comes),
             ("Grace connects, reads and answers", self._reply),
             ("Amina gets the answer and sees that hers were read", self._answer_arrives),
+            ("Grace reviews Amina's essay without a line, while Amina goes on writing in it", self._review),
+            ("The line comes for both: each suggestion says whether it still fits", self._review_arrives),
+            ("Amina accepts what fits; Grace sees her answers", self._answer_review),
             ("Amina writes again, and the line is cut in the middle of it", self._line_is_cut),
             ("The line comes back: it heals, and everything is there once", self._heal),
         ):
@@ -83,7 +90,15 @@ class Day:
     @staticmethod
     def _counts(desk: Desk) -> dict[str, int]:
         threads = desk.threads.list(own_circle(desk))
-        return {"messages": sum(thread.count for thread in threads), "threads": len(threads)}
+        documents = [desk.documents.written(one.id) for one in desk.documents.list(own_circle(desk))]
+        return {
+            "messages": sum(thread.count for thread in threads),
+            "threads": len(threads),
+            "documents": len(documents),
+            "letters": sum(len(part.text) for one in documents for part in one.paragraphs),
+            "suggestions": sum(len(one.suggestions) for one in documents),
+            "comments": sum(len(one.comments) for one in documents),
+        }
 
     # ------------------------------------------------------------------ steps
     def _write_offline(self) -> bool:
@@ -131,6 +146,40 @@ class Day:
         read = all(mine[text] is Delivery.READ for _, text in self._plan["offline"])
         return read and self._plan["reply"][1] in self._texts(MENTEE)
 
+    def _review(self) -> bool:
+        plan, desk = self._plan["essay"], self._desks[MENTOR]
+        self._essay.change(self._desks[MENTEE], [plan["amina"]])
+        self._essay.review(desk, plan)
+        held = self._essay.find(desk)
+        self._look("5-grace-reviews", desk, self._essay.id(desk))
+        self._essay.give_back(desk)
+        return held is not None and held.held == len(plan["suggest"]) + len(plan["comment"])
+
+    def _review_arrives(self) -> bool:
+        self._line.come()
+        for who in (MENTOR, MENTEE):
+            self._exchange(who)
+        self._line.go()
+        desk = self._desks[MENTEE]
+        with self._essay.open(desk) as writing:
+            standings = {one.adds: one.standing.value for one in writing.text.suggestions()}
+        self._look("6-amina-essay", desk, self._essay.id(desk))
+        wanted: dict[str, str] = self._plan["essay"]["standings"]
+        return wanted.items() <= standings.items()
+
+    def _answer_review(self) -> bool:
+        desk = self._desks[MENTEE]
+        self._essay.answer(desk, self._plan["essay"])
+        self._line.come()
+        for who in (MENTEE, MENTOR):
+            self._exchange(who)
+        self._line.go()
+        with self._essay.open(self._desks[MENTOR]) as theirs, self._essay.open(desk) as mine:
+            same = theirs.text.paragraphs() == mine.text.paragraphs()
+            same &= theirs.text.suggestions() == mine.text.suggestions()
+        self._look("7-grace-today", self._desks[MENTOR], "")
+        return same
+
     def _line_is_cut(self) -> bool:
         self._send(MENTEE, *self._plan["cut"])
         self._line.come(cut_after=CUT_AFTER)
@@ -149,9 +198,9 @@ class Day:
         return once and mine == theirs and self._waiting(MENTEE) == self._waiting(MENTOR) == 0
 
     # ------------------------------------------------------------------ parts
-    def _look(self, name: str, desk: Desk, topic: str) -> None:
+    def _look(self, name: str, desk: Desk, shown: str | DocumentId) -> None:
         began = time.monotonic()
-        self._camera(name, desk, topic)
+        self._camera(name, desk, shown)
         self._looked += time.monotonic() - began
 
     def _send(self, who: str, thread: str, text: str) -> None:

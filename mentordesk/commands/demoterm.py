@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mentordesk.base.clock import ManualClock, SystemClock
+from mentordesk.commands.demoessay import Essay
 from mentordesk.commands.embedded import Embedded, Newcomer, desk_entrance, open_at
 from mentordesk.desk.connection import Dialler
 from mentordesk.desk.desk import Desk
@@ -69,8 +70,13 @@ def play_term(root: Path, address: str) -> dict[str, Player]:
     for key, desk in desks.items():
         desk.people.set_card(*people[key]).result()
     _exchange(desks)
-    for message in term["messages"]:
-        _play(message, _topics(term), desks, clock)
+    essay = Essay(own_circle(desks[MENTEE]), term["essay"]["title"])
+    everything = [*term["messages"], *term["essay"]["events"]]
+    for event in sorted(everything, key=_moment):
+        if "kind" in event:
+            _play_essay(event, essay, desks, clock)
+        else:
+            _play(event, _topics(term), desks, clock)
     for desk in desks.values():
         desk.close()
     embedded.close()
@@ -92,6 +98,15 @@ def _play(
         desk.threads.send(own_circle(desk), thread, message["text"]).result()
     clock.advance(600)
     _exchange(desks)
+
+
+def _play_essay(event: dict[str, Any], essay: Essay, desks: dict[str, Desk], clock: ManualClock) -> None:
+    """Something about the essay; `alone`: the other writes before it has come."""
+    clock.set_wall(_moment(event))
+    essay.play(event, desks[event["author"]])
+    clock.advance(600)
+    if not event.get("alone"):
+        _exchange(desks)
 
 
 def _exchange(desks: dict[str, Desk]) -> None:
