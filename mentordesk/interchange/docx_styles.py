@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mentordesk.domain.texts import Block, BlockKind
-from mentordesk.interchange.docx_writer import INDENT
+from mentordesk.interchange.docx_xml import INDENT
 from mentordesk.interchange.package import attribute, local
 
 _MAX_CHAIN = 20

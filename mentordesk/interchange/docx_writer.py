@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from mentordesk.domain.formats import ExportWords
 from mentordesk.domain.texts import MAX_INDENT, Block, BlockKind, Paragraph, Run, Style, Written
 from mentordesk.interchange.clean import SOFT_BREAK, cleaned, has_right_to_left, leans_right, link
+from mentordesk.interchange.docx_comments import Comments
+from mentordesk.interchange.docx_xml import INDENT, add, add_text, w
 from mentordesk.interchange.events import Event, events_of
 from mentordesk.interchange.package import packed, unpacked
 from mentordesk.interchange.places import Ruler, split_runs
-from mentordesk.interchange.remarks import Remark, Review, stamp
+from mentordesk.interchange.remarks import Review, stamp
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 NOTES_STYLE = "MentorDesk Notes"
 NOTES_HEADING_STYLE = "MentorDesk Notes Heading"
-INDENT = 720  # twentieths of a point for each step
-_W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
-_W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
-_EXTENDED_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.commentsExtended+xml"
-_EXTENDED_RELATION = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
 _UNUSED = ("/thumbnail", "/extended-properties", "/stylesWithEffects", "/customXml", "/webSettings")
 _BULLETS = "•◦▪"
 _FIRST_LIST = 100  # the template's own lists have smaller numbers
@@ -60,7 +57,7 @@ def _blank(title: str) -> Document:
     document = docx.Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    for language in document.styles.element.findall(".//" + _w("lang")):
+    for language in document.styles.element.findall(".//" + w("lang")):
         language.getparent().remove(language)
     quote: Any = document.styles["Quote"]
     quote.font.italic, quote.paragraph_format.left_indent = False, Pt(INDENT / 20)
@@ -80,8 +77,8 @@ def _make_small(document: Document) -> None:
         for name in unused:
             del relations[name]
     root: Any = document.styles.element
-    for style in root.findall(_w("style")):
-        if style.get(_w("type")) == "table" and style.get(_w("default")) != "1":
+    for style in root.findall(w("style")):
+        if style.get(w("type")) == "table" and style.get(w("default")) != "1":
             root.remove(style)
 
 
@@ -101,8 +98,8 @@ def _add_styles(document: Document) -> None:
 def _note(document: Document, text: str, style: str) -> None:
     paragraph = document.add_paragraph(style=style)._p
     if leans_right(text):
-        _add(paragraph.get_or_add_pPr(), "bidi")
-    _add_text(_add(paragraph, "r"), text, "t")
+        add(paragraph.get_or_add_pPr(), "bidi")
+    add_text(add(paragraph, "r"), text, "t")
 
 
 class _Body:
@@ -113,7 +110,7 @@ class _Body:
         self._review = review
         self._lists = _Lists(document)
         self._remarks = review.remarks()
-        self._comments = _Comments(document, self._remarks) if self._remarks else None
+        self._comments = Comments(document, self._remarks) if self._remarks else None
         self._marks = 0
         self._links: dict[str, str] = {}
 
@@ -124,28 +121,28 @@ class _Body:
         starts = Ruler(paragraphs).starts
         events = events_of(self._remarks, starts)
         for number, paragraph in enumerate(paragraphs):
-            element = body.makeelement(_w("p"))
+            element = body.makeelement(w("p"))
             last.addprevious(element)
             is_last = number == len(paragraphs) - 1
             self._block(element, paragraph, is_last)
             self._runs(element, paragraph, starts[number], events.get(number, []))
         if not paragraphs:
-            last.addprevious(body.makeelement(_w("p")))
+            last.addprevious(body.makeelement(w("p")))
 
     def _block(self, element: Any, paragraph: Paragraph, is_last: bool) -> None:
         kind, indent = paragraph.block.kind, paragraph.block.indent
-        properties = _add(element, "pPr")
+        properties = add(element, "pPr")
         if kind in _STYLES:
-            _add(properties, "pStyle", val=self._document.styles[_STYLES[kind]].style_id)
+            add(properties, "pStyle", val=self._document.styles[_STYLES[kind]].style_id)
         list_number = self._lists.number_for(paragraph.block)
         if list_number:
-            numbering = _add(properties, "numPr")
-            _add(numbering, "ilvl", val=indent)
-            _add(numbering, "numId", val=list_number)
+            numbering = add(properties, "numPr")
+            add(numbering, "ilvl", val=indent)
+            add(numbering, "numId", val=list_number)
         if leans_right(paragraph.text):
-            _add(properties, "bidi")
+            add(properties, "bidi")
         if indent and kind not in _LISTS:
-            _add(properties, "ind", left=INDENT * (indent + (kind is BlockKind.QUOTE)))
+            add(properties, "ind", left=INDENT * (indent + (kind is BlockKind.QUOTE)))
         if not is_last:
             self._end_marks(properties, paragraph.end)
         if not len(properties):
@@ -154,16 +151,16 @@ class _Body:
     def _end_marks(self, properties: Any, style: Style) -> None:
         marks = [("ins", self._review.mark(style.inserted)), ("del", self._review.mark(style.deleted))]
         if any(name is not None for _, name in marks):
-            letters = _add(properties, "rPr")
+            letters = add(properties, "rPr")
             for tag, name in marks:
                 if name is not None:
                     self._mark(letters, tag, name)
 
     def _mark(self, parent: Any, tag: str, name: str) -> Any:
         self._marks += 1
-        mark = _add(parent, tag, id=self._marks, author=cleaned(self._review.author_of(name)))
+        mark = add(parent, tag, id=self._marks, author=cleaned(self._review.author_of(name)))
         if time := self._review.time_of(name):
-            mark.set(_w("date"), stamp(time))
+            mark.set(w("date"), stamp(time))
         return mark
 
     def _runs(self, element: Any, paragraph: Paragraph, start: int, events: Sequence[Event]) -> None:
@@ -195,7 +192,7 @@ class _Body:
         if address not in self._links:
             part = self._document.part
             self._links[address] = part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        holder = _add(element, "hyperlink")
+        holder = add(element, "hyperlink")
         holder.set(qn("r:id"), self._links[address])
         return holder
 
@@ -205,21 +202,21 @@ class _Body:
             holder = self._mark(holder, "ins", added)
         if removed is not None:
             holder = self._mark(holder, "del", removed)
-        element = _add(holder, "r")
+        element = add(holder, "r")
         _letters(element, run)
-        _add_text(element, run.text, "delText" if removed is not None else "t")
+        add_text(element, run.text, "delText" if removed is not None else "t")
 
 
 def _letters(element: Any, run: Run) -> None:
-    properties = _add(element, "rPr")
+    properties = add(element, "rPr")
     if link(run.style.link):
-        _add(properties, "rStyle", val="Hyperlink")
+        add(properties, "rStyle", val="Hyperlink")
     for tag, on in (("b", run.style.bold), ("i", run.style.italic)):
         if on:
-            _add(properties, tag)
-            _add(properties, f"{tag}Cs")
+            add(properties, tag)
+            add(properties, f"{tag}Cs")
     if has_right_to_left(run.text):
-        _add(properties, "rtl")
+        add(properties, "rtl")
     if not len(properties):
         element.remove(properties)
 
@@ -248,127 +245,26 @@ class _Lists:
         return 0
 
     def _kind(self, number: int, form: str) -> int:
-        kind = self._root.makeelement(_w("abstractNum"))
-        kind.set(_w("abstractNumId"), str(number))
-        _add(kind, "multiLevelType", val="multilevel")
+        kind = self._root.makeelement(w("abstractNum"))
+        kind.set(w("abstractNumId"), str(number))
+        add(kind, "multiLevelType", val="multilevel")
         for level in range(MAX_INDENT + 1):
-            entry = _add(kind, "lvl", ilvl=level)
-            _add(entry, "start", val=1)
-            _add(entry, "numFmt", val=form)
+            entry = add(kind, "lvl", ilvl=level)
+            add(entry, "start", val=1)
+            add(entry, "numFmt", val=form)
             text = f"%{level + 1}." if form == "decimal" else _BULLETS[level % len(_BULLETS)]
-            _add(entry, "lvlText", val=text)
-            _add(entry, "lvlJc", val="left")
-            place = _add(_add(entry, "pPr"), "ind", left=INDENT * (level + 1))
-            place.set(_w("hanging"), str(INDENT // 2))
+            add(entry, "lvlText", val=text)
+            add(entry, "lvlJc", val="left")
+            place = add(add(entry, "pPr"), "ind", left=INDENT * (level + 1))
+            place.set(w("hanging"), str(INDENT // 2))
         self._root.insert(0, kind)
         return number
 
     def _fresh(self, kind: BlockKind) -> int:
         self._used += 1
-        entry = _add(self._root, "num", numId=self._used)
-        _add(entry, "abstractNumId", val=self._kinds[kind])
+        entry = add(self._root, "num", numId=self._used)
+        add(entry, "abstractNumId", val=self._kinds[kind])
         if kind is BlockKind.NUMBER:
             for level in range(MAX_INDENT + 1):
-                _add(_add(entry, "lvlOverride", ilvl=level), "startOverride", val=1)
+                add(add(entry, "lvlOverride", ilvl=level), "startOverride", val=1)
         return self._used
-
-
-class _Comments:
-    """The comments part, and the places in the text that lean on it."""
-
-    def __init__(self, document: Document, remarks: Sequence[Remark]) -> None:
-        self._document = document
-        self._numbers: dict[int, list[int]] = {}
-        self._extended: list[tuple[str, str, bool]] = []
-        for number, remark in enumerate(remarks):
-            first, mine = self._add(remark.author, remark.text, remark.time, "", remark.done)
-            replies = [self._add(*reply, mine, remark.done)[0] for reply in remark.replies]
-            self._numbers[number] = [first, *replies]
-        self._write_extended()
-
-    def put(self, element: Any, number: int, opens: bool) -> None:
-        """The start or the end of a remark's words, for it and its replies."""
-        for comment in self._numbers[number]:
-            if opens:
-                _add(element, "commentRangeStart", id=comment)
-            else:
-                _add(element, "commentRangeEnd", id=comment)
-                _add(_add(element, "r"), "commentReference", id=comment)
-
-    def _add(self, author: str, text: str, time: int, parent: str, done: bool) -> tuple[int, str]:
-        comment = self._document.comments.add_comment("", cleaned(author), _initials(author))
-        lines = cleaned(text).split(SOFT_BREAK)
-        paragraphs = [comment.paragraphs[0], *(comment.add_paragraph() for _ in lines[1:])]
-        for paragraph, line in zip(paragraphs, lines, strict=True):
-            if leans_right(line):
-                _add(paragraph._p.get_or_add_pPr(), "bidi")
-            _add_text(_add(paragraph._p, "r"), line, "t")
-        element: Any = paragraphs[-1]._p.getparent()
-        element.attrib.pop(_w("date"), None)
-        if time:
-            element.set(_w("date"), stamp(time))
-        name = f"{comment.comment_id + 1:08X}"
-        paragraphs[-1]._p.set(f"{{{_W14}}}paraId", name)
-        self._extended.append((name, parent, done))
-        return comment.comment_id, name
-
-    def _write_extended(self) -> None:
-        """Which comment answers which, and which are done: a part of its own that newer programs read."""
-        from docx.opc.packuri import PackURI
-        from docx.opc.part import Part
-        from lxml import etree
-
-        root: Any = etree.Element(f"{{{_W15}}}commentsEx", nsmap={"w15": _W15})
-        for name, parent, done in self._extended:
-            entry = etree.SubElement(root, f"{{{_W15}}}commentEx")
-            entry.set(f"{{{_W15}}}paraId", name)
-            if parent:
-                entry.set(f"{{{_W15}}}paraIdParent", parent)
-            entry.set(f"{{{_W15}}}done", str(int(done)))
-        data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-        name = PackURI("/word/commentsExtended.xml")
-        part = Part(name, _EXTENDED_TYPE, data, self._document.part.package)
-        self._document.part.relate_to(part, _EXTENDED_RELATION)
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in cleaned(name).split()[:3])
-
-
-def _add_text(element: Any, text: str, tag: str) -> None:
-    for kind, part in _parts(cleaned(text)):
-        if kind:
-            _add(element, kind)
-        else:
-            child = _add(element, tag)
-            child.text = part
-            child.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-
-
-def _parts(text: str) -> Iterator[tuple[str, str]]:
-    """("", letters), ("tab", …) or ("br", …)."""
-    start = 0
-    for at, letter in enumerate(text):
-        if letter in "\t" + SOFT_BREAK:
-            if at > start:
-                yield "", text[start:at]
-            yield ("tab" if letter == "\t" else "br"), letter
-            start = at + 1
-    if start < len(text):
-        yield "", text[start:]
-
-
-def _w(name: str) -> str:
-    from docx.oxml.ns import qn
-
-    return qn(f"w:{name}")
-
-
-def _add(parent: Any, name: str, **attributes: str | int) -> Any:
-    child = parent.makeelement(_w(name))
-    for key, value in attributes.items():
-        child.set(_w(key), str(value))
-    parent.append(child)
-    return child
-
-

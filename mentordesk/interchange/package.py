@@ -18,7 +18,7 @@ _LIMIT = "ERR_RESOURCE_LIMIT"  # of the parser: nested too deep, and the like
 _STEP = 64 * 1024
 _ENCRYPTED = 0x1
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 
 
 class Package:
