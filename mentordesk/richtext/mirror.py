@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import TypeAlias
 
 from mentordesk.domain.texts import Block, Style
 from mentordesk.richtext.engine import Letter, Text, letter_at, runs, to_points
@@ -37,6 +38,9 @@ class Piece:
         return self.start + units(self.text)
 
 
+Spot: TypeAlias = tuple[int, int, str, str]  # start, end, letters to be taken out, letters to be added
+
+
 @dataclass(slots=True, eq=False)
 class Row:
     """One paragraph with its line end."""
@@ -48,9 +52,7 @@ class Row:
     made: int = -1  # the generation of `pieces`
     pieces: tuple[Piece, ...] = ()
     counted: int = -1  # words, once somebody asked
-    places: dict[str, tuple[int, int]] = field(
-        default_factory=dict
-    )  # suggestion → where its letters stand here
+    places: dict[str, Spot] = field(default_factory=dict)  # by suggestion: where its letters stand here
 
     @property
     def text(self) -> str:
@@ -224,11 +226,15 @@ def _held(base: Style, held: tuple[tuple[str, ...], tuple[str, ...]]) -> Style:
     return Style(base.bold, base.italic, base.link, *held) if any(held) else base
 
 
-def _places(pieces: Sequence[Piece]) -> dict[str, tuple[int, int]]:
-    places: dict[str, tuple[int, int]] = {}
+def _places(pieces: Sequence[Piece]) -> dict[str, Spot]:
+    places: dict[str, Spot] = {}
     for piece in pieces:
-        for one in {*piece.style.inserted, *piece.style.deleted}:
-            places[one] = places.get(one, (piece.start, 0))[0], piece.end
+        for one in piece.style.inserted:
+            start, _, removes, adds = places.get(one, (piece.start, 0, "", ""))
+            places[one] = start, piece.end, removes, adds + piece.text
+        for one in piece.style.deleted:
+            start, _, removes, adds = places.get(one, (piece.start, 0, "", ""))
+            places[one] = start, piece.end, removes + piece.text, adds
     return places
 
 

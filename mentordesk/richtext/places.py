@@ -47,12 +47,10 @@ def places(mirror: Mirror) -> dict[str, Place]:
     for index, row in enumerate(rows):
         if not row.marked:
             continue
-        pieces = mirror.pieces(row)
-        for one, (begin, end) in row.places.items():
+        mirror.pieces(row)
+        at = starts[index]
+        for one, (begin, end, removes, adds) in row.places.items():
             old = found.get(one)
-            removes = "".join(piece.text for piece in pieces if one in piece.style.deleted)
-            adds = "".join(piece.text for piece in pieces if one in piece.style.inserted)
-            at = starts[index]
             if old is None:
                 found[one] = Place(index, index, at + begin, at + end, removes, adds)
             else:

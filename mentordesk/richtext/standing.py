@@ -16,7 +16,7 @@ from mentordesk.richtext.lens import Lens
 from mentordesk.richtext.marks import BODY
 from mentordesk.richtext.mirror import Mirror, Row
 from mentordesk.richtext.places import Place, Sentence, around, letters_of, places, sentence
-from mentordesk.richtext.records import REPLIES, SAYS, SUGGESTIONS, Made, Records
+from mentordesk.richtext.records import ANSWERS, IMPORTANT, REPLIES, RETURNS, SAYS, SUGGESTIONS, Made, Records
 from mentordesk.richtext.rounds import Rounds
 
 MAX_STATES = 12  # returned states kept at a time
@@ -45,6 +45,19 @@ class _Judged:
     standing: Standing
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What stands beside the text about one suggestion."""
+
+    state: Made | None
+    first: Made | None
+    important: bool
+    reason: str
+    answer: Answer
+    answer_words: str
+    replies: tuple[Reply, ...]
+
+
 class Standings:
     """Judges and lists suggestions; what did not change is not judged again."""
 
@@ -54,6 +67,9 @@ class Standings:
         self._states: dict[tuple[int, int], State | None] = {}
         self._judged: dict[str, _Judged] = {}
         self._then: dict[str, tuple[int, Sentence]] = {}
+        self._said: dict[str, _Said] = {}
+        self._said_stamp: tuple[int, ...] = ()
+        self._shown: dict[str, tuple[_Said, Place | None, Standing, Suggestion]] = {}
         self._listed: tuple[tuple[int, int], tuple[Suggestion, ...]] | None = None
 
     def suggestions(self) -> tuple[Suggestion, ...]:
@@ -74,30 +90,52 @@ class Standings:
         return listed + [self._suggestion(thing, None) for thing in gone]
 
     def _suggestion(self, made: Made, place: Place | None) -> Suggestion:
-        records, one = self._core.records, made.id
-        answer, words = records.answer_to(one)
-        state = self._rounds.state_of(made)
-        says = records.by(SAYS, one, made.author)
-        standing = self._standing(made, state, place, answer)
+        said = self._what_is_said(made)
+        standing = self._standing(made, said.state, place, said.answer)
+        known = self._shown.get(made.id)
+        if known is not None and known[0] is said and known[1:3] == (place, standing):
+            return known[3]
         lost = place is None or standing == Standing.GONE
         removes, adds = self._wordings(made) if lost or place is None else (place.removes, place.adds)
-        return Suggestion(
-            id=one,
+        shown = Suggestion(
+            id=made.id,
             author=made.author or b"",
             start=-1 if place is None else place.start,
             end=-1 if place is None else place.end,
             removes=removes,
             adds=adds,
             standing=standing,
-            important=self._rounds.important(made),
-            reason=says if isinstance(says, str) else "",
-            answer=answer,
-            answer_words=words,
-            returned=state is not None,
-            round=number_of(self._rounds.first_of(made), 0),
-            time=number_of(self._rounds.first_of(made), 1),
-            replies=replies_to(records, one),
+            important=said.important,
+            reason=said.reason,
+            answer=said.answer,
+            answer_words=said.answer_words,
+            returned=said.state is not None,
+            round=number_of(said.first, 0),
+            time=number_of(said.first, 1),
+            replies=said.replies,
         )
+        if place is not None:
+            self._shown[made.id] = said, place, standing, shown
+        return shown
+
+    def _what_is_said(self, made: Made) -> _Said:
+        records = self._core.records
+        stamp = tuple(records.stamps[name] for name in (SAYS, IMPORTANT, ANSWERS, REPLIES, RETURNS))
+        if stamp != self._said_stamp:
+            self._said_stamp = stamp
+            self._said.clear()
+        said = self._said.get(made.id)
+        if said is None:
+            reason = records.by(SAYS, made.id, made.author)
+            said = self._said[made.id] = _Said(
+                self._rounds.state_of(made),
+                self._rounds.first_of(made),
+                self._rounds.important(made),
+                reason if isinstance(reason, str) else "",
+                *records.answer_to(made.id),
+                replies_to(records, made.id),
+            )
+        return said
 
     def _standing(self, made: Made, state: Made | None, place: Place | None, answer: Answer) -> Standing:
         if answer in (Answer.ACCEPTED, Answer.REFUSED):
@@ -166,6 +204,7 @@ class Standings:
         self._states.clear()
         self._judged.clear()
         self._then.clear()
+        self._shown.clear()
         self._listed = None
 
     def state_for(self, made: Made) -> State | None:
