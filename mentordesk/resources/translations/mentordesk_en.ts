@@ -249,6 +249,10 @@
         <source>This is version {number} now. You can always look at it again.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Only the first {count} are shown. Answer some, then the next ones come.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>Accept all %n suggestions</source>
         <translation>
@@ -1626,6 +1630,10 @@
     </message>
     <message>
         <source>You can read this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} changed words here without suggesting it. The text from before is in the versions.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3235,6 +3243,10 @@
     </message>
     <message>
         <source>Before words were replaced everywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before words were changed that nobody had suggested</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

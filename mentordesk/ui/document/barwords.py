@@ -99,6 +99,12 @@ class BarWords(QObject):
         """It is there."""
         return self.tr("This is version {number} now. You can always look at it again.").format(number=number)
 
+    def left_out(self, shown: int) -> str:
+        """There are more cards than can be shown."""
+        return self.tr("Only the first {count} are shown. Answer some, then the next ones come.").format(
+            count=shown
+        )
+
     # Menu
 
     def accept_all(self, count: int) -> str:

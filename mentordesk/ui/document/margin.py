@@ -14,6 +14,7 @@ from mentordesk.domain.documents import Mode
 from mentordesk.domain.texts import Comment, Suggestion
 from mentordesk.ui.context import Context
 from mentordesk.ui.document.cards import (
+    MOST,
     Card,
     CardModel,
     Kind,
@@ -58,6 +59,7 @@ class ReviewMargin(QWidget):
         self._writing: Writing | None = None
         self.people = People(context, self.words)
         self.showing, self._current = Show.ALL, ""
+        self.left_out = 0  # cards that are too many to show
         self._busy = False  # the caret moves because a card was chosen
         self._painter = CardPainter(self._theme, self.words)
         self._model = CardModel(self.words, self)
@@ -152,7 +154,9 @@ class ReviewMargin(QWidget):
         marks: list[Suggestion | Comment] = [*text.suggestions(), *text.comments()]
         works = text.works()
         names = self.people.names({mark.author for mark in marks} | set(works))
-        self._model.set_cards(cards_of(marks, works, names, writing.me, self.showing))
+        cards = cards_of(marks, works, names, writing.me, self.showing)
+        self._model.set_cards(cards[:MOST])
+        self.left_out = len(cards[MOST:])
         if self.current is None and self._editor.hasFocus():
             self._current = at_caret(self.cards, self._editor.caret())
         self._show_current()

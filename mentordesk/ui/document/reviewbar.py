@@ -111,8 +111,13 @@ class ReviewBar(QWidget):
             self._show_reviewer(writing)
         elif writing is not None and mode is not Mode.READER:
             self._show_owner(writing, mode)
+        self._say_left_out()
         self._quiet.setVisible(bool(self._quiet.text()))
         self.setVisible(writing is not None and mode is not Mode.READER and bool(self._main.text()))
+
+    def _say_left_out(self) -> None:
+        words = self.words.left_out(len(self._margin.cards)) if self._margin.left_out else ""
+        self._quiet.setText(" · ".join(one for one in (self._quiet.text(), words) if one))
 
     def keep_works(self) -> None:
         """Take what stands in *What works first* into the document now."""

@@ -5,10 +5,12 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from mentordesk.ui.document.cards import Card
+from mentordesk.domain.texts import Answer
+from mentordesk.ui.document.cards import MOST, Card, Show
 from mentordesk.ui.document.marginpaint import CardPainter
 from tests.gui.review.bench import Desk, Essay, asked
 from tests.gui.review.conftest import Seat
+from tests.helpers.term import GRACE
 
 FRUIT = ("apple", "pear", "plum")
 COUNT = 170
@@ -78,6 +80,26 @@ def test_any_card_gone_to_stands_beside_its_words(seat: Seat) -> None:
         text = desk.editor.viewport().mapTo(desk, desk.editor.place_rect(card.start).topLeft())
         assert abs(desk.margin.panel.mapTo(desk, QPoint(0, 0)).y() - text.y()) <= 1
         assert 0 <= text.y() <= desk.height()
+
+
+def test_of_far_too_many_the_first_are_shown_and_that_is_said(seat: Seat) -> None:
+    words = [f"w{n}" for n in range(MOST + 5)]
+    essay = Essay(*[" ".join(words[n : n + 40]) for n in range(0, len(words), 40)])
+    text = essay.of[GRACE]
+    at = 0
+    for word in words:
+        text.suggest_insert(at, "+")
+        at += len(word) + 2
+    essay.give_back()
+    desk = seat(essay, review=asked())
+    assert len(desk.margin.cards) == MOST
+    assert "Only the first 2000 are shown." in desk.bar._quiet.text()
+    desk.margin.deeds.answer_all(desk.margin.cards[:100], Answer.REFUSED)
+    desk.settle()
+    desk.margin.show_cards(Show.OPEN)
+    assert desk.margin.cards[-1].start == max(card.start for card in desk.margin.cards)
+    assert len(desk.margin.cards) == MOST + 5 - 100
+    assert "Only the first" not in desk.bar._quiet.text()
 
 
 def wheel(desk: Desk, up: int) -> None:
