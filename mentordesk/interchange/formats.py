@@ -29,7 +29,7 @@ _KINDS = {b"%PDF": "pdf", b"{\\rtf": "rtf"}
 _LOOKS_LIKE_HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
-_ODT_KINDS = ("application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text-template")
+_ODT_KINDS = tuple(f"application/vnd.oasis.opendocument.text{more}" for more in ("", "-template", "-web"))
 _MANIFEST = "META-INF/manifest.xml"
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
 _HTML = (".html", ".htm", ".xhtml")

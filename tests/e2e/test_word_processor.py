@@ -27,10 +27,10 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("office")
 
 
-def converted(office: Path, kind: Format, into: str) -> bytes:
-    """The essay in this format, opened by LibreOffice and saved in another."""
+def converted(office: Path, kind: Format, into: str, data: bytes = b"") -> bytes:
+    """The essay (or `data`) in this format, opened by LibreOffice and saved in another."""
     source = office / f"essay.{kind}"
-    source.write_bytes(write(kind, essay()))
+    source.write_bytes(data or write(kind, essay()))
     folder = office / f"from-{kind}"
     programme = shutil.which("soffice")
     assert programme, "LibreOffice is not installed"
@@ -91,6 +91,20 @@ def test_changes_carry_their_day(office: Path) -> None:
     package = Package(converted(office, Format.DOCX, "docx"))
     marks = [mark for mark in package.xml("word/document.xml").iter() if local(mark) in ("ins", "del")]
     assert "2026-05-12" in {(attribute(mark, "date") or "")[:10] for mark in marks}
+
+
+PAGE = """<html><body><h1>Big</h1><h2>Mid <i>it</i></h2>
+<p>With <b>bold</b>, <a href="https://x.org/a">link</a></p>
+<ul><li>one<ul><li>deep</li></ul></li><li>two</li></ul><ol><li>first</li></ol><blockquote>wise</blockquote>
+<table><tr><td>a</td><td>b</td></tr></table><p dir="rtl">مرحبا</p></body></html>"""
+
+
+def test_what_it_makes_itself_is_read_like_the_page_it_came_from(office: Path) -> None:
+    page = lines(read("page.html", PAGE.encode()).written)
+    as_odt = converted(office, Format.HTML, "odt", PAGE.encode())
+    as_docx = converted(office, Format.ODT, "docx", as_odt)
+    assert lines(read("a.odt", as_odt).written) == page
+    assert lines(read("a.docx", as_docx).written) == page
 
 
 @pytest.mark.parametrize("kind", [Format.DOCX, Format.ODT, Format.HTML])

@@ -11,6 +11,7 @@ import threading
 import zipfile
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -276,6 +277,20 @@ def test_nothing_outside_of_the_file_is_fetched(listener: tuple[int, list[bytes]
     page = outside.replace("DOCTYPE w", "DOCTYPE html") + "<html><body>&x;</body></html>"
     assert texts("a.html", page.encode())
     assert heard == []
+
+
+def test_no_file_of_this_computer_comes_in(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret words", encoding="utf-8")
+    entity = f'<!DOCTYPE html [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
+    for name, data in (
+        ("a.docx", docx("<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", dtd=entity)),
+        ("a.odt", odt("<text:p>&x;</text:p>", dtd=entity)),
+    ):
+        with pytest.raises(ImportUnsafe):
+            read(name, data)
+    page = f'{entity}<html><body>&x;<iframe src="{secret.as_uri()}"></iframe>y</body></html>'
+    assert "secret words" not in "".join(texts("a.html", page.encode()))
 
 
 @pytest.mark.parametrize(
