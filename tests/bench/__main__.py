@@ -86,6 +86,16 @@ BENCHES: dict[str, tuple[Figure, ...]] = {
         Figure("idle exchange, warm", "idle.bytes", "B", 260),
         Figure("one 160-character message, warm", "one_message.bytes", "B", 500),
     ),
+    "document": (
+        Figure("a key in 100 KB, p95, also with 500 suggestions", "worst_p95_ms", "ms", 5),
+        Figure("20,000 words opened again", "opening.open_ms", "ms", 300),
+        Figure("20,000 words that have just come, opened", "first_opening.open_ms", "ms", 300),
+    ),
+    "traces": (
+        Figure("recorded sessions end as recorded", "equal", "", 1, at_least=True),
+        Figure("seph-blog1 with its history", "seph-blog1.history_ratio", "× its text", 8),
+        Figure("friendsforever with its history", "friendsforever.history_ratio", "× its text", 5),
+    ),
     "stick": (
         Figure("30 envelopes from one tray, connections", "tray.conns", "", 1),
         Figure("30 envelopes from one tray, at the server", "tray.at_the_server", "", 30, at_least=True),

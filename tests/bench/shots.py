@@ -20,6 +20,7 @@ os.environ["TZ"] = "Africa/Nairobi"
 if TYPE_CHECKING:
     from mentordesk.ui.signin.page import SignIn
     from mentordesk.ui.theme.theme import Theme
+    from tests.bench.documentshots import DocumentShots
     from tests.helpers.window import Sitting
 
 WIDE, SMALL = (1366, 690), (1024, 660)  # what a task bar leaves of 1366×768, and of 1024×700
@@ -59,21 +60,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     from mentordesk.ui.qt import load_qt
 
     load_qt()
+    from tests.bench.documentshots import DocumentShots
+
     count = 0
-    for way in WAYS:
-        if options.way in (None, way.name):
-            count += take_all(options.folder / way.name, way, options.only)
+    with tempfile.TemporaryDirectory() as made:
+        documents = DocumentShots(Path(made))
+        for way in WAYS:
+            if options.way in (None, way.name):
+                count += take_all(options.folder / way.name, way, options.only, documents)
     print(f"{count} pictures in {options.folder}")
     return 0
 
 
-def take_all(folder: Path, way: Way, only: str = "") -> int:
+def take_all(folder: Path, way: Way, only: str, documents: DocumentShots) -> int:
     """Every page one way, or those whose names begin with `only`; how many."""
     folder.mkdir(parents=True, exist_ok=True)
     with _theme(way) as theme, tempfile.TemporaryDirectory() as home:
         count = _sign_in_pages(folder, way, theme, only)
         for name, full in (("", True), ("first-day-", False)):
             count += _desk_pages(folder, way, theme, Path(home) / (name or "full"), full, only)
+        theme.set_look(_look(way))
+        count += documents.take(folder, theme, way.size, only)
     return count
 
 
