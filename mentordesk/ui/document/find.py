@@ -6,7 +6,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
@@ -24,6 +24,7 @@ REST_MS = 200  # after a key in the text
 MAX_TAKEN = 200  # letters of a selection that are looked for
 _FIELD = 220
 _MARKS = "find"
+_Standard = QKeySequence.StandardKey
 _Widget = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
@@ -94,13 +95,32 @@ class FindBar(QWidget):
         self._editor.laid_out.connect(self._mark)
         theme.changed.connect(lambda: self._resize(theme))
         for keys, do in (
-            (QKeySequence.StandardKey.FindNext, self.next),
-            (QKeySequence.StandardKey.FindPrevious, self.previous),
+            (_Standard.FindNext, self.next),
+            (_Standard.FindPrevious, self.previous),
         ):
             QShortcut(keys, self._editor, do, context=_Widget)
             QShortcut(keys, self, do, context=_Widget)
 
     # What pages call
+
+    def listen_on(self, page: QWidget) -> None:
+        """Open by key wherever the focus is in a page, and close by Esc."""
+        page.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        asked, pressed = QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress
+        if event.type() not in (asked, pressed) or not isinstance(event, QKeyEvent) or not self._wants(event):
+            return super().eventFilter(watched, event)
+        event.accept()
+        if event.type() == pressed and event.key() == Qt.Key.Key_Escape:
+            self.close_bar()
+        elif event.type() == pressed:
+            self.open(event.matches(_Standard.Replace))
+        return True
+
+    def _wants(self, event: QKeyEvent) -> bool:
+        finds = event.matches(_Standard.Find) or event.matches(_Standard.Replace)
+        return finds or (event.key() == Qt.Key.Key_Escape and self.isVisible())
 
     def open(self, replace: bool = False) -> None:
         """Show the bar with what is selected; `replace` shows the second field too."""

@@ -6,8 +6,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPalette, QResizeEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mentordesk.base.errors import NotFound, Trouble
@@ -18,6 +18,7 @@ from mentordesk.domain.texts import Style
 from mentordesk.ui.circle.documentdeeds import DocumentDeeds
 from mentordesk.ui.context import Context, Page, takes_focus
 from mentordesk.ui.document.asking import AskToRead
+from mentordesk.ui.document.counting import WordCount
 from mentordesk.ui.document.editor import MARGIN, Editor
 from mentordesk.ui.document.find import FindBar
 from mentordesk.ui.document.links import LinkDesk
@@ -41,7 +42,6 @@ LONGEST_UNSAVED_MS = 1_500
 AGAIN_MS = 10_000  # after a save that failed
 IDLE_MS = 180_000
 SEEN_MS = 1_000
-COUNT_MS = 150  # after the selection, before its words are counted
 _SCROLL_BAR = 12
 
 log = logging.getLogger(__name__)
@@ -60,7 +60,9 @@ class DocumentPage(Page[DocumentPlace]):
         self.links = LinkDesk(self.editor, self.theme)
         self.tools = Tools(self.editor, self.links, self.theme, self)
         self.toolbar = Toolbar(self.tools, self.theme)
+        self.length = WordCount(self.editor, self._said, self.toolbar.length)
         self.finder = FindBar(self.theme, self.editor)
+        self.finder.listen_on(self)
         self.margin = ReviewMargin(context, self.editor)
         self.review = ReviewBar(context, self.editor, self.margin)
         self.keys = ReviewKeys(self.margin, self)
@@ -68,7 +70,6 @@ class DocumentPage(Page[DocumentPlace]):
         self.deeds = DocumentDeeds(context, self, self._went)
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._longest = QTimer(self, interval=LONGEST_UNSAVED_MS, singleShot=True)
-        self._count = QTimer(self, interval=COUNT_MS, singleShot=True)
         self._again = QTimer(self, interval=AGAIN_MS, singleShot=True)
         self._idle = QTimer(self, interval=IDLE_MS)
         self._seen = QTimer(self, interval=SEEN_MS, singleShot=True)
@@ -98,8 +99,6 @@ class DocumentPage(Page[DocumentPlace]):
 
     def _connect_signals(self) -> None:
         self.editor.edited.connect(self._edited)
-        self.editor.selectionChanged.connect(self._count.start)
-        self._count.timeout.connect(self._show_length)
         self.editor.save_asked.connect(self.answer_save)
         self.editor.find_asked.connect(self.finder.open)
         self.editor.refused.connect(lambda trouble: self._say(self.words.trouble(trouble)))
@@ -177,7 +176,7 @@ class DocumentPage(Page[DocumentPlace]):
     def leave(self) -> None:
         """Save, keep the place, and let go of the document."""
         writing, self.writing = self.writing, None
-        for timer in (self._pause, self._longest, self._again, self._idle, self._seen, self._count):
+        for timer in (self._pause, self._longest, self._again, self._idle, self._seen):
             timer.stop()
         if writing is None:
             return
@@ -208,7 +207,7 @@ class DocumentPage(Page[DocumentPlace]):
         self.margin.attach(writing)
         self.review.attach(writing)
         self._show_around()
-        self._show_length()
+        self.length.show()
         self._show_saved()
 
     def _show_nothing(self, trouble: Trouble) -> None:
@@ -224,19 +223,11 @@ class DocumentPage(Page[DocumentPlace]):
             return
         summary, mode = writing.summary, writing.mode
         self.bar.show_title(summary.title, mode is Mode.OWNER)
-        self.bar.show_mode(self._said.mode(summary, mode, writing.reading_only))
+        told = self._said.changed_directly(next(map(writing.names, writing.changed_directly), ""))
+        self.bar.show_mode(told or self._said.mode(summary, mode, writing.reading_only))
         self.bar.ask.setVisible(mode is Mode.OWNER and not summary.private)
         self.toolbar.show_tools(mode is not Mode.READER)
         self.tools.follow()
-
-    def _show_length(self) -> None:
-        if self.writing is None:
-            self.toolbar.length.setText("")
-            return
-        text, (start, end) = self.writing.text, self.editor.selection()
-        selected = start < end <= text.length
-        words = self._said.selected(text.words_in(start, end), text.words) if selected else ""
-        self.toolbar.length.setText(words or self._said.length(text.words))
 
     def _show_saved(self) -> None:
         self.toolbar.status.setText(self._said.saved(self.writing.save_state) if self.writing else "")
@@ -248,33 +239,6 @@ class DocumentPage(Page[DocumentPlace]):
         scaled = self.theme.scaled
         self.editor.setMaximumWidth(scaled(COLUMN) + 2 * scaled(MARGIN) + _SCROLL_BAR)
         self.margin.set_folded(self.window().width() < FOLD_BELOW)
-
-    def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self._wants(event)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Find):
-            self.finder.open()
-        elif event.matches(QKeySequence.StandardKey.Replace):
-            self.finder.open(replace=True)
-        elif self._wants(event):
-            self.finder.close_bar()
-        else:
-            super().keyPressEvent(event)
-
-    def _wants(self, event: QKeyEvent) -> bool:
-        """Finding, wherever the focus is in the page; Esc while the find bar is open."""
-        finds = event.matches(QKeySequence.StandardKey.Find) or event.matches(
-            QKeySequence.StandardKey.Replace
-        )
-        return finds or (event.key() == Qt.Key.Key_Escape and self.finder.isVisible())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -304,7 +268,7 @@ class DocumentPage(Page[DocumentPlace]):
             return
         writing.text.break_group()
         writing.save(self._place())
-        self._show_length()
+        self.length.show()
         self._follow(writing)
 
     def _follow(self, writing: Writing) -> None:

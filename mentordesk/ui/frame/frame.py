@@ -58,7 +58,6 @@ from mentordesk.ui.widgets.banner import Banner
 if TYPE_CHECKING:
     from mentordesk.desk.desk import Desk
 
-FOLD_UP_TO = 1366  # as wide; there a document needs the room of the left column
 WIDE_FROM = 1200  # narrower windows show Keep in mind as a line
 
 
@@ -227,11 +226,7 @@ class Frame(QWidget):
         wide = self.width() >= scaled(WIDE_FROM)
         place = self._journey.here
         threads = isinstance(place, ThreadPlace | NewThreadPlace)
-        column = scaled(sidebar.WIDE if wide else sidebar.NARROW)
-        may_fold = isinstance(place, DocumentPlace) and self.width() <= scaled(FOLD_UP_TO)
-        self.left.set_foldable(may_fold)
-        unfolded = min(column, max(sidebar.NARROW, self.width() // 4))
-        self.left.setFixedWidth(scaled(sidebar.FOLDED) if self.left.folded else unfolded)
+        self.left.fit(self.width(), wide, isinstance(place, DocumentPlace))
         self.keep.setVisible(wide and threads)
         self._keep_line.setVisible(wide and threads)
         if threads:
@@ -265,10 +260,6 @@ class Frame(QWidget):
         page = self.page()
         assert isinstance(page, DocumentsPage)
         page.begin_new()
-
-    def fold_left(self) -> None:
-        """Give the document the room of the left column, or take it back."""
-        self.left.turn()
 
     def go_to_search(self) -> None:
         """Put the caret into the search field."""
@@ -310,11 +301,7 @@ class Frame(QWidget):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _regions(self) -> list[QWidget]:
-        page = self.page()
-        inside = page.regions()
-        if isinstance(page, ThreadPage):
-            inside = [page.topic, page.view, page.composer.edit]
-        return [self.header.search, self.left.list, *inside]
+        return [self.header.search, self.left.list, *self.page().regions()]
 
     def _search(self, words: str) -> None:
         if words:

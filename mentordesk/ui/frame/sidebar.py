@@ -17,6 +17,7 @@ from mentordesk.ui.services import Services
 from mentordesk.ui.widgets.letters import initial_of
 
 WIDE, NARROW, FOLDED = 232, 200, 56
+FOLD_UP_TO = 1366  # as wide a window; there a document needs the room of the names
 
 
 class LeftColumn(QWidget):
@@ -57,11 +58,15 @@ class LeftColumn(QWidget):
         """Whether only pictures are shown."""
         return self._foldable and not self._unfolded
 
-    def set_foldable(self, foldable: bool) -> None:
-        """Whether a page wants the room; once it does, it is folded until it is unfolded by hand."""
+    def fit(self, width: int, wide: bool, document: bool) -> None:
+        """Take its part of a window that is so wide; beside a document the least that will do."""
+        scaled = self._theme.scaled
+        foldable = document and width <= scaled(FOLD_UP_TO)
         if foldable != self._foldable:
             self._foldable = foldable
             self._show_folding()
+        unfolded = min(scaled(WIDE if wide else NARROW), max(NARROW, width // 4))
+        self.setFixedWidth(scaled(FOLDED) if self.folded else unfolded)
 
     def turn(self) -> None:
         """Fold or unfold it by hand; nothing happens where there is room for both."""

@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
             search=frame.go_to_search,
             new_thread=frame.new_thread,
             new_document=frame.new_document,
-            fold_left=frame.fold_left,
+            fold_left=frame.left.turn,
             send=frame.send,
             add_file=lambda: _add_file(frame),
             save=frame.save,

@@ -140,6 +140,9 @@ class ThreadPage(Page[ThreadPlace | NewThreadPlace]):
                 case FileChanged(thread=self._thread):
                     self._follow_file(event)
 
+    def regions(self) -> list[QWidget]:
+        return [self.topic, self.view, self.composer.edit]
+
     def take_focus(self) -> None:
         target: QWidget = self.composer.edit
         if isinstance(self.place, NewThreadPlace) and not self.topic.text():

@@ -251,7 +251,7 @@ def test_the_left_column_folds_beside_a_document(shelf: Shelf, shared: bool) -> 
     assert left.width() == 56
     tips = [left.list.rows.index(row).data(Qt.ItemDataRole.ToolTipRole) for row in range(2)]
     assert tips == ["Today", "My documents"]
-    shelf.frame.fold_left()
+    left.turn()
     assert left.width() >= 200
     left.turner.click()
     assert left.width() == 56
