@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mentordesk.domain.documents import Mode
@@ -343,8 +343,4 @@ class ReviewMargin(QWidget):
     def _restyle(self) -> None:
         self._painter.restyle()
         self._fit_width()
-        self._lay_out_soon()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
         self._lay_out_soon()
