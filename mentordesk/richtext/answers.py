@@ -89,11 +89,14 @@ class Answers:
             False, tuple(INSERTED + one for one in inserted) + tuple(DELETED + one for one in deleted)
         )
 
-    def settle(self) -> bool:
-        """Apply decisions to letters that came in late with a decided suggestion's marks; whether any did."""
+    def settle(self) -> None:
+        """Letters came in late with a decided suggestion's marks: they go where it was refused.
+
+        Where it was accepted they only lose the marks: the owner agreed to nothing that was not there.
+        """
         records = self._core.records
         if records.me != records.owner or not records.me:
-            return False
+            return
         held = {
             one
             for row in self._core.mirror.rows()
@@ -101,13 +104,12 @@ class Answers:
             for span in row.spans
             for one in (*span.marks.inserted, *span.marks.deleted)
         }
-        late = {one: records.answer_to(one)[0] for one in held if records.decided(one)}
-        for answer in DECISIONS:
-            chosen = [one for one, said in late.items() if said == answer]
-            if chosen:
-                with self._core.lens.reopened():
-                    self._resolve(chosen, answer == Answer.ACCEPTED)
-        return bool(late)
+        late = {one: records.answer_to(one)[0] for one in held}
+        self.clean([one for one, said in late.items() if said == Answer.ACCEPTED])
+        refused = [one for one, said in late.items() if said == Answer.REFUSED]
+        if refused:
+            with self._core.lens.reopened():
+                self._resolve(refused, accept=False)
 
     def undone(self, before: Collection[str], first: int) -> None:
         """After an undo that took decisions back: letters written anew since `first` count as the old."""

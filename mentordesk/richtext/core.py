@@ -288,12 +288,6 @@ class Core:
         with guarded(TextCode.BROKEN):
             return self.doc.export_pending_updates() is not None
 
-    def end_well(self) -> None:
-        """Give the text its last line end back, should somebody's programme have taken it."""
-        size = self.length
-        if not size or self.text.slice_utf16(size - 1, size) != "\n":
-            self.insert(size, "\n")
-
     def snapshot(self) -> bytes:
         """The whole history and the state."""
         self.commit()
@@ -308,7 +302,8 @@ class Core:
     def fork(self, peer: int, counter: int) -> loro.LoroDoc:
         """The document as `peer` knew it right after its change `counter`. Refused(MISSING)."""
         self.commit()
-        if (self.doc.oplog_vv.get_last(peer) or -1) < counter:
+        last = self.doc.oplog_vv.get_last(peer)
+        if last is None or last < counter:
             raise Refused(TextCode.MISSING)
         with guarded(TextCode.MISSING):
             return self.doc.fork_at(loro.Frontiers.from_id(loro.ID(peer, counter)))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
+from mentordesk.base.errors import Refused
 from mentordesk.domain.ids import MemberId
 from mentordesk.domain.texts import (
     PLAIN,
@@ -332,8 +333,18 @@ class TextDocument(Reading):
                     self._reviewing.close()
                     with core.edit(SYSTEM):
                         self._answers.settle()
-                        core.end_well()
         return Taken(changed, self.missing)
+
+    def check(self) -> None:
+        """Refused(DAMAGED) where what was taken in leaves no text that can be kept, or no last line end.
+
+        The engine takes in some updates that it cannot read again; nobody's programme of ours writes them.
+        """
+        again = type(self).load(1, (), self.snapshot())
+        text = "".join(letters for letters, _ in again.runs(0, again.length))
+        whole = text == self.text() and text.endswith("\n")
+        if not whole and self._core.doc.len_ops:
+            raise Refused(TextCode.DAMAGED)
 
     def snapshot(self) -> bytes:
         """Everything as one blob for `load(cache=…)`."""

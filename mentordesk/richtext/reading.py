@@ -71,6 +71,24 @@ class Reading:
         """The whole text."""
         return paragraphs(self._core.mirror)
 
+    def plain(self) -> tuple[tuple[str, Style, Block], ...]:
+        """What stands when no open suggestion is followed: letters, looks, their paragraphs' blocks.
+
+        Reviewers change nothing of it: only the owner and co-authors do.
+        """
+        found: list[tuple[str, Style, Block]] = []
+        mirror = self._core.mirror
+        for row in mirror.rows():
+            for piece in mirror.pieces(row):
+                style = Style(piece.style.bold, piece.style.italic, piece.style.link)
+                if piece.style.inserted:
+                    continue
+                if found and found[-1][1:] == (style, row.block):
+                    found[-1] = found[-1][0] + piece.text, style, row.block
+                else:
+                    found.append((piece.text, style, row.block))
+        return tuple(found)
+
     def author_at(self, position: int) -> MemberId | None:
         """Who wrote the letter at `position`; None where nobody knows."""
         core = self._core

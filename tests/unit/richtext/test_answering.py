@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from mentordesk.base.errors import Refused
-from mentordesk.domain.texts import Answer, Block, BlockKind, Standing
+from mentordesk.domain.texts import PLAIN, Answer, Block, BlockKind, Standing
 from mentordesk.richtext.codes import TextCode
 from mentordesk.richtext.document import TextDocument
 from tests.unit.richtext.pairs import (
@@ -197,6 +197,20 @@ def test_letters_that_arrive_after_the_decision_follow_it() -> None:
     assert amina.text() == "The well is far.\n"
     swap(amina, grace, laptop)
     assert laptop.text() == grace.text() == "The well is far.\n"
+
+
+def test_what_was_accepted_does_not_grow_afterwards() -> None:
+    """The owner agreed to the letters that were there, to no more of them."""
+    amina = essay("The well is very far from here.")
+    grace, _ = reviewers(amina)
+    one = grace.suggest_delete(*find(grace, "very ")).id
+    amina.take(bytes_of(grace))
+    amina.answer([one], Answer.ACCEPTED)
+    grace._core.mark(0, 20, f"del:{one}", True)
+    grace.commit()
+    amina.take(bytes_of(grace))
+    assert amina.text() == "The well is far from here.\n"
+    assert amina.runs(0, amina.length) == [("The well is far from here.\n", PLAIN)]
 
 
 def test_an_accepted_join_keeps_the_first_paragraphs_block() -> None:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentordesk.base.errors import Bug
+from mentordesk.base.errors import Bug, Refused
 from mentordesk.domain.texts import PLAIN, Block, BlockKind, Paragraph, Run, Style
+from mentordesk.richtext.codes import TextCode
 from mentordesk.richtext.document import TextDocument
 from tests.unit.richtext.pairs import AMINA, bytes_of, essay, find, opened, reviewers, swap
 from tests.unit.richtext.replicas import units16
@@ -71,18 +72,36 @@ def test_what_others_wrote_there_is_shown_harmlessly() -> None:
     assert amina.length == 6
 
 
-def test_the_last_line_end_is_never_deleted_and_comes_back_if_somebody_took_it() -> None:
+def test_the_last_line_end_is_never_deleted() -> None:
     document = essay("One\ntwo")
     document.delete(0, document.length)
     assert document.text() == "\n"
     document.delete(0, 1)
     assert document.text() == "\n"
+    document.check()
+
+
+def test_a_text_from_which_somebody_took_the_last_line_end_is_not_kept() -> None:
     amina = essay("One")
     other = opened(11, bytes_of(amina))
     other._core.text.delete(3, 1)
     other.commit()
     amina.take(bytes_of(other))
-    assert amina.text() == "One\n"
+    with pytest.raises(Refused) as refused:
+        amina.check()
+    assert refused.value.code == TextCode.DAMAGED
+
+
+def test_plain_is_what_reviewers_cannot_change() -> None:
+    amina = essay("One and two.")
+    before = amina.plain()
+    grace, _ = reviewers(amina)
+    grace.suggest_replace(*find(grace, "and"), "\nor")
+    amina.take(bytes_of(grace))
+    assert amina.plain() == before
+    grace.restyle(0, 3, bold=True)
+    amina.take(bytes_of(grace))
+    assert amina.plain() != before
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 1), (2, 1), (0, 99), (99, 99)])
