@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from mentordesk.base.clock import Randomness
 from mentordesk.base.errors import Refused
-from mentordesk.domain.documents import DocumentId
+from mentordesk.domain.documents import DIRECT, DocumentId, DocumentSummary
 from mentordesk.domain.ids import MemberId
 from mentordesk.domain.texts import Comment, Paragraph, Written
 from mentordesk.richtext.document import TextDocument
@@ -21,12 +21,13 @@ from mentordesk.storage.reads import texts as reads
 from mentordesk.storage.reads.reader import Reader
 from mentordesk.storage.reads.texts import Opened, TextRow
 from mentordesk.storage.schema import Guard
-from mentordesk.storage.store import Runner
+from mentordesk.storage.store import Runner, Tx
 from mentordesk.storage.texts import NewText, Typist
 
 log = logging.getLogger(__name__)
 
 RUN_SIZE = 4
+_COPY = 1  # the peer of a text that is only looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Loaded:
     missing: bool  # a change waits for a part that is not here
     aside: int  # changes that nothing can be done with
     blank: bool = False  # nothing has come yet: the text stands for one that will
+    direct: tuple[MemberId, ...] = ()  # reviewers who changed words themselves; a version is kept from before
 
 
 def new_typist(means: Means) -> Typist:
@@ -99,27 +101,26 @@ def peer_of(means: Means, typist: Typist) -> int:
     return peer_id(means.reader.me, typist.writer, typist.run)
 
 
-def load(means: Means, document: DocumentId, peer: int) -> Loaded:
+def load(means: Means, summary: DocumentSummary, peer: int) -> Loaded:
     """Everything that is here of a document's text; what is damaged is set aside, not asked about.
 
     What was never taken in before is marked first, so that bytes which end the programme are known
     when it starts again.
     """
+    document = summary.id
     aside = means.runner.call(lambda tx: texts.begin(tx, document))
     opened = reads.opened(means.reader, document)
-    suspects = [row for row in opened.rows if row.guard is Guard.SUSPECT]
-    for row in suspects:
-        aside += not _try_alone(means, row)
-    if suspects:
+    if any(row.guard is Guard.SUSPECT for row in opened.rows):
+        aside += _try_alone(means, opened)
         opened = reads.opened(means.reader, document)
-    loaded = _load(means, document, peer, opened)
+    loaded = _load(means, summary, peer, opened)
     if loaded is None and opened.cache:
         means.runner.call(lambda tx: texts.keep_cache(tx, document, b"", 0))
         opened = reads.opened(means.reader, document)
-        loaded = _load(means, document, peer, opened)
+        loaded = _load(means, summary, peer, opened)
     if loaded is None:
-        aside += _set_bad_aside(means, opened.rows)
-        loaded = _load(means, document, peer, reads.opened(means.reader, document))
+        aside += _set_bad_aside(means, summary, opened.rows)
+        loaded = _load(means, summary, peer, reads.opened(means.reader, document))
     if loaded is None:
         log.warning("document cannot be read")
         loaded = Loaded(TextDocument.create(peer), 0, 0, missing=True, aside=aside, blank=True)
@@ -127,21 +128,70 @@ def load(means: Means, document: DocumentId, peer: int) -> Loaded:
     return loaded
 
 
-def _load(means: Means, document: DocumentId, peer: int, opened: Opened) -> Loaded | None:
+def _load(means: Means, summary: DocumentSummary, peer: int, opened: Opened) -> Loaded | None:
     """None where something in it is no text."""
     data = [row.data for row in opened.rows]
+    new = [row for row in opened.rows if row.guard is not Guard.TRUSTED]
+    direct: tuple[MemberId, ...] = ()
     try:
         mark(means, opened.rows)
         text = TextDocument.load(peer, data, opened.cache)
-        if text.missing and (late := reads.late(means.reader, document)):
+        if text.missing and (late := reads.late(means.reader, summary.id)):
             text = _with_late(peer, data, opened.cache, late)
+        if new:
+            text.check()
+            text, direct = _with_version(means, summary, peer, opened, text)
     except Refused as refused:
         log.warning("document not taken: %s", refused.code)
         return None
     trust(means, opened.rows)
     if text.length == 0:
         return Loaded(TextDocument.create(peer), 0, opened.rebuild, missing=True, aside=0, blank=True)
-    return Loaded(text, opened.upto, opened.rebuild, text.missing, aside=0)
+    return Loaded(text, opened.upto, opened.rebuild, text.missing, aside=0, direct=direct)
+
+
+def _with_version(
+    means: Means, summary: DocumentSummary, peer: int, opened: Opened, text: TextDocument
+) -> tuple[TextDocument, tuple[MemberId, ...]]:
+    """The text; where reviewers changed its plain words, with a version from before, and who they are.
+
+    Only for its owner, and only where all that she knew is here without what is new.
+    """
+    mine, others = _by_right(summary, opened.rows, Guard.TRUSTED)
+    if not others or summary.owner != means.reader.me:
+        return text, ()
+    base = TextDocument.load(peer, [row.data for row in mine], opened.cache)
+    for one in (base, text):
+        one.set_authors(authors_of(means, summary.id, peer), means.reader.me, summary.owner)
+    if base.missing or base.length == 0 or base.plain() == text.plain():
+        return text, ()
+    base.add_version("", DIRECT, means.now())
+    base.take([row.data for row in others])
+    return base, tuple(dict.fromkeys(row.author for row in others))
+
+
+def _by_right(
+    summary: DocumentSummary, rows: Sequence[TextRow], known: Guard | None = None
+) -> tuple[list[TextRow], list[TextRow]]:
+    """Texts of those who may change words, or that are `known` already, and the others."""
+    writers = (summary.owner, *summary.editors)
+    mine = [row for row in rows if row.author in writers or row.guard is known]
+    return mine, [row for row in rows if row not in mine]
+
+
+def try_out(
+    means: Means, summary: DocumentSummary, text: TextDocument, rows: Sequence[TextRow]
+) -> tuple[MemberId, ...]:
+    """Take news into a copy first: Refused where that cannot be kept. Who changed plain words unasked."""
+    mine, others = _by_right(summary, rows)
+    copy = TextDocument.load(_COPY, [row.data for row in mine], text.snapshot())
+    copy.set_authors(authors_of(means, summary.id, _COPY), means.reader.me, summary.owner)
+    before = () if copy.missing else copy.plain()
+    copy.take([row.data for row in others])
+    copy.check()
+    if not before or summary.owner != means.reader.me or copy.plain() == before:
+        return ()
+    return tuple(dict.fromkeys(row.author for row in others))
 
 
 def _with_late(peer: int, data: list[bytes], cache: bytes, late: Sequence[TextRow]) -> TextDocument:
@@ -169,29 +219,53 @@ def trust(means: Means, rows: Sequence[TextRow]) -> None:
         means.runner.submit(lambda tx: texts.trusted(tx, new))
 
 
-def _try_alone(means: Means, row: TextRow) -> bool:
-    """The programme died while this and others were taken in: which one was it?"""
-    means.runner.call(lambda tx: texts.trying(tx, (row.rowid,)))
-    try:
-        TextDocument.load(row.peer, [row.data])
-    except Refused:
-        means.runner.call(lambda tx: texts.refuse(tx, (row.rowid,)))
-        return False
-    means.runner.call(lambda tx: texts.trusted(tx, (row.rowid,)))
-    return True
+def _try_alone(means: Means, opened: Opened) -> int:
+    """The programme died while these and others were taken in: which one was it? How many are refused.
 
-
-def _set_bad_aside(means: Means, rows: Sequence[TextRow]) -> int:
-    """Set aside each change that is no text by itself; how many."""
-    bad = []
-    for row in rows:
+    Each is tried on top of all that can be trusted, for alone it may wait for what it breaks on.
+    """
+    good = [row.data for row in opened.rows if row.guard is Guard.TRUSTED]
+    text = TextDocument.load(_COPY, good, opened.cache)
+    refused = 0
+    for row in sorted(opened.rows, key=lambda row: row.rowid):
+        if row.guard is not Guard.SUSPECT:
+            continue
+        _note(means, texts.trying, row)
         try:
-            TextDocument.load(row.peer, [row.data])
+            text.take([row.data])
+            good.append(row.data)
+            _note(means, texts.trusted, row)
         except Refused:
-            bad.append(row.rowid)
-    if bad:
-        means.runner.call(lambda tx: texts.refuse(tx, tuple(bad)))
+            _note(means, texts.refuse, row)
+            text = TextDocument.load(_COPY, good, opened.cache)
+            refused += 1
+    return refused
+
+
+def _note(means: Means, what: Callable[[Tx, tuple[int, ...]], None], row: TextRow) -> None:
+    means.runner.call(lambda tx: what(tx, (row.rowid,)))
+
+
+def _set_bad_aside(means: Means, summary: DocumentSummary, rows: Sequence[TextRow]) -> int:
+    """Set aside each change with which the text cannot be read, the owner's last; how many."""
+    bad: list[int] = []
+    _sift([], sorted(rows, key=lambda row: (not row.mine, row.author != summary.owner, row.rowid)), bad)
+    means.runner.call(lambda tx: texts.refuse(tx, bad))
     return len(bad)
+
+
+def _sift(good: list[bytes], rows: Sequence[TextRow], bad: list[int]) -> list[bytes]:
+    """`good` and those of `rows` that can be read with it; the others are noted in `bad`."""
+    data = [*good, *(row.data for row in rows)]
+    try:
+        TextDocument.load(_COPY, data).check()
+        return data
+    except Refused:
+        if len(rows) == 1:
+            bad.append(rows[0].rowid)
+            return good
+    half = len(rows) // 2
+    return _sift(_sift(good, rows[:half], bad), rows[half:], bad) if rows else good
 
 
 def authors_of(means: Means, document: DocumentId, peer: int) -> dict[int, MemberId]:

@@ -17,6 +17,7 @@ from mentordesk.desk.opening import Loaded, Means
 from mentordesk.desk.reviewing import Reviewing
 from mentordesk.desk.saving import Beside, Saving
 from mentordesk.domain.documents import (
+    DIRECT,
     WRITERS,
     DocumentId,
     DocumentSummary,
@@ -59,8 +60,8 @@ class Writing:
         self._closed = closed
         self._means = means
         self._saving: Saving
-        self._start(summary)
         self.review = Reviewing(self, means)
+        self._start(summary)
 
     # ------------------------------------------------------------------ who and what
     @property
@@ -93,6 +94,11 @@ class Writing:
     def set_aside(self) -> int:
         """Changes that came and cannot be read."""
         return self._loaded.aside
+
+    @property
+    def changed_directly(self) -> tuple[MemberId, ...]:
+        """Reviewers who changed words of mine without suggesting it; a version is kept from before."""
+        return self._loaded.direct
 
     def names(self, member: MemberId) -> str:
         """What to call somebody here."""
@@ -209,15 +215,18 @@ class Writing:
             return False
 
     def _take(self, news: text_reads.News) -> bool:
-        if news.again or self._loaded.blank:
+        if news.again or self._loaded.blank or (news.rows and self._loaded.missing):
             return self._again_from_disk()
         if not news.rows:
             self._upto = news.upto
             return False
+        self._saving.finish()
         self.save()
         opening.mark(self._means, news.rows)
         self._set_authors()
         try:
+            direct = opening.try_out(self._means, self.summary, self.text, news.rows)
+            self._warn(direct)
             taken = self.text.take([row.data for row in news.rows])
         except Refused as refused:
             log.warning("news not taken: %s", refused.code)
@@ -228,10 +237,14 @@ class Writing:
             return self._again_from_disk()
         return taken.changed
 
+    def _warn(self, members: tuple[MemberId, ...]) -> None:
+        """Keep the text as it is before words come in that reviewers changed without suggesting."""
+        if members:
+            self.text.add_version("", DIRECT, self.now())
+            self._loaded.direct = tuple(dict.fromkeys((*self._loaded.direct, *members)))
+
     def _news(self) -> text_reads.News:
-        return text_reads.news(
-            self._means.reader, self.document, self._upto, self._loaded.rebuild, self._run
-        )
+        return text_reads.news(self._means.reader, self.document, self._upto, self._loaded.rebuild, self._run)
 
     def refresh(self) -> None:
         """Read title, review and what I may do again."""
@@ -270,7 +283,7 @@ class Writing:
         typist = opening.new_typist(means)
         self._run = typist.run
         self._peer = opening.peer_of(means, typist)
-        self._loaded: Loaded = opening.load(means, self.document, self._peer)
+        self._loaded: Loaded = opening.load(means, summary, self._peer)
         self.text: TextDocument = self._loaded.text
         self._upto = self._loaded.upto
         self._nudged = 0
@@ -284,7 +297,9 @@ class Writing:
 
     def _keep_yesterday(self, summary: DocumentSummary) -> None:
         """A version of what an earlier day left; it goes nowhere unless something is written today."""
-        if self.mode not in WRITERS or not summary.changed or not self.text.words:
+        if self.changed_directly:
+            self.save()
+        if self.changed_directly or self.mode not in WRITERS or not summary.changed or not self.text.words:
             return
         newest = max((version.time for version in self.text.versions()), default=0)
         if summary.changed // DAY < self.now() // DAY and newest < summary.changed:

@@ -16,6 +16,7 @@ NONCE_SIZE = 8
 MAX_TITLE_LENGTH = 120  # characters
 MAX_NOTE_LENGTH = 600  # characters of what the owner says when asking for a review
 MAX_REVIEWERS = 12
+DIRECT = "direct"  # occasion of a version: kept before words came that a reviewer changed without suggesting
 
 _EPOCH = date(1970, 1, 1).toordinal()
 

@@ -148,7 +148,7 @@ class Version:
 
     id: VersionId
     name: str  # empty: made by itself, `occasion` says why
-    occasion: str  # "asked", "returned", "answered", "restored", "day", "imported", "replaced", or empty
+    occasion: str  # "asked", "returned", "answered", "restored", "day", "imported", "replaced", "direct", or empty
     author: MemberId
     time: int  # unix seconds
 

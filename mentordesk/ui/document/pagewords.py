@@ -48,6 +48,14 @@ class PageWords(QObject):
             ReadingOnly.DAMAGED: self.tr("A part that came cannot be read. What is here is shown."),
         }.get(why, self.tr("You can read this."))
 
+    def changed_directly(self, name: str) -> str:
+        """To the owner: a reviewer's programme changed the text itself; "" where nobody's did."""
+        if not name:
+            return ""
+        return self.tr(
+            "{name} changed words here without suggesting it. The text from before is in the versions."
+        ).format(name=isolated(name))
+
     def suggests(self, name: str) -> str:
         """Over letters somebody suggests to add or to take out."""
         return self.tr("Suggested by {name}").format(name=isolated(name))

@@ -30,6 +30,7 @@ class VersionWords(QObject):
             "restored": self.tr("Before an older version came back"),
             "imported": self.tr("As it came from a file"),
             "replaced": self.tr("Before words were replaced everywhere"),
+            "direct": self.tr("Before words were changed that nobody had suggested"),
             "day": self.tr("At the end of {day}").format(day=day),
         }.get(version.occasion, self.tr("Kept {day}").format(day=day))
 

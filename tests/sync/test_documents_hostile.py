@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A member whose programme writes what ours never would: the owner's words stay hers, and stay readable."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mentordesk.desk.writing import Writing
+from mentordesk.domain.documents import DIRECT, Mode
+from tests.helpers.documents import ESSAY, essay, find, kept, suggest, type_in, words
+from tests.helpers.forging import slip_in, slip_in_operation
+from tests.helpers.person import Person
+from tests.sync.conftest import Pair
+
+WHOLE = "\n".join((*ESSAY, ""))
+FAR: dict[str, Any] = {"type": "insert", "pos": 1_000_000, "text": "far away"}
+MARK: dict[str, Any] = {
+    "type": "mark", "start": 100_000, "end": 200_000, "style_key": "bold", "style_value": True, "info": 132,
+}  # fmt: skip
+END: dict[str, Any] = {"type": "mark_end"}
+BACKWARDS = MARK | {"start": 8, "end": 2}
+UNREADABLE = [[FAR], [MARK, END], [END], [BACKWARDS, END]]
+
+panics = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the engine's own end
+
+
+def known_to_both(pair: Pair) -> tuple[Person, Person, Writing]:
+    """Amina's essay, open at her desk, and on Grace's computer."""
+    amina, grace = pair
+    document = essay(amina)
+    amina.sync()
+    grace.sync()
+    return amina, grace, amina.desk.documents.open(document)
+
+
+def arrives(amina: Person, grace: Person) -> None:
+    """What Grace slipped in."""
+    grace.sync()
+    amina.sync()
+
+
+# ---------------------------------------------------------------- what cannot be read
+
+
+@panics
+@pytest.mark.parametrize("contents", UNREADABLE, ids=["far", "mark", "end", "backwards"])
+@pytest.mark.parametrize("opened", [True, False])
+def test_one_text_that_breaks_the_engine_keeps_nothing_else_out(
+    pair: Pair, contents: list[dict[str, Any]], opened: bool, expected_warnings: list[str]
+) -> None:
+    """Alone it would wait for what it leans on, and break nothing."""
+    expected_warnings.append("news not taken: %s" if opened else "document not taken: %s")
+    amina, grace, writing = known_to_both(pair)
+    type_in(writing, "Paragraph 2", "Mine. ")
+    if not opened:
+        writing.close()
+    slip_in_operation(grace, writing.document, *contents)
+    arrives(amina, grace)
+    if opened:
+        writing.take_news()
+    else:
+        writing = amina.desk.documents.open(writing.document)
+    assert (writing.mode, writing.set_aside) == (Mode.OWNER, 1)
+    assert words(writing) == WHOLE.replace("Paragraph 2", "Mine. Paragraph 2")
+    type_in(writing, "Paragraph 3", "More. ")
+    writing.close()
+    again = amina.desk.documents.open(writing.document)
+    assert "More. Paragraph 3" in words(again)
+    assert (again.mode, again.set_aside) == (Mode.OWNER, 1)
+
+
+@pytest.mark.parametrize("all_of_it", [True, False])
+def test_a_text_without_its_last_line_end_is_set_aside(
+    pair: Pair, all_of_it: bool, expected_warnings: list[str]
+) -> None:
+    expected_warnings.append("document not taken: %s")
+    amina, grace, writing = known_to_both(pair)
+    writing.close()
+    start = 0 if all_of_it else len(WHOLE) - 1
+    slip_in(grace, writing.document, lambda doc: doc.get_text("body").delete(start, len(WHOLE) - start))
+    arrives(amina, grace)
+    again = amina.desk.documents.open(writing.document)
+    assert words(again) == WHOLE
+    assert (again.mode, again.set_aside) == (Mode.OWNER, 1)
+
+
+# ---------------------------------------------------------------- words changed without suggesting
+
+
+@pytest.mark.parametrize("opened", [True, False])
+@pytest.mark.parametrize("how", ["writes", "deletes", "bold", "mark of nothing"])
+def test_words_that_a_reviewer_changes_directly_are_told_and_can_come_back(
+    pair: Pair, opened: bool, how: str
+) -> None:
+    amina, grace, writing = known_to_both(pair)
+    if not opened:
+        writing.close()
+    slip_in(grace, writing.document, lambda doc: _directly(doc.get_text("body"), how))
+    arrives(amina, grace)
+    if opened:
+        writing.take_news()
+    else:
+        writing = amina.desk.documents.open(writing.document)
+    assert writing.changed_directly == (grace.desk.me,)
+    (version,) = [one for one in writing.text.versions() if one.occasion == DIRECT]
+    before = writing.text.plain()
+    writing.text.restore(version.id)
+    assert words(writing) == WHOLE
+    assert writing.text.plain() != before
+    writing.close()
+    again = amina.desk.documents.open(writing.document)
+    assert again.changed_directly == ()
+    assert DIRECT in [one.occasion for one in again.text.versions()]
+
+
+def _directly(body: Any, how: str) -> None:
+    if how == "deletes":
+        body.delete(0, 10)
+    elif how == "bold":
+        body.mark(0, 10, "bold", True)
+    else:
+        body.insert(0, "I agree with everything. ")
+    if how == "mark of nothing":
+        body.mark(0, 10, "ins:nobody", True)
+
+
+@pytest.mark.parametrize("opened", [True, False])
+def test_suggestions_comments_and_co_authors_are_not_told_as_direct(pair: Pair, opened: bool) -> None:
+    amina, grace, writing = known_to_both(pair)
+    if not opened:
+        writing.close()
+    review = grace.desk.documents.open(writing.document)
+    suggest(review, "day 4", "morning 4\nand noon")
+    review.text.suggest_delete(0, 5)
+    review.text.comment(3, 9, "Why?", 5)
+    review.review.give_back()
+    arrives(amina, grace)
+    amina.desk.documents.set_editors(writing.document, [grace.desk.me]).result()
+    amina.sync()
+    grace.sync()
+    review.take_news()
+    type_in(review, "Paragraph 6", "Directly. ")
+    kept(review)
+    arrives(amina, grace)
+    if opened:
+        writing.take_news()
+    else:
+        writing = amina.desk.documents.open(writing.document)
+    assert find(writing, "Directly. ")
+    assert len(writing.text.suggestions()) == 2
+    assert writing.changed_directly == ()
+
+
+def test_another_computer_of_the_owner_tells_nothing_that_was_told(pair: Pair) -> None:
+    """What she answered, wrote or was warned of leans on it: she has seen it."""
+    amina, grace, writing = known_to_both(pair)
+    slip_in(grace, writing.document, lambda doc: doc.get_text("body").insert(0, "Slipped in. "))
+    arrives(amina, grace)
+    writing.take_news()
+    type_in(writing, "Paragraph 1", "I see. ")
+    writing.close()
+    rowids = "UPDATE texts SET guard = 0 WHERE author = ?"  # as on a computer where all is new
+    amina.opened.runner.call(lambda tx: tx.conn.exec_driver_sql(rowids, (grace.desk.me,)))
+    amina.opened.runner.call(lambda tx: tx.conn.exec_driver_sql("DELETE FROM text_cache"))
+    again = amina.desk.documents.open(writing.document)
+    assert again.changed_directly == ()
+    assert words(again).startswith("Slipped in. I see. ")
