@@ -4,7 +4,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -147,5 +147,5 @@ def test_what_is_typed_meanwhile_is_found(desk: Desk) -> None:
 def test_only_what_is_in_sight_is_coloured(desk: Desk) -> None:
     bar, paper = desk("boat\n" * 2_000)
     look_for(bar, "boat")
-    assert bar.count.text() == "1 of 2000"
+    assert bar.count.text() == f"1 of {QLocale().toString(2_000)}"
     assert len(paper.editor.extraSelections()) < 200
