@@ -116,6 +116,7 @@ class TextField(QTextEdit):
         caret, top = self.caret(), self.verticalScrollBar().value()
         with self._placed():
             self.binding.show(self._writing.text)
+            self._lay_out_all()
             self._put_cursor(caret, caret)
         self.verticalScrollBar().setValue(top)
         self._after_change()
@@ -230,6 +231,11 @@ class TextField(QTextEdit):
     def _lay_out_all(self) -> None:
         """Qt lays a long text out bit by bit; before that is done places are not where they will be."""
         self.document().idealWidth()
+        layout = self.document().documentLayout()
+        size = layout.documentSize()
+        wanted = max(0, round(size.height()) - self.viewport().height())
+        if self.verticalScrollBar().maximum() != wanted:  # what was finished in between told nobody
+            layout.documentSizeChanged.emit(size)
 
     def _after_change(self) -> None:
         self._pending = None

@@ -80,6 +80,24 @@ def test_with_the_caret_out_of_sight_the_first_line_stays(lay: TableMaker) -> No
     grace.editor.hide()
 
 
+def test_news_that_comes_while_a_long_text_is_laid_out_moves_nothing(lay: TableMaker) -> None:
+    table = lay(LONG)
+    amina, grace = table.owner, table.reviewer
+    amina.text.insert(0, "\n".join([LONG] * 12) + "\n")
+    table.exchange()
+    grace.editor.attach(grace.sheet)  # opened again; Qt lays it out bit by bit
+    bar = grace.editor.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    seen = grace.editor.first_in_sight()
+    assert seen > 0
+    amina.select(0)
+    amina.keys("New! ")
+    amina.key(Key.Key_Return)
+    table.exchange()
+    assert grace.editor.first_in_sight() == seen + 6
+    assert grace.editor.caret() == 0
+
+
 def test_a_picture_that_is_cut_by_others_goes_whole(lay: TableMaker) -> None:
     table = lay("a😀b")
     table.reviewer.select(3)
