@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from random import Random
 
 from mentordesk.base.errors import Refused
@@ -90,7 +90,7 @@ def everybody(count: int) -> list[Person]:
     """The owner and `count` - 1 others with an empty document."""
     first = Person(1, TextDocument.create(1))
     start = first.new_updates()
-    return [first, *(Person(peer, TextDocument.load(peer, start)) for peer in range(2, count + 1))]
+    return [first, *(Person(peer, TextDocument.load(peer, start)) for peer in (2, 3, 5, 4)[: count - 1])]
 
 
 def check(person: Person) -> None:
@@ -123,6 +123,7 @@ def act(person: Person, random: Random) -> None:
         lambda: _some(document, random, document.withdraw),
         lambda: _some(document, random, lambda one: document.reply(one, "well", 6)),
         lambda: _some(document, random, lambda one: document.set_important(one, True)),
+        lambda: document.add_version("", "day", 8),
     ]
     word = random.choice(WORDS)
     direct: list[Callable[[], object]] = [
@@ -132,6 +133,7 @@ def act(person: Person, random: Random) -> None:
         lambda: document.restyle(start, end, italic=random.random() < 0.6),
         lambda: _block(document, start, random),
         lambda: document.insert_written(start, _paragraphs(random)),
+        lambda: _restore(document, random),
     ]
     suggest: list[Callable[[], object]] = [
         lambda: document.suggest_insert(start, word),
@@ -161,6 +163,27 @@ def _some(document: TextDocument, random: Random, deed: Callable[[str], object])
     ids = [one.id for one in document.suggestions()] + [one.id for one in document.comments()]
     if ids:
         deed(random.choice(sorted(ids)))
+
+
+def _restore(document: TextDocument, random: Random) -> None:
+    versions = document.versions()
+    if versions:
+        one = random.choice(versions).id
+        wanted = "".join(_kept(document.at_version(one)))
+        document.restore(one)
+        assert "".join(_kept(document.paragraphs())) == wanted
+        assert not any(style.inserted or style.deleted for _, style in _runs(document.compare(one)))
+
+
+def _runs(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[str, Style]]:
+    for paragraph in paragraphs:
+        yield from ((run.text, run.style) for run in paragraph.runs)
+        yield "\n", paragraph.end
+
+
+def _kept(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+    """Letters that are not only suggested."""
+    return (text for text, style in _runs(paragraphs) if not style.inserted)
 
 
 def _type(person: Person, start: int) -> None:
