@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-MAX_FILE = 20 * 1024 * 1024  # bytes of a file that is read
+MAX_FILE = 20_000_000  # bytes of a file that is read
 
 
 class Format(StrEnum):

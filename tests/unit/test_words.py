@@ -10,6 +10,8 @@ from PySide6.QtCore import QLocale
 
 from mentordesk.base.clock import ManualClock
 from mentordesk.base.errors import (
+    ImportTooLarge,
+    ImportUnknown,
     LineTrouble,
     MentorDeskError,
     NotAFolder,
@@ -271,6 +273,12 @@ def test_troubles_say_what_to_do(words: Words) -> None:
         "This is 1.0 MB, too long for one message: up to 33 KB fit. "
         "Your text is kept. Send it in parts, please."
     )
+    assert words.trouble(ImportTooLarge(size=52_428_800, limit=20_000_000)) == (
+        "This file is 52.4 MB; files of up to 20.0 MB can be made a document. "
+        "Save a copy without pictures and try that one, please."
+    )
+    assert words.trouble(ImportUnknown(kind="pages")).startswith("This is a Pages file.")
+    assert words.trouble(ImportUnknown(kind="rtf")) == words.trouble(ImportUnknown(kind="other"))
 
 
 def test_a_full_stick_says_how_much_room_is_missing(words: Words) -> None:

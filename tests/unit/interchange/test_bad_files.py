@@ -8,6 +8,7 @@ import io
 import socket
 import struct
 import threading
+import tracemalloc
 import zipfile
 from collections.abc import Iterator
 from itertools import pairwise
@@ -29,7 +30,7 @@ from mentordesk.base.errors import (
 )
 from mentordesk.domain.formats import MAX_FILE, Format, LeftOut
 from mentordesk.interchange.formats import read, write
-from mentordesk.interchange.package import MAX_ENTRIES, MAX_PART
+from mentordesk.interchange.package import MAX_ENTRIES, MAX_PART, Package
 from tests.helpers.word import PARAGRAPH, docx, odt
 from tests.helpers.written import essay
 
@@ -154,8 +155,22 @@ def flagged(data: bytes) -> bytes:
 def test_a_zip_bomb_stops_while_it_unfolds() -> None:
     bomb = docx("<w:p/>" + " " * (MAX_PART + 1))
     assert len(bomb) < 100_000
+    tracemalloc.start()
+    with pytest.raises(ImportUnsafe):
+        Package(bomb).read("word/document.xml")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < MAX_PART * 1.1
     with pytest.raises(ImportUnsafe):
         read("a.docx", bomb)
+
+
+def test_many_bombs_that_are_small_each_stop_together() -> None:
+    package = Package(zipped(**{f"{number}": bytes(MAX_PART) for number in range(3)}))
+    package.read("0")
+    package.read("1")
+    with pytest.raises(ImportUnsafe):
+        package.read("2")
 
 
 def test_what_a_zip_says_of_its_sizes_is_not_believed() -> None:
