@@ -1645,6 +1645,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What you type becomes suggestions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Document without a title</source>
         <translation type="unfinished"></translation>
     </message>

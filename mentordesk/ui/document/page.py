@@ -227,6 +227,7 @@ class DocumentPage(Page[DocumentPlace]):
         self.bar.show_mode(told or self._said.mode(summary, mode, writing.reading_only))
         self.bar.ask.setVisible(mode is Mode.OWNER and not summary.private)
         self.toolbar.show_tools(mode is not Mode.READER)
+        self.editor.setAccessibleDescription(self._said.typing(mode))
         self.tools.follow()
 
     def _show_saved(self) -> None:

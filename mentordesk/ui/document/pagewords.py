@@ -64,6 +64,12 @@ class PageWords(QObject):
         """Over a link; "" where there is none."""
         return self.tr("Ctrl and a click open {address}").format(address=isolated(address)) if address else ""
 
+    def typing(self, mode: Mode) -> str:
+        """What a screen reader says about typing here."""
+        if mode is Mode.REVIEWER:
+            return self.tr("What you type becomes suggestions.")
+        return self.tr("You can read this.") if mode is Mode.READER else ""
+
     def without_title(self) -> str:
         """The name of a document that has none."""
         return self.tr("Document without a title")

@@ -60,8 +60,9 @@ class Tools(QObject):
         can, text = editor.can_format(), editor.text_document
         for action in self._formats():
             action.setEnabled(can)
-        for action in (self.undo, self.redo):
-            action.setEnabled(text is not None and not editor.isReadOnly())
+        writes = text is not None and not editor.isReadOnly()
+        self.undo.setEnabled(writes and text is not None and text.can_undo)
+        self.redo.setEnabled(writes and text is not None and text.can_redo)
         if text is None:
             return
         look, kind = editor.look(), editor.edits.block_at(editor.selection()[0]).kind

@@ -238,6 +238,16 @@ def test_ctrl_b_and_the_button_say_what_is_typed_next(sitting: Sitting) -> None:
     assert page.writing.text.runs(0, 1)[0][1].bold
 
 
+def test_undo_is_offered_where_there_is_something_to_undo(sitting: Sitting) -> None:
+    page = show(sitting, new(sitting))
+    assert (page.tools.undo.isEnabled(), page.tools.redo.isEnabled()) == (False, False)
+    QTest.keyClicks(page.editor, "a")
+    assert (page.tools.undo.isEnabled(), page.tools.redo.isEnabled()) == (True, False)
+    page.tools.undo.trigger()
+    assert (page.tools.undo.isEnabled(), page.tools.redo.isEnabled()) == (False, True)
+    assert page.editor.document().isEmpty()
+
+
 def test_the_letter_of_alt_graph_is_typed_and_makes_no_heading(sitting: Sitting) -> None:
     page = show(sitting, new(sitting))
     event = QKeyEvent(QEvent.Type.ShortcutOverride, Key.Key_2, CTRL | Held.AltModifier, "²")
