@@ -32,7 +32,7 @@ def main(argv: Sequence[str]) -> int:
     failures: dict[int, str] = {}
     steps_played = runs = 0
     for seed in range(first, first + (1 if script else options.seeds)):
-        steps = [Step(*one) for one in script["steps"]] if script else schedule(seed)
+        steps = [Step(*one) for one in script["steps"]] if script else schedule(seed, options.steps)
         why = attempt(theme, seed, steps)
         runs, steps_played = runs + 1, steps_played + len(steps)
         if why:
@@ -56,6 +56,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser("./dev editors", description=__doc__)
     parser.add_argument("--seeds", type=int, default=100, help="how many runs")
     parser.add_argument("--seed", type=int, default=0, help="the first one's seed")
+    parser.add_argument("--steps", type=int, default=0, help="of each run; 0 = 30 to 90")
     parser.add_argument("--json", type=Path, help="keep the report in this file")
     parser.add_argument("--script", type=Path, help="play a script again")
     parser.add_argument("--shrink", type=int, default=1, help="how many failing ones are made small")

@@ -166,9 +166,22 @@ def text_range(text: TextDocument, b: int, x: int) -> tuple[int, int]:
 
 # ---------------------------------------------------------------- undo, composing
 def undo(room: Room, person: Person, b: int, x: int) -> None:
-    """Undo, several times."""
+    """Undo, several times: it takes nothing of others' away."""
+    _end_composing(person)
+    before = others_letters(person)
     for _ in range(1 + b % 3):
         _key(person, Qt.Key.Key_Z, CTRL)
+    if others_letters(person) < before:
+        raise Broken(f"undo: {person.name} undid what others wrote")
+
+
+def others_letters(person: Person) -> int:
+    """How many letters of the text others wrote."""
+    text, at, count = person.text, 0, 0
+    for letter in text.text():
+        count += text.author_at(at) != person.member
+        at += 1 + (letter > "\uffff")
+    return count
 
 
 def redo(room: Room, person: Person, b: int, x: int) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mentordesk.domain.texts import Style
+from mentordesk.domain.texts import BlockKind, Style
 from mentordesk.richtext.document import TextDocument
 from mentordesk.ui.document.binding import shown_letters, shown_lines
+from mentordesk.ui.document.formats import line_of, style_of
 from tests.simulator.editors.people import Person, Room
 
 
@@ -24,9 +25,28 @@ def judge_field(person: Person) -> None:
     _same("text", person, text.text(), editor.binding.units(0, editor.binding.length))
     _same("letters", person, list(_letters(text)), list(_flat(shown_letters(editor.document()))))
     _same("lines", person, list(_lines(text)), shown_lines(editor.document()))
+    _judge_looks(person)
     place = editor.caret()
     if not 0 <= place < text.length or _halves(text, place):
         raise Broken(f"caret: {person.name}'s stands at {place} of {text.length}")
+
+
+def _judge_looks(person: Person) -> None:
+    """Each letter and paragraph has exactly the format of what it means."""
+    editor = person.editor
+    block = editor.document().firstBlock()
+    while block.isValid():
+        kind = line_of(block.blockFormat()).block.kind
+        level = {BlockKind.HEADING1: 1, BlockKind.HEADING2: 2, BlockKind.HEADING3: 3}.get(kind, 0)
+        if block.blockFormat().headingLevel() != level:
+            raise Broken(f"look: a paragraph of {person.name} is no {kind.value or 'plain one'}")
+        pieces = block.begin()
+        while not pieces.atEnd():
+            shown = pieces.fragment().charFormat()
+            if shown != editor.formats.letters(style_of(shown), kind):
+                raise Broken(f"look: {pieces.fragment().text()!a} of {person.name} looks otherwise")
+            pieces += 1
+        block = block.next()
 
 
 def _letters(text: TextDocument) -> Iterator[tuple[str, Style]]:
