@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTextEdit
 
 from mentordesk.ui.theme.theme import Theme
 
-_SOFT = {"hit": "accent_soft", "current": "warn_soft", "active": "selection", "comment": "info_soft"}
+_SOFT = {"hit": "warn_soft", "current": "accent_soft", "active": "selection", "comment": "info_soft"}
 _WRONG = "wrong"
 
 
@@ -60,8 +60,5 @@ class Marks:
             made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
             made.setUnderlineColor(QColor(tokens.err))
         else:
-            if kind == "current":  # its colour lies below that of the selection
-                made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-                made.setUnderlineColor(QColor(tokens.accent))
             made.setBackground(QColor(getattr(tokens, _SOFT.get(kind, "selection"))))
         return made
