@@ -101,24 +101,38 @@ class Reviewing:
             return ReviewTally()
         return self._of(self._writing.me, returned=False).tally
 
+    def holding(self) -> bool:
+        """Whether what I write waits for Return: there is something of mine that was not given back.
+
+        What else I do afterwards (a reply, something taken back) goes by itself.
+        """
+        if self._writing.summary.mode is not Mode.REVIEWER:
+            return False
+        review = self.review
+        said = self.works and (review is None or review.returned_by(self._writing.me) is None)
+        return bool(self.mine().total or said)
+
     def give_back(self) -> Returned:
         """Everything of mine that was held goes with the next exchange; a DiskTrouble: none of it.
 
-        Several times in one round is fine: what is counted is the sum.
+        Several times in one round is fine: what is counted is all of it.
         """
         writing, now = self._writing, self._writing.now()
-        review, mine = self.review, self.mine()
-        number = review.round if review is not None else 0
-        before = review.returned_by(writing.me) if review is not None else None
-        if mine.total or self.works:
-            writing.text.give_back(number, now)
+        if self.mine().total or self.works:
+            writing.text.give_back(self._number, now)
             writing.text.add_version("", "returned", now)
-        counts = (mine.suggestions, mine.comments, mine.important)
-        if before is not None:
-            sums = (before.suggestions, before.comments, before.important)
-            counts = (counts[0] + sums[0], counts[1] + sums[1], counts[2] + sums[2])
+        number, counts = self._number, self._given()
         writing.do(lambda tx: documents.give_back(tx, writing.document, number, counts))
         return Returned(writing.me, number, *counts, at=now)
+
+    @property
+    def _number(self) -> int:
+        return self.review.round if self.review is not None else 0
+
+    def _given(self) -> tuple[int, int, int]:
+        """Suggestions, comments, most important ones of mine in this round."""
+        given = self._of(self._writing.me, returned=True).tally
+        return given.suggestions, given.comments, given.important
 
     # ------------------------------------------------------------------ the owner answers
     def tally(self, member: MemberId) -> ReviewTally:
@@ -138,14 +152,25 @@ class Reviewing:
         return version
 
     def telling(self) -> Callable[[Tx], None]:
-        """A transaction's work: what each reviewer is told, where that has changed. Part of every save."""
-        told = self._to_tell()
+        """A transaction's work, part of every save: what the others are told, where that has changed."""
+        document, told, again = self._writing.document, self._to_tell(), self._given_again()
 
         def tell(tx: Tx) -> None:
             for answered in told:
-                documents.tell_answers(tx, self._writing.document, answered)
+                documents.tell_answers(tx, document, answered)
+            if again is not None:
+                documents.give_back(tx, document, *again)
 
         return tell
+
+    def _given_again(self) -> tuple[int, tuple[int, int, int]] | None:
+        """What I gave back in this round, where I have taken some of it back since."""
+        before = self.review.returned_by(self._writing.me) if self.review is not None else None
+        if before is None or self._writing.summary.mode is not Mode.REVIEWER or self.holding():
+            return None
+        counts = self._given()
+        told = (before.suggestions, before.comments, before.important)
+        return (before.round, counts) if counts != told else None
 
     def _to_tell(self) -> tuple[Answered, ...]:
         writing, review = self._writing, self.review
@@ -170,7 +195,7 @@ class Reviewing:
 
     def _of(self, member: MemberId, returned: bool) -> _Marks:
         """Somebody's marks: those given back in this round, or those not given back."""
-        text, number = self._writing.text, self.review.round if self.review else 0
+        text, number = self._writing.text, self._number
 
         def counts(mark: Suggestion | Comment) -> bool:
             fits = mark.returned and mark.round == number if returned else not mark.returned

@@ -60,6 +60,7 @@ class Writing:
         self._closed = closed
         self._means = means
         self._saving: Saving
+        self._held = False  # something was held since it was opened
         self.review = Reviewing(self, means)
         self._start(summary)
 
@@ -171,17 +172,18 @@ class Writing:
         return result
 
     def _beside(self) -> Beside:
-        """What is kept with the text: where I am, figures, what the reviewers are told.
+        """What is kept with the text: where I am, figures, what the others are told.
 
-        Whoever may write directly now sends what was held before: the rest leans on it.
+        What is not held sends what was held before: it leans on it.
         """
-        mode, leave, tell = self.summary.mode, self._leaving(), self.review.telling()
+        holds, leave, tell = self.review.holding(), self._leaving(), self.review.telling()
+        self._held |= holds or self.summary.held > 0
 
         def also(tx: Tx) -> None:
             leave(tx)
             tell(tx)
 
-        return Beside(mode is Mode.REVIEWER, self.summary.held > 0 and mode in WRITERS, also)
+        return Beside(holds, self._held and not holds, also)
 
     def _leaving(self) -> Callable[[Tx], None]:
         """A transaction's work: place and figures."""

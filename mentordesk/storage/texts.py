@@ -107,8 +107,9 @@ def _queue(tx: Tx, new: NewRow, held: bool) -> None:
 def release(tx: Tx, document: DocumentId) -> int:
     """Let everything go that is held of a document; how many texts."""
     ids = tx.conn.exec_driver_sql(
-        "UPDATE texts SET state = ? WHERE document = ? AND state = ? AND author = ? RETURNING id, circle",
-        (int(Delivery.ON_THIS_COMPUTER), document, int(Delivery.DRAFT), tx.me.member),
+        """UPDATE texts SET state = ? WHERE circle IN (SELECT circle FROM documents WHERE document = ?)
+        AND document = ? AND author = ? AND state = ? RETURNING id, circle""",
+        (int(Delivery.ON_THIS_COMPUTER), document, document, tx.me.member, int(Delivery.DRAFT)),
     ).all()
     for one, circle in ids:
         tx.conn.exec_driver_sql("UPDATE outbox SET held = 0 WHERE id = ?", (one,))
