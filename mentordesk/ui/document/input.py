@@ -150,7 +150,7 @@ def reach(deed: Deed, cursor: QTextCursor) -> tuple[int, int]:
     at, probe = cursor.position(), QTextCursor(cursor)
     match deed:
         case Deed.BACK:
-            return at - _letters_back(cursor), at
+            return _whole(cursor, at - _letters_back(cursor), -1), at
         case Deed.BACK_WORD:
             probe.movePosition(_Move.PreviousWord, _KEEP)
         case Deed.AHEAD:
@@ -163,7 +163,13 @@ def reach(deed: Deed, cursor: QTextCursor) -> tuple[int, int]:
         case Deed.LINE:
             probe.movePosition(_Move.StartOfBlock)
             probe.movePosition(_Move.EndOfBlock, _KEEP)
-    return probe.selectionStart(), probe.selectionEnd()
+    return _whole(cursor, probe.selectionStart(), -1), _whole(cursor, probe.selectionEnd(), 1)
+
+
+def _whole(cursor: QTextCursor, place: int, step: int) -> int:
+    """The place, or the one beside it: Qt sometimes stops inside a letter of two units."""
+    inside = "\udc00" <= cursor.document().characterAt(place) <= "\udfff"
+    return place + step if inside else place
 
 
 def _letters_back(cursor: QTextCursor) -> int:
