@@ -163,7 +163,7 @@ def _today(frame: Frame) -> None:
 def _find(frame: Frame) -> None:
     page = _document(frame)
     page.finder.open(True)
-    page.finder.findChildren(type(page.bar.title))[0].setText("eight")
+    page.finder.field.setText("eight")
 
 
 def _review(frame: Frame, standing: str = "") -> DocumentPage:

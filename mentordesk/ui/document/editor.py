@@ -268,6 +268,7 @@ class Editor(ShapingField):
             end = min(start + event.replacementLength(), self.binding.length - 1)
         if words or event.replacementLength() or (begins and start < end):
             super().inputMethodEvent(QInputMethodEvent())
+            self._composing = False
             style = self._pending
             if words:
                 self._do(lambda: self.edits.put(start, end, words, style), Deed.TYPE)

@@ -7,7 +7,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QPalette, QResizeEvent
+from PySide6.QtGui import QAction, QKeySequence, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mentordesk.base.errors import NotFound, Trouble
@@ -24,11 +24,12 @@ from mentordesk.ui.document.find import FindBar
 from mentordesk.ui.document.links import LinkDesk
 from mentordesk.ui.document.margin import FOLD_BELOW, ReviewMargin
 from mentordesk.ui.document.pagewords import PageWords
+from mentordesk.ui.document.renaming import RenameDialog
 from mentordesk.ui.document.reviewbar import ReviewBar
 from mentordesk.ui.document.reviewkeys import ReviewKeys
 from mentordesk.ui.document.spelling import Speller
-from mentordesk.ui.document.titlebar import TitleBar
 from mentordesk.ui.document.toolbar import Toolbar, Tools
+from mentordesk.ui.document.topbar import TopBar
 from mentordesk.ui.document.versions import VersionsDialog
 from mentordesk.ui.parts import line
 from mentordesk.ui.places import DocumentPlace, to_text
@@ -54,13 +55,13 @@ class DocumentPage(Page[DocumentPlace]):
         super().__init__(context)
         self._said = PageWords(self.words, self)
         self.writing: Writing | None = None
-        self.bar = TitleBar(self.theme)
         self.editor = Editor(self.theme)
         self.editor.setAccessibleName(self.tr("Text"))
         self.links = LinkDesk(self.editor, self.theme)
         self.tools = Tools(self.editor, self.links, self.theme, self)
         self.toolbar = Toolbar(self.tools, self.theme)
-        self.length = WordCount(self.editor, self._said, self.toolbar.length)
+        self.bar = TopBar(self.theme, self.toolbar)
+        self.length = WordCount(self.editor, self._said, self.bar.length)
         self.finder = FindBar(self.theme, self.editor)
         self.finder.listen_on(self)
         self.margin = ReviewMargin(context, self.editor)
@@ -68,6 +69,10 @@ class DocumentPage(Page[DocumentPlace]):
         self.keys = ReviewKeys(self.margin, self)
         self.speller = Speller(context, self.editor)
         self.deeds = DocumentDeeds(context, self, self._went)
+        self.rename = QAction(self.tr("Another title…"), self)
+        self.rename.setShortcut(QKeySequence(Qt.Key.Key_F2))
+        self.rename.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.addAction(self.rename)
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._longest = QTimer(self, interval=LONGEST_UNSAVED_MS, singleShot=True)
         self._again = QTimer(self, interval=AGAIN_MS, singleShot=True)
@@ -90,7 +95,6 @@ class DocumentPage(Page[DocumentPlace]):
         across.addWidget(self.margin)
         across.addStretch(1)
         self.pile.addWidget(self.bar)
-        self.pile.addWidget(self.toolbar)
         self.pile.addWidget(line())
         self.pile.addWidget(self.finder)
         self.pile.addWidget(self.review)
@@ -102,10 +106,10 @@ class DocumentPage(Page[DocumentPlace]):
         self.editor.save_asked.connect(self.answer_save)
         self.editor.find_asked.connect(self.finder.open)
         self.editor.refused.connect(lambda trouble: self._say(self.words.trouble(trouble)))
-        self.bar.renamed.connect(self._rename)
         self.bar.ask_wanted.connect(self._ask)
         self.bar.versions_wanted.connect(self._show_versions)
         self.bar.more.menu().aboutToShow.connect(self._offer_more)
+        self.rename.triggered.connect(lambda: self._ask_title())
         self.margin.ask_wanted.connect(self._ask)
         self.review.ask_wanted.connect(self._ask)
         self.theme.changed.connect(self._fit)
@@ -135,7 +139,7 @@ class DocumentPage(Page[DocumentPlace]):
         self.editor.select(writing.place.caret, writing.place.caret)
         self.editor.scroll_to(writing.place.top)
         if writing.place.caret and writing.mode is not Mode.READER:
-            self.toolbar.status.setText(self._said.stopped(writing.summary.changed))
+            self.bar.status.setText(self._said.stopped(writing.summary.changed))
         self.speller.open(place.document)
         self._idle.start()
         self._seen.start()
@@ -161,7 +165,7 @@ class DocumentPage(Page[DocumentPlace]):
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def regions(self) -> list[QWidget]:
-        bars: list[QWidget] = [self.bar, self.toolbar, self.finder, self.review]
+        bars: list[QWidget] = [self.bar, self.finder, self.review]
         entered: list[QWidget] = []
         for bar in bars:
             entry = _entry(bar)
@@ -171,7 +175,7 @@ class DocumentPage(Page[DocumentPlace]):
         return [*entered, self.editor, self.margin.list]
 
     def key_actions(self) -> list[QAction]:
-        return [*self.tools.actions(), *self.keys.actions()]
+        return [*self.tools.actions(), *self.keys.actions(), self.rename]
 
     def leave(self) -> None:
         """Save, keep the place, and let go of the document."""
@@ -180,7 +184,6 @@ class DocumentPage(Page[DocumentPlace]):
             timer.stop()
         if writing is None:
             return
-        self.bar.keep_title()
         self.review.keep_works()
         self.finder.close_bar()
         self.speller.close()
@@ -198,7 +201,7 @@ class DocumentPage(Page[DocumentPlace]):
         self.save()
         writing = self.writing
         at = writing.save_state.at if writing is not None else 0
-        self.toolbar.status.setText(self.words.already_saved(at or self.context.services.clock.now()))
+        self.bar.status.setText(self.words.already_saved(at or self.context.services.clock.now()))
 
     # Showing
 
@@ -212,7 +215,6 @@ class DocumentPage(Page[DocumentPlace]):
 
     def _show_nothing(self, trouble: Trouble) -> None:
         self._attach(None)
-        self.bar.show_title("", False)
         self.bar.show_mode(self.words.trouble(trouble))
         if not isinstance(trouble, NotFound):
             log.warning("document not opened: %s", trouble.code)
@@ -222,7 +224,7 @@ class DocumentPage(Page[DocumentPlace]):
         if writing is None:
             return
         summary, mode = writing.summary, writing.mode
-        self.bar.show_title(summary.title, mode is Mode.OWNER)
+        self.rename.setEnabled(mode is Mode.OWNER)
         told = self._said.changed_directly(next(map(writing.names, writing.changed_directly), ""))
         self.bar.show_mode(told or self._said.mode(summary, mode, writing.reading_only))
         self.bar.ask.setVisible(mode is Mode.OWNER and not summary.private)
@@ -231,7 +233,7 @@ class DocumentPage(Page[DocumentPlace]):
         self.tools.follow()
 
     def _show_saved(self) -> None:
-        self.toolbar.status.setText(self._said.saved(self.writing.save_state) if self.writing else "")
+        self.bar.status.setText(self._said.saved(self.writing.save_state) if self.writing else "")
 
     def _say(self, words: str) -> None:
         self.context.tell(words, "", None)
@@ -308,6 +310,12 @@ class DocumentPage(Page[DocumentPlace]):
 
     # Deeds
 
+    def _ask_title(self) -> None:
+        if self.writing is not None:
+            dialog = RenameDialog(self.theme, self.writing.summary.title, self)
+            dialog.renamed.connect(self._rename)
+            dialog.open()
+
     def _rename(self, title: str) -> None:
         named = self.context.desk.documents.rename(self._document(), title)
         self.context.services.bridge.then(named, lambda _: None)
@@ -325,7 +333,8 @@ class DocumentPage(Page[DocumentPlace]):
         if self.writing is not None:
             self.save()
             menu.clear()
-            menu.addActions(self.deeds.actions(self.writing.summary))
+            named = [self.rename] if self.rename.isEnabled() else []
+            menu.addActions([*named, *self.deeds.actions(self.writing.summary)])
 
     def _went(self, document: DocumentId, circle: CircleId) -> None:
         """The document was shared: it lies in a circle now."""

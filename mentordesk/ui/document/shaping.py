@@ -44,7 +44,7 @@ class ShapingField(TextField):
         """Bold or italic: of the selection, or of what is typed next."""
         if not self.can_format():
             return
-        self._settle()
+        self.finish()
         start, end = self.selection()
         on = not getattr(self.look(), look)
         if start < end:
@@ -56,11 +56,13 @@ class ShapingField(TextField):
 
     def set_kind(self, kind: BlockKind) -> None:
         """Make the paragraphs of the selection of a kind; plain, when they are already."""
+        self.finish()
         start, end = self.selection()
         self._reshape(lambda: self.edits.set_kind(start, end, kind))
 
     def indent(self, step: int) -> None:
         """Move the paragraphs of the selection in or out."""
+        self.finish()
         start, end = self.selection()
         self._reshape(lambda: self.edits.indent(start, end, step))
 
@@ -83,7 +85,7 @@ class ShapingField(TextField):
         text = self.text_document
         if text is None:
             return
-        self._settle()
+        self.finish()
         if kind is None or kind is not self._last or self.textCursor().hasSelection():
             text.break_group()
         self._last = kind

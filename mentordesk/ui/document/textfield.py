@@ -182,6 +182,7 @@ class TextField(QTextEdit):
 
     def select(self, start: int, end: int) -> None:
         """Put anchor and caret, and bring the caret into sight."""
+        self.finish()
         with self._placed():
             self._put_cursor(start, end)
         self._caret_went()

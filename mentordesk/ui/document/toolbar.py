@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 from mentordesk.domain.texts import BlockKind
 from mentordesk.ui.document.editor import Editor
 from mentordesk.ui.document.links import LinkDesk
-from mentordesk.ui.parts import Label, LineLabel, line
+from mentordesk.ui.parts import line
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import ICON
 
@@ -103,7 +103,7 @@ class Tools(QObject):
 
 
 class Toolbar(QWidget):
-    """One row of buttons; behind them how long the text is, and whether it is safe."""
+    """One row of buttons."""
 
     def __init__(self, tools: Tools, theme: Theme) -> None:
         super().__init__()
@@ -111,10 +111,8 @@ class Toolbar(QWidget):
         self.setAccessibleName(self.tr("Tools"))
         self.kind = self._kind_button()
         self._tools_shown: list[QWidget] = [self.kind]
-        self.length = Label(theme, tone="text3")
-        self.status = LineLabel(theme, tone="text3")
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 16, 4)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
         groups = (
             (tools.bold, tools.italic),
@@ -127,9 +125,7 @@ class Toolbar(QWidget):
             self._tools_shown += [_divider(), *(self._button(action) for action in group)]
         for tool in self._tools_shown:
             row.addWidget(tool)
-        row.addSpacing(16)
-        row.addWidget(self.status, 1)
-        row.addWidget(self.length)
+        row.addStretch(1)
         self.setFocusProxy(self.kind)
         theme.changed.connect(self._restyle)
         self._restyle()

@@ -18,6 +18,7 @@ from mentordesk.domain.documents import DocumentId, Place
 from mentordesk.domain.texts import BlockKind, Paragraph, Run
 from mentordesk.storage.store import InlineRunner
 from mentordesk.ui.document.page import DocumentPage
+from mentordesk.ui.document.renaming import RenameDialog
 from mentordesk.ui.places import DocumentPlace, TodayPlace
 from mentordesk.ui.theme.theme import Theme
 from tests.helpers.term import NOW, WITH_GRACE, make_term
@@ -171,18 +172,35 @@ def test_ctrl_s_says_that_it_is_saved_already(sitting: Sitting) -> None:
     assert "Already saved, 10:42" in labels(page)
 
 
-def test_the_title_is_changed_where_it_stands(sitting: Sitting) -> None:
+def test_f2_asks_for_another_title(sitting: Sitting) -> None:
     document = new(sitting)
     page = show(sitting, document)
-    page.bar.title.setFocus()
-    page.bar.title.selectAll()
-    QTest.keyClicks(page.bar.title, "Clean water")
-    QTest.keyClick(page.bar.title, Key.Key_Return)
+    QTest.keyClick(page.editor, Key.Key_F2)
+    dialog = page.findChild(RenameDialog)
+    assert dialog is not None
+    assert dialog.title.text() == "Water"
+    QTest.keyClicks(dialog.title, "Clean water")
+    QTest.keyClick(dialog.title, Key.Key_Return)
     sitting.settle()
     summary = sitting.desk.documents.summary(document)
     assert summary is not None
     assert summary.title == "Clean water"
     assert sitting.frame.page().title() == "Clean water"
+
+
+@pytest.mark.parametrize("width", [1366, 1024, 800])
+def test_nothing_above_the_text_is_cut(sitting: Sitting, width: int) -> None:
+    page = show(sitting, new(sitting))
+    sitting.window.resize(width, 690)
+    page.bar.status.setText("You stopped here. Saved 10:42")
+    page.bar.length.setText("1,161 words")
+    sitting.settle()
+    status = page.bar.status
+    assert status.width() >= status.fontMetrics().horizontalAdvance(status.text())
+    assert page.bar.length.width() >= page.bar.length.sizeHint().width()
+    assert page.bar.geometry().right() <= page.width()
+    tools = [tool for tool in page.toolbar.findChildren(QToolButton) if tool.isVisible()]
+    assert all(tool.width() >= tool.minimumSizeHint().width() for tool in tools)
 
 
 def test_f6_goes_through_all_parts_of_the_page(sitting: Sitting) -> None:
@@ -193,12 +211,11 @@ def test_f6_goes_through_all_parts_of_the_page(sitting: Sitting) -> None:
         focused = QApplication.focusWidget()
         seen.append(
             next(
-                (part for part in (page.bar, page.toolbar, page.editor) if part.isAncestorOf(focused)),
+                (part for part in (page.bar, page.editor) if part.isAncestorOf(focused)),
                 focused,
             )
         )
     assert page.bar in seen
-    assert page.toolbar in seen
     assert page.editor in seen
 
 

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Above a document: the tools, whether it is safe, how long it is, and what one may do with all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QMenu, QToolButton, QWidget
+
+from mentordesk.ui.document.toolbar import Toolbar
+from mentordesk.ui.parts import Label, LineLabel, button
+from mentordesk.ui.theme.theme import Theme
+
+_GAP = 12
+_EDGES = (8, 4, 12, 4)
+
+
+class TopBar(QWidget):
+    """One row where all of it has room; in a narrow window, or with large letters, the words stand below."""
+
+    ask_wanted = Signal()
+    versions_wanted = Signal()
+
+    def __init__(self, theme: Theme, toolbar: Toolbar) -> None:
+        super().__init__()
+        self._theme = theme
+        self._toolbar = toolbar
+        self._below: bool | None = None  # the words stand in a row of their own
+        self.status = LineLabel(theme, tone="text3")
+        self.length = Label(theme, tone="text3")
+        self.mode = Label(theme, tone="text2").wrap()
+        self.mode.setContentsMargins(9, 0, 9, 2)
+        self.ask = button(self.tr("Ask to read"), self.ask_wanted.emit)
+        self.versions = button(self.tr("Versions"), self.versions_wanted.emit)
+        self.more = self._menu_button()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(*_EDGES)
+        self._grid.setHorizontalSpacing(_GAP)
+        self._grid.setVerticalSpacing(2)
+        self._arrange(below=False)
+
+    def show_mode(self, words: str) -> None:
+        """A sentence below, or none."""
+        self.mode.setText(words)
+        self.mode.setVisible(bool(words))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """One row, if nothing has to be cut for it."""
+        self._arrange(below=self._needed() > self.width())
+
+    def _needed(self) -> int:
+        words = self.status.fontMetrics().horizontalAdvance(self.status.text()) + 2
+        parts = [self._toolbar, self.length, *self._buttons()]
+        widths = [part.sizeHint().width() for part in parts if not part.isHidden()]
+        return sum(widths) + words + _GAP * (len(widths) + 1) + _EDGES[0] + _EDGES[2]
+
+    def _buttons(self) -> Sequence[QWidget]:
+        return (self.versions, self.ask, self.more)
+
+    def _arrange(self, below: bool) -> None:
+        if below == self._below:
+            return
+        self._below = below
+        placed: list[QWidget] = [self._toolbar, self.status, self.length, *self._buttons(), self.mode]
+        for widget in placed:
+            self._grid.removeWidget(widget)
+        self._grid.addWidget(self._toolbar, 0, 0, 1, 6 if below else 1)
+        row, column = (1, 0) if below else (0, 1)
+        for number, widget in enumerate((self.status, self.length, *self._buttons())):
+            self._grid.addWidget(widget, row, column + number, Qt.AlignmentFlag.AlignVCenter)
+        for number in range(6):
+            self._grid.setColumnStretch(number, 1 if number == column else 0)
+        self._grid.addWidget(self.mode, 2, 0, 1, 6)
+        self.status.setContentsMargins(9 if below else 0, 0, 0, 0)
+
+    def _menu_button(self) -> QToolButton:
+        made = QToolButton()
+        made.setIcon(self._theme.icons.icon("more", "text"))
+        made.setAccessibleName(self.tr("More"))
+        made.setToolTip(self.tr("More"))
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.setMenu(QMenu(made))
+        return made
