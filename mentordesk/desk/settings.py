@@ -43,7 +43,7 @@ class DeskSettings:
 
     def keep_return_place(self, place: str) -> Future[None]:
         """Remember where to go on."""
-        return self._runner.submit(lambda tx: writes.set_setting(tx, _RETURN_PLACE, place))
+        return self._runner.submit(lambda tx: writes.note(tx, _RETURN_PLACE, place))
 
     def window_place(self) -> str:
         """Size and place of the window as it was kept; "" = never."""

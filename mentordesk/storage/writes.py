@@ -179,8 +179,13 @@ def mark_read(tx: Tx, messages: tuple[MessageId, ...]) -> int:
 
 def set_setting(tx: Tx, name: str, value: str) -> None:
     """Keep a setting of this profile."""
-    tx.conn.exec_driver_sql("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, value))
+    note(tx, name, value)
     tx.announce(SettingChanged(name))
+
+
+def note(tx: Tx, name: str, value: str) -> None:
+    """Keep something beside the settings that nobody has to hear of."""
+    tx.conn.exec_driver_sql("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, value))
 
 
 def set_card(tx: Tx, name: str, zone: str) -> None:

@@ -60,7 +60,7 @@ class DocumentPage(Page[DocumentPlace]):
         self.links = LinkDesk(self.editor, self.theme)
         self.tools = Tools(self.editor, self.links, self.theme, self)
         self.toolbar = Toolbar(self.tools, self.theme)
-        self.bar = TopBar(self.theme, self.toolbar)
+        self.bar = TopBar(self.theme, self.toolbar, self._said.stopped(context.services.clock.now()))
         self.length = WordCount(self.editor, self._said, self.bar.length)
         self.finder = FindBar(self.theme, self.editor)
         self.finder.listen_on(self)

@@ -23,8 +23,10 @@ class TopBar(QWidget):
     ask_wanted = Signal()
     versions_wanted = Signal()
 
-    def __init__(self, theme: Theme, toolbar: Toolbar) -> None:
+    def __init__(self, theme: Theme, toolbar: Toolbar, longest: str = "") -> None:
+        """`longest` is what `status` usually says at most: the rows do not change while it changes."""
         super().__init__()
+        self._longest = longest
         self._theme = theme
         self._toolbar = toolbar
         self._below: bool | None = None  # the words stand in a row of their own
@@ -60,7 +62,8 @@ class TopBar(QWidget):
         self._arrange(below=self._needed() > self.width())
 
     def _needed(self) -> int:
-        words = self.status.fontMetrics().horizontalAdvance(self.status.text()) + 2
+        metrics = self.status.fontMetrics()
+        words = max(metrics.horizontalAdvance(text) for text in (self.status.text(), self._longest)) + 2
         parts = [self._toolbar, self.length, *self._buttons()]
         widths = [part.sizeHint().width() for part in parts if not part.isHidden()]
         return sum(widths) + words + _GAP * (len(widths) + 1) + _EDGES[0] + _EDGES[2]
