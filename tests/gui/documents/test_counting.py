@@ -31,11 +31,11 @@ def test_the_page_says_how_many_words_are_selected(tmp_path: Path, theme: Theme)
     sitting.frame.go(DocumentPlace(b"", document))
     page = sitting.frame.page()
     assert isinstance(page, DocumentPage)
-    assert page.toolbar.length.text() == "6 words"
+    assert page.bar.length.text() == "6 words"
     page.editor.select(2, 10)
     pass_time(200)
-    assert page.toolbar.length.text() == "2 of 6 words"
+    assert page.bar.length.text() == "2 of 6 words"
     page.editor.select(3, 3)
     pass_time(200)
-    assert page.toolbar.length.text() == "6 words"
+    assert page.bar.length.text() == "6 words"
     sitting.close()
