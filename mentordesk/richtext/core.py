@@ -280,7 +280,7 @@ class Core:
                 except Refused as refused:
                     damaged.append(refused)
         if damaged:
-            raise damaged[0]
+            raise next((one for one in damaged if one.code == TextCode.BROKEN), damaged[0])
         return self.waiting()
 
     def waiting(self) -> bool:
