@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mentordesk.base.clock import Randomness
 from mentordesk.base.errors import Refused
@@ -109,23 +109,29 @@ def load(means: Means, summary: DocumentSummary, peer: int) -> Loaded:
     """
     document = summary.id
     aside = means.runner.call(lambda tx: texts.begin(tx, document))
-    opened = reads.opened(means.reader, document)
+    opened = _opened(means, summary)
     if any(row.guard is Guard.SUSPECT for row in opened.rows):
         aside += _try_alone(means, opened)
-        opened = reads.opened(means.reader, document)
+        opened = _opened(means, summary)
     loaded = _load(means, summary, peer, opened)
     if loaded is None and opened.cache:
         means.runner.call(lambda tx: texts.keep_cache(tx, document, b"", 0))
-        opened = reads.opened(means.reader, document)
+        opened = _opened(means, summary)
         loaded = _load(means, summary, peer, opened)
     if loaded is None:
-        aside += _set_bad_aside(means, summary, opened.rows)
-        loaded = _load(means, summary, peer, reads.opened(means.reader, document))
+        aside += _set_bad_aside(means, opened.rows)
+        loaded = _load(means, summary, peer, _opened(means, summary))
     if loaded is None:
         log.warning("document cannot be read")
         loaded = Loaded(TextDocument.create(peer), 0, 0, missing=True, aside=aside, blank=True)
     loaded.aside = aside
     return loaded
+
+
+def _opened(means: Means, summary: DocumentSummary) -> Opened:
+    """In the same order everywhere: the owner's text first, which nobody else's is to keep out."""
+    opened = reads.opened(means.reader, summary.id)
+    return replace(opened, rows=tuple(sorted(opened.rows, key=lambda row: row.author != summary.owner)))
 
 
 def _load(means: Means, summary: DocumentSummary, peer: int, opened: Opened) -> Loaded | None:
@@ -246,10 +252,10 @@ def _note(means: Means, what: Callable[[Tx, tuple[int, ...]], None], row: TextRo
     means.runner.call(lambda tx: what(tx, (row.rowid,)))
 
 
-def _set_bad_aside(means: Means, summary: DocumentSummary, rows: Sequence[TextRow]) -> int:
-    """Set aside each change with which the text cannot be read, the owner's last; how many."""
+def _set_bad_aside(means: Means, rows: Sequence[TextRow]) -> int:
+    """Set aside each change with which those before it cannot be read; how many."""
     bad: list[int] = []
-    _sift([], sorted(rows, key=lambda row: (not row.mine, row.author != summary.owner, row.rowid)), bad)
+    _sift([], rows, bad)
     means.runner.call(lambda tx: texts.refuse(tx, bad))
     return len(bad)
 

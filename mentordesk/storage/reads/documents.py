@@ -40,7 +40,7 @@ _NEWEST = "ORDER BY d.away, d.changed DESC, d.document"
 _GAPS = """SELECT DISTINCT circle, document FROM (SELECT circle, document, start,
         max(stop) OVER (PARTITION BY circle, document, peer ORDER BY start
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
-        FROM texts WHERE late = 0) WHERE start > coalesce(before, 0)"""
+        FROM texts WHERE late = 0 {}) WHERE start > coalesce(before, 0)"""
 
 
 def in_circle(
@@ -96,7 +96,7 @@ def summary(reader: Reader, document: DocumentId) -> DocumentSummary | None:
     """One document, where it is written now."""
     with reader.still():
         where = (home(reader, document) or b"", document)
-        found = _summaries(reader, f"{_DOCUMENTS} WHERE d.circle = ? AND d.document = ?", where)
+        found = _summaries(reader, f"{_DOCUMENTS} WHERE d.circle = ? AND d.document = ?", where, one=True)
     return found[0] if found else None
 
 
@@ -111,16 +111,20 @@ def place(reader: Reader, document: DocumentId) -> Place:
     return Place(row[0], row[1]) if row else Place()
 
 
-def _summaries(reader: Reader, sql: str, parameters: tuple[Any, ...]) -> tuple[DocumentSummary, ...]:
+def _summaries(
+    reader: Reader, sql: str, parameters: tuple[Any, ...], one: bool = False
+) -> tuple[DocumentSummary, ...]:
+    """`one`: the parameters are its circle and document; only its own texts are looked at."""
     with reader.still():
-        return tuple(_summary(reader, row) for row in reader.rows(sql, parameters))
+        rows = reader.rows(sql, parameters)
+        gaps = _gaps_of(reader, parameters) if one else _gaps(reader)
+        return tuple(_summary(reader, row, gaps) for row in rows)
 
 
-def _summary(reader: Reader, row: Any) -> DocumentSummary:
+def _summary(reader: Reader, row: Any, gaps: set[tuple[CircleId, DocumentId]]) -> DocumentSummary:
     names, editors = reader.names(), _members(row.editors)
     alone = row.circle == private_circle(reader.me)
     delivery, since, read_by = _delivery(reader, row.circle, row.document)
-    gaps = _gaps(reader)
     return DocumentSummary(
         id=row.document,
         circle=row.circle,
@@ -151,7 +155,12 @@ def _gaps(reader: Reader) -> set[tuple[CircleId, DocumentId]]:
     """Documents of which a text has come and one before it has not."""
     newest = reader.number("SELECT max(rowid) FROM texts")
     mark = (newest, reader.number("SELECT sum(rebuild) FROM documents"))
-    found = reader.keep_while("document gaps", mark, lambda: reader.rows(_GAPS))
+    found = reader.keep_while("document gaps", mark, lambda: reader.rows(_GAPS.format("")))
+    return {(row[0], row[1]) for row in found}
+
+
+def _gaps_of(reader: Reader, where: tuple[Any, ...]) -> set[tuple[CircleId, DocumentId]]:
+    found = reader.rows(_GAPS.format("AND circle = ? AND document = ?"), where)
     return {(row[0], row[1]) for row in found}
 
 
