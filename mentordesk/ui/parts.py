@@ -116,10 +116,14 @@ def row(*widgets: QWidget | None, spacing: int = 8) -> QHBoxLayout:
     return layout
 
 
-def is_escape(event: QEvent) -> bool:
-    """Whether the window asks if Esc is wanted here, before it goes back with it."""
-    asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-    return asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+def keeps_escape(event: QEvent) -> bool:
+    """Whether the window asked if Esc is wanted here, before it goes back with it: now it is."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    if event.key() != Qt.Key.Key_Escape:
+        return False
+    event.accept()
+    return True
 
 
 class Column(QScrollArea):

@@ -21,7 +21,7 @@ from mentordesk.ui.circlewords import CircleWords
 from mentordesk.ui.context import Context, Page
 from mentordesk.ui.document.importing import Importer
 from mentordesk.ui.names import calling
-from mentordesk.ui.parts import Label, button, is_escape, row
+from mentordesk.ui.parts import Label, button, keeps_escape, row
 from mentordesk.ui.places import DocumentPlace, DocumentsPlace
 from mentordesk.ui.rows import ROW_ROLE, Row, RowsView, one_line
 from mentordesk.ui.theme.theme import Theme
@@ -301,10 +301,8 @@ class NewTitle(QWidget):
         self.hide()
 
     def event(self, event: QEvent) -> bool:
-        if is_escape(event):  # it leaves the line, not the page
-            event.accept()
-            return True
-        return super().event(event)
+        # Esc leaves the line, not the page.
+        return keeps_escape(event) or bool(super().event(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QMenu, QPushB
 from mentordesk.ui.document.editor import Editor
 from mentordesk.ui.document.formats import as_typed
 from mentordesk.ui.document.matching import How, Span, find_all
-from mentordesk.ui.parts import Label, button, is_escape, row
+from mentordesk.ui.parts import Label, button, keeps_escape, row
 from mentordesk.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -253,10 +253,8 @@ class FindBar(QWidget):
     # Parts
 
     def event(self, event: QEvent) -> bool:
-        if is_escape(event):  # it leaves the bar, not the page
-            event.accept()
-            return True
-        return super().event(event)
+        # Esc leaves the bar, not the page.
+        return keeps_escape(event) or bool(super().event(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -15,10 +15,10 @@ from mentordesk.domain.documents import Mode
 from mentordesk.domain.ids import MemberId
 from mentordesk.domain.texts import Answer, Standing
 from mentordesk.ui.document.cards import Card, Kind
-from mentordesk.ui.document.marginfield import Field, keeps_esc
+from mentordesk.ui.document.marginfield import Field
 from mentordesk.ui.document.marginpaint import PAD, PAD_ALONG, Pieces
 from mentordesk.ui.document.reviewwords import ReviewWords, visible
-from mentordesk.ui.parts import Label, button, row
+from mentordesk.ui.parts import Label, button, keeps_escape, row
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import RADIUS
 
@@ -155,7 +155,7 @@ class CardPanel(QFrame):
 
     def event(self, event: QEvent) -> bool:
         # Esc leaves the card before it leaves the page.
-        return keeps_esc(event) or bool(super().event(event))
+        return keeps_escape(event) or bool(super().event(event))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._theme.tokens

@@ -7,21 +7,12 @@ from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QTextEdit
 
+from mentordesk.ui.parts import keeps_escape
 from mentordesk.ui.theme.theme import Theme
 
 LINES_MOST = 4
 MOST_LETTERS = 2_000
 _FRAME = 14  # border and padding of the style sheet, above and below
-
-
-def keeps_esc(event: QEvent) -> bool:
-    """Whether this asks for Esc before the window's own action does: it is meant for this widget then."""
-    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
-        return False
-    if event.key() != Qt.Key.Key_Escape:
-        return False
-    event.accept()
-    return True
 
 
 class Field(QTextEdit):
@@ -68,7 +59,7 @@ class Field(QTextEdit):
 
     def event(self, event: QEvent) -> bool:
         # Esc here leaves the field, not the page.
-        return keeps_esc(event) or bool(super().event(event))
+        return keeps_escape(event) or bool(super().event(event))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -32,9 +32,9 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QScrollBar
 
 from mentordesk.ui.document.cards import CardModel
 from mentordesk.ui.document.margincard import CardPanel
-from mentordesk.ui.document.marginfield import keeps_esc
 from mentordesk.ui.document.marginpaint import BADGE, GAP, GUTTER, TRAIL, CardPainter
 from mentordesk.ui.document.marginplaces import Badge, Places, badges_of
+from mentordesk.ui.parts import keeps_escape
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE = Places((), (), GAP)
@@ -259,7 +259,7 @@ class CardList(QListView):
 
     def event(self, event: QEvent) -> bool:
         # Esc leads back into the text before it leaves the page.
-        return keeps_esc(event) or bool(super().event(event))
+        return keeps_escape(event) or bool(super().event(event))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -7,10 +7,10 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from mentordesk.ui.document.marginfield import Field, keeps_esc
+from mentordesk.ui.document.marginfield import Field
 from mentordesk.ui.document.marginpaint import PAD, PAD_ALONG
 from mentordesk.ui.document.reviewwords import ReviewWords, visible
-from mentordesk.ui.parts import Label, button, row
+from mentordesk.ui.parts import Label, button, keeps_escape, row
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import RADIUS
 
@@ -59,7 +59,7 @@ class NewComment(QFrame):
 
     def event(self, event: QEvent) -> bool:
         # Esc leaves the sheet before it leaves the page.
-        return keeps_esc(event) or bool(super().event(event))
+        return keeps_escape(event) or bool(super().event(event))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
