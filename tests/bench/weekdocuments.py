@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mentordesk.base.utf16 import units
 from mentordesk.desk.desk import Desk
 from mentordesk.desk.writing import Writing
 from mentordesk.domain.documents import WRITERS, DocumentSummary, Mode
 from mentordesk.domain.ids import CircleId, Role
 from mentordesk.domain.texts import Answer, Paragraph, Run
 from mentordesk.richtext.document import TextDocument
-from mentordesk.richtext.marks import units, written
+from mentordesk.richtext.marks import written
 from mentordesk.storage.documents import clean_title
 
 KINDS = ("doc_new", "doc_edit")
