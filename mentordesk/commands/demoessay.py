@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import takewhile
 from typing import Any
 
+from mentordesk.base.utf16 import units
 from mentordesk.desk.desk import Desk
 from mentordesk.desk.writing import Writing
 from mentordesk.domain.documents import DocumentId, DocumentSummary
@@ -81,7 +82,7 @@ class Essay:
                 start, end = place_of(writing, old)
                 beside = zip(old, new, strict=False)
                 same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], beside))
-                start += _units(old[:same])
+                start += units(old[:same])
                 writing.text.delete(start, end)
                 writing.text.insert(start, new[same:])
 
@@ -133,12 +134,8 @@ class Essay:
 def place_of(writing: Writing, words: str) -> tuple[int, int]:
     """Where these words stand, in UTF-16 units."""
     text = writing.text.text()
-    start = _units(text[: text.index(words)])
-    return start, start + _units(words)
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
+    start = units(text[: text.index(words)])
+    return start, start + units(words)
 
 
 def _suggestion(writing: Writing, adds: str) -> Suggestion:

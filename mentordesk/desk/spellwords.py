@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+
+from mentordesk.base.utf16 import in_units
 
 _TOKEN = re.compile(r"\S+")
 _NOT_WORDS = re.compile(r"[@\d_\\/<>=#]|www\.|\w\.\w")  # addresses, names of files, codes
@@ -72,17 +73,13 @@ class Language:
 def words_in(text: str) -> list[tuple[str, int, int]]:
     """Words with their places in UTF-16 units; addresses, numbers and names of files are none."""
     found = [
-        (match[0], match.start(), match.end())
+        match
         for token in _TOKEN.finditer(text)
         if not _NOT_WORDS.search(token[0].rstrip(".,;:!?…"))
         for match in _word(text).finditer(text, token.start(), token.end())
     ]
-    if not text or max(text) <= "\uffff":
-        return found
-    wide = [place for place, letter in enumerate(text) if letter > "\uffff"]
-    return [
-        (word, start + bisect_left(wide, start), end + bisect_left(wide, end)) for word, start, end in found
-    ]
+    spans = in_units(text, [match.span() for match in found])
+    return [(match[0], *span) for match, span in zip(found, spans, strict=True)]
 
 
 def guess_language(text: str, languages: Sequence[str], home: str = "") -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from mentordesk.base.errors import ImportTooLong
+from mentordesk.base.utf16 import units
 from mentordesk.domain.formats import LeftOut
 from mentordesk.domain.ids import MEMBER_SIZE, MemberId
 from mentordesk.domain.texts import (
@@ -23,7 +24,7 @@ from mentordesk.domain.texts import (
     Suggestion,
     Written,
 )
-from mentordesk.interchange.clean import SOFT_BREAK, cleaned, units
+from mentordesk.interchange.clean import SOFT_BREAK, cleaned
 from mentordesk.interchange.places import Ruler
 
 MAX_PARAGRAPHS = 20_000

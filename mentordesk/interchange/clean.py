@@ -41,11 +41,6 @@ def link(address: str) -> str:
     return address if parts.netloc or (parts.scheme.lower() == "mailto" and parts.path) else ""
 
 
-def units(text: str) -> int:
-    """Length in UTF-16 units."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
-
-
 def leans_right(text: str) -> bool:
     """Whether the first letter that has a direction runs from right to left."""
     for letter in text:

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
+from mentordesk.base.utf16 import units
 from mentordesk.domain.texts import Paragraph, Run
-from mentordesk.interchange.clean import units
 
 
 class Ruler:

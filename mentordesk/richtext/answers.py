@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from mentordesk.base.errors import Refused
+from mentordesk.base.utf16 import units
 from mentordesk.domain.texts import Answer
 from mentordesk.richtext.codes import TextCode
 from mentordesk.richtext.core import SYSTEM, Core
@@ -64,7 +65,7 @@ class Answers:
             for span in row.spans if row.marked else ():
                 held = ids.intersection(span.marks.inserted) or ids.intersection(span.marks.deleted)
                 for index, letter in enumerate(span.text):
-                    size = 2 if letter > "\uffff" else 1
+                    size = units(letter)
                     act = self._act(span, span.letters[index], ids, accept) if held else None
                     if act and work and work[-1][1] == at and work[-1][2] == act:
                         work[-1] = work[-1][0], at + size, act

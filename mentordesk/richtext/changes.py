@@ -9,8 +9,9 @@ from typing import Any, TypeAlias
 
 import loro
 
+from mentordesk.base.utf16 import units
 from mentordesk.domain.texts import PLAIN, Block, Style
-from mentordesk.richtext.marks import BODY, shown, units
+from mentordesk.richtext.marks import BODY, shown
 
 
 @dataclass(frozen=True, slots=True)

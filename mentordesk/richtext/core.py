@@ -10,12 +10,13 @@ from typing import TypeAlias
 import loro
 
 from mentordesk.base.errors import Bug, Refused
+from mentordesk.base.utf16 import units
 from mentordesk.richtext.changes import Change, Insert, Keep, Step, changes_of, merged, restyled, steps_of
 from mentordesk.richtext.codes import TextCode
 from mentordesk.richtext.engine import Text, runs, to_points, to_units
 from mentordesk.richtext.guard import guarded
 from mentordesk.richtext.lens import Lens
-from mentordesk.richtext.marks import BODY, Marks, marks_of, units, written
+from mentordesk.richtext.marks import BODY, Marks, marks_of, written
 from mentordesk.richtext.mirror import Mirror
 from mentordesk.richtext.records import Records
 from mentordesk.richtext.updates import inspect

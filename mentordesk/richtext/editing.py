@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mentordesk.base.errors import Bug
+from mentordesk.base.utf16 import units
 from mentordesk.domain.texts import PLAIN, Block, Paragraph, Style
 from mentordesk.richtext.core import Core
 from mentordesk.richtext.marks import (
@@ -19,7 +20,6 @@ from mentordesk.richtext.marks import (
     Marks,
     block_of,
     block_value,
-    units,
     written,
 )
 

@@ -42,11 +42,6 @@ def written(text: str) -> str:
     return text if text.isascii() and "\r" not in text and "\0" not in text else text.translate(_WRITTEN)
 
 
-def units(text: str) -> int:
-    """UTF-16 units of `text`."""
-    return len(text) if text.isascii() else len(text) + sum(letter > "\uffff" for letter in text)
-
-
 def styles() -> loro.StyleConfigMap:
     """How marks grow when one writes at their ends; what stands before the colon counts."""
     config: loro.StyleConfigMap = loro.StyleConfigMap()  # type: ignore[no-untyped-call]

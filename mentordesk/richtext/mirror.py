@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TypeAlias
 
+from mentordesk.base.utf16 import units
 from mentordesk.domain.texts import Block, Style
 from mentordesk.richtext.engine import Letter, Text, letter_at, runs, to_points
 from mentordesk.richtext.lens import Lens
-from mentordesk.richtext.marks import NO_MARKS, Marks, block_of, marks_of, shown, units
+from mentordesk.richtext.marks import NO_MARKS, Marks, block_of, marks_of, shown
 
 
 @dataclass(frozen=True, slots=True)

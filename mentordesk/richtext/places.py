@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from mentordesk.base.utf16 import units
 from mentordesk.domain.texts import Style
 from mentordesk.richtext.engine import Letter, Text, letter_at, to_points
-from mentordesk.richtext.marks import units
 from mentordesk.richtext.mirror import Mirror, Row
 
 Reads: TypeAlias = Callable[[Style], bool]  # whether letters of that style belong to the sentence

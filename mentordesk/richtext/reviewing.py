@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from mentordesk.base.errors import Refused
+from mentordesk.base.utf16 import units
 from mentordesk.richtext.codes import TextCode
 from mentordesk.richtext.core import Core
 from mentordesk.richtext.editing import block_under, clear
 from mentordesk.richtext.engine import NOBODY
-from mentordesk.richtext.marks import BLOCK, DELETED, INSERTED, block_of, block_value, units
+from mentordesk.richtext.marks import BLOCK, DELETED, INSERTED, block_of, block_value
 from mentordesk.richtext.mirror import Span
 from mentordesk.richtext.places import letters_of
 from mentordesk.richtext.records import COMMENTS, IMPORTANT, SAYS, SUGGESTIONS, Made
@@ -120,7 +121,7 @@ class Reviewing:
                 break
             for span in rows[index].spans:
                 for number, letter in enumerate(span.text):
-                    size = 2 if letter > "\uffff" else 1
+                    size = units(letter)
                     if start <= at < end:
                         found.append((at, size, span, number))
                     at += size

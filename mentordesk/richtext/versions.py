@@ -10,13 +10,13 @@ import loro
 
 from mentordesk.base.errors import Refused
 from mentordesk.crypto.primitives import H
+from mentordesk.base.utf16 import units
 from mentordesk.domain.texts import PLAIN, Block, Paragraph, Run, Style, Version
 from mentordesk.richtext.changes import Step, steps_of_diff
 from mentordesk.richtext.codes import TextCode
 from mentordesk.richtext.core import Core
 from mentordesk.richtext.editing import dress, insert, set_block
 from mentordesk.richtext.guard import guarded
-from mentordesk.richtext.marks import units
 from mentordesk.richtext.mirror import Mirror
 from mentordesk.richtext.records import NAMES, VERSIONS, Made
 from mentordesk.richtext.standing import Standings, State

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mentordesk.base.errors import NotFound
+from mentordesk.base.utf16 import units
 from mentordesk.domain.events import ThreadChanged
 from mentordesk.domain.history import Version
 from mentordesk.domain.ids import OPERATION_SIZE, CircleId, ThreadId
@@ -32,7 +33,7 @@ def use_draft(tx: Tx, thread: ThreadId, version: Version, both: bool) -> None:
             _keep_written(tx, thread, (here.circle, here.topic, here.text))
         topic = here.topic or topic
     new = here.new_thread if here is not None else _is_new(tx, thread)
-    caret = len(text.encode("utf-16-le", "replace")) // 2
+    caret = units(text)
     writes.save_draft(tx, Draft(circle, thread, topic, text, caret, new_thread=bool(new)))
     put_away(tx, [version])
 

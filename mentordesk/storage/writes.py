@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from mentordesk.base.errors import EmptyText, NotFound, TooLarge
+from mentordesk.base.utf16 import units
 from mentordesk.domain.computers import computer_name, of_host
 from mentordesk.domain.events import CirclesChanged, DraftChanged, SettingChanged
 from mentordesk.domain.ids import OPERATION_SIZE, CircleId, Lane, MessageId, ThreadId
@@ -69,7 +70,7 @@ def take_back(tx: Tx, message: MessageId) -> str:
     attachments.back_to_draft(tx, message, thread)
     topic, written = _draft_so_far(tx, thread)
     text = f"{text}\n\n{written}" if written else text
-    save_draft(tx, Draft(circle, thread, topic or _topic(tx, thread), text, caret=_utf16_length(text)))
+    save_draft(tx, Draft(circle, thread, topic or _topic(tx, thread), text, caret=units(text)))
     return str(text)
 
 
@@ -286,7 +287,3 @@ def _draft_so_far(tx: Tx, thread: ThreadId) -> tuple[str, str]:
 def _topic(tx: Tx, thread: ThreadId) -> str:
     topic = tx.conn.exec_driver_sql("SELECT topic FROM threads WHERE thread = ?", (thread,)).scalar()
     return str(topic or "")
-
-
-def _utf16_length(text: str) -> int:
-    return len(text.encode("utf-16-le", "replace")) // 2

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from hypothesis import strategies as st
 
+from mentordesk.base.utf16 import units
 from mentordesk.domain.texts import (
     MAX_INDENT,
     PLAIN,
@@ -26,7 +27,7 @@ from mentordesk.domain.texts import (
     Written,
 )
 from mentordesk.interchange.building import suggestions_in
-from mentordesk.interchange.clean import cleaned, units
+from mentordesk.interchange.clean import cleaned
 from mentordesk.interchange.places import Ruler
 
 GRACE, BARAKA, AMINA = b"g" * 16, b"b" * 16, b"a" * 16

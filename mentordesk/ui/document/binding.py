@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
+from mentordesk.base.utf16 import units
 from mentordesk.domain.texts import PLAIN, Block, BlockKind, Style
 from mentordesk.ui.document.formats import Formats, Line, line_of, style_of
 from mentordesk.ui.widgets.letters import reads_right_to_left
-from mentordesk.ui.widgets.textflow import len16
 
 if TYPE_CHECKING:
     from mentordesk.richtext.changes import Change
@@ -101,7 +101,7 @@ class Binding:
         head = _same_head(old, new)
         tail = _same_head(old[head:][::-1], new[head:][::-1])
         middle = new[head : len(new) - tail]
-        move = Move(start + len16(old[:head]), len16(old[head : len(old) - tail]), len16(middle))
+        move = Move(start + units(old[:head]), units(old[head : len(old) - tail]), units(middle))
         lines = "\n" in middle or "\n" in old[head : len(old) - tail]
         with self._writing(), _edit_block(self.shown) as cursor:
             self._write(cursor, move.position, move.removed, middle)
@@ -125,7 +125,7 @@ class Binding:
                         if change.restyled:
                             touched.append((start, at, False))
                     case Insert():
-                        move = Move(at, 0, len16(change.text))
+                        move = Move(at, 0, units(change.text))
                         self._write(cursor, at, 0, change.text)
                         at += move.added
                         touched.append((start, at, "\n" in change.text))
@@ -155,8 +155,8 @@ class Binding:
         old, new = self.text.text(0, self.text.length - 1), self.units(0, self.length - 1)
         head = _same_head(old, new)
         tail = _same_head(old[head:][::-1], new[head:][::-1])
-        start = len16(old[:head])
-        return start, start + len16(old[head : len(old) - tail]), new[head : len(new) - tail]
+        start = units(old[:head])
+        return start, start + units(old[head : len(old) - tail]), new[head : len(new) - tail]
 
     def is_true(self) -> bool:
         """Whether Qt shows the document's text."""
@@ -217,7 +217,7 @@ class Binding:
             return
         for words, style in self.text.runs(at, end):
             cursor.setPosition(at)
-            at += len16(words)
+            at += units(words)
             cursor.setPosition(at, _KEEP_ANCHOR)
             cursor.setCharFormat(self.formats.letters(style, kind))
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextBlock
 
+from mentordesk.base.utf16 import units
 from mentordesk.domain.texts import MAX_INDENT, PLAIN, Block, BlockKind, Paragraph, Run, Style
 from mentordesk.ui.document.binding import Binding
 from mentordesk.ui.document.formats import HEADINGS, LISTS, as_typed
-from mentordesk.ui.widgets.textflow import len16
 
 if TYPE_CHECKING:
     from mentordesk.richtext.document import TextDocument
@@ -61,7 +61,7 @@ class Edits:
             if end > start:
                 self._text.delete(start, end)
             self._text.insert(start, words, style)
-        return start + len16(words)
+        return start + units(words)
 
     def remove(self, start: int, end: int, forward: bool = False) -> int:
         """Take letters out; the last line end stays. `forward`: the caret passes what stays, struck."""
@@ -218,9 +218,9 @@ class Edits:
         joined: list[tuple[int, str]] = []
         for words, style in self._text.runs(start, end) if end > start else ():
             if joined and joined[-1][1] == style.link:
-                joined[-1] = joined[-1][0] + len16(words), style.link
+                joined[-1] = joined[-1][0] + units(words), style.link
             else:
-                joined.append((len16(words), style.link))
+                joined.append((units(words), style.link))
         return joined
 
     # Inside
@@ -252,7 +252,7 @@ class Edits:
         for words, style in reversed(self._text.runs(first, position) if position > first else []):
             if not style.deleted:
                 break
-            struck += len16(words)
+            struck += units(words)
         return struck
 
     def _qt(self, position: int) -> QTextBlock:
@@ -298,9 +298,9 @@ def part_of(text: TextDocument, start: int, end: int) -> tuple[Paragraph, ...]:
                 runs, at = [], at + 1
             if piece:
                 runs.append(Run(piece, style))
-                at += len16(piece)
+                at += units(piece)
     if runs or not paragraphs:
-        newline = at + len16(text.text(at).partition("\n")[0])
+        newline = at + units(text.text(at).partition("\n")[0])
         block = text.block_at(newline) if paragraphs else Block()
         paragraphs.append(Paragraph(tuple(runs), block))
     return tuple(paragraphs)

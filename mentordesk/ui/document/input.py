@@ -10,6 +10,8 @@ from enum import Enum, auto
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 
+from mentordesk.base.utf16 import units
+
 _Key = Qt.Key
 _Standard = QKeySequence.StandardKey
 _Modifier = Qt.KeyboardModifier
@@ -181,7 +183,7 @@ def _letters_back(cursor: QTextCursor) -> int:
     probe.movePosition(_Move.PreviousCharacter, _KEEP)
     cluster = probe.selectedText()
     if len(cluster) > 1 and not _is_picture(cluster):
-        return 2 if cluster[-1] > "\uffff" else 1
+        return units(cluster[-1])
     return at - probe.selectionStart()
 
 

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from mentordesk.base.utf16 import units
 from mentordesk.domain.texts import Answer, Standing
 from mentordesk.ui.document.cards import Card, Kind
 from mentordesk.ui.document.reviewwords import ReviewWords, visible
@@ -101,7 +102,7 @@ def _option(mirrored: bool) -> QTextOption:
 def _formats(pieces: Sequence[tuple[str, str]], theme: Theme) -> list[QTextLayout.FormatRange]:
     found, start = [], 0
     for text, look in pieces:
-        length = len(text.encode("utf-16-le", "surrogatepass")) // 2
+        length = units(text)
         made = QTextLayout.FormatRange()
         made.start, made.length, made.format = start + 1, length, format_of(look, theme)
         start += length + 2

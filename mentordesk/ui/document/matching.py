@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
 from dataclasses import dataclass
+
+from mentordesk.base.utf16 import in_units
 
 Span = tuple[int, int]  # UTF-16 units
 
@@ -29,14 +30,7 @@ def find_all(text: str, sought: str, how: How) -> list[Span]:
     found = [match.span() for match in pattern.finditer(plain)]
     if how.whole:
         found = [span for span in found if _stands_alone(text, *span)]
-    return _in_units(text, found)
-
-
-def letters_before(text: str, unit: int) -> int:
-    """How many letters of `text` stand before a place in UTF-16 units."""
-    wide = [place for place, letter in enumerate(text) if letter > "\uffff"] if _has_wide(text) else []
-    starts = [place + before for before, place in enumerate(wide)]
-    return unit - bisect_left(starts, unit)
+    return in_units(text, found)
 
 
 def is_part_of_word(letter: str) -> bool:
@@ -70,15 +64,3 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     before = start == 0 or not (is_part_of_word(text[start]) and is_part_of_word(text[start - 1]))
     after = end == len(text) or not (is_part_of_word(text[end - 1]) and is_part_of_word(text[end]))
     return before and after
-
-
-def _has_wide(text: str) -> bool:
-    return bool(text) and max(text) > "\uffff"
-
-
-def _in_units(text: str, found: list[Span]) -> list[Span]:
-    """Places of letters as places in UTF-16 units."""
-    if not found or not _has_wide(text):
-        return found
-    wide = [place for place, letter in enumerate(text) if letter > "\uffff"]
-    return [(start + bisect_left(wide, start), end + bisect_left(wide, end)) for start, end in found]

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu
 
 from mentordesk.base.files import SystemFiles
 from mentordesk.base.options import SPELLING
+from mentordesk.base.utf16 import units
 from mentordesk.desk.dictionaries import find_dictionaries
 from mentordesk.desk.spelling import NOT_CHECKED, Checker
 from mentordesk.desk.spellwords import guess_language, words_in
@@ -272,8 +273,7 @@ class Speller(QObject):
         letters = text.text(start, stop)
         before = len(letters) - len(letters.split(" ", 1)[-1]) if start > block.position() else 0
         letters = letters.rsplit(" ", 1)[0] if stop < end else letters
-        skipped = letters[:before]
-        return start + len(skipped.encode("utf-16-le")) // 2, letters[before:]
+        return start + units(letters[:before]), letters[before:]
 
     def _is_left_alone(self, start: int, end: int) -> bool:
         """The word that is being typed, and words that are suggested to go."""

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
+from mentordesk.base.utf16 import units
 from mentordesk.ui.theme.tokens import LINE_HEIGHT
 from mentordesk.ui.widgets.letters import reads_right_to_left as reads_right_to_left
 
@@ -36,7 +37,7 @@ class Paragraph:
     @property
     def end(self) -> int:
         """The position before its line end."""
-        return self.start + len16(self.layout.text())
+        return self.start + units(self.layout.text())
 
     def line_at(self, position: int) -> QTextLine:
         """The line in which a position of this paragraph stands."""
@@ -124,11 +125,6 @@ class TextFlow:
                 one.layout.draw(painter, spot, [_range(start - one.start, end - start, look)])
             else:
                 one.layout.draw(painter, spot)
-
-
-def len16(text: str) -> int:
-    """Length in UTF-16 units, as Qt counts."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _range(start: int, length: int, look: QTextCharFormat) -> QTextLayout.FormatRange:

@@ -8,7 +8,8 @@ from enum import Enum, auto
 from PySide6.QtCore import QTextBoundaryFinder
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextLayout
 
-from mentordesk.ui.widgets.textflow import Paragraph, TextFlow, len16
+from mentordesk.base.utf16 import units
+from mentordesk.ui.widgets.textflow import Paragraph, TextFlow
 
 _Key = QKeySequence.StandardKey
 _WORDS = QTextLayout.CursorMode.SkipWords
@@ -109,7 +110,7 @@ def word_at(flow: TextFlow, position: int) -> tuple[int, int]:
     paragraph = flow.paragraphs[flow.place_of(position)]
     text = paragraph.layout.text()
     finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Word, text)
-    finder.setPosition(min(position - paragraph.start, max(0, len16(text) - 1)))
+    finder.setPosition(min(position - paragraph.start, max(0, units(text) - 1)))
     start = finder.position() if finder.isAtBoundary() else finder.toPreviousBoundary()
     finder.setPosition(start)
     end = finder.toNextBoundary()
