@@ -12,6 +12,7 @@ from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # many windows, none to be seen
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from mentordesk.ui.theme.theme import Theme
@@ -48,6 +49,7 @@ def main(argv: Sequence[str]) -> int:
     if options.json:
         options.json.write_text(text + "\n")
     print(text)
+    QGuiApplication.clipboard().clear()  # at the end of the process nobody could let go of what is in it
     del qt
     return 1 if failures else 0
 
