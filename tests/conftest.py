@@ -90,7 +90,7 @@ def no_leaked_windows() -> Iterator[None]:
 
     if not isinstance(QApplication.instance(), QApplication):
         return
-    QApplication.clipboard().clear()  # what Python put there must not outlive it: the process would crash at its end
+    QApplication.clipboard().clear()  # what Python put there must not outlive it
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     if any(window.isVisible() for window in QApplication.topLevelWidgets()):
         gc.collect()
