@@ -9,12 +9,12 @@ from typing import Any
 
 from mentordesk.crypto.identity import private_circle
 from mentordesk.domain.documents import DocumentId
-from mentordesk.domain.ids import CircleId, MemberId, WriterId
+from mentordesk.domain.ids import CircleId, MemberId
 from mentordesk.storage import document_rows
 from mentordesk.storage.reads.reader import Reader
 from mentordesk.storage.schema import Guard
 
-_ROW = "rowid, name, author, writer, run, peer, start, stop, data, guard, late"
+_ROW = "rowid, author, data, guard"
 _ORDER = "ORDER BY peer, start, name"
 _OF = "circle = ? AND document = ?"
 _UNTRIED = f"guard NOT IN ({int(Guard.TRUSTED)}, {int(Guard.ASIDE)})"
@@ -22,20 +22,12 @@ _UNTRIED = f"guard NOT IN ({int(Guard.TRUSTED)}, {int(Guard.ASIDE)})"
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
-    """One change of a document's text, counting [start, stop) of its peer."""
+    """One change of a document's text."""
 
     rowid: int
-    name: bytes
     author: MemberId
-    writer: WriterId
-    run: bytes
-    peer: int
-    start: int
-    stop: int
     data: bytes
     guard: Guard
-    late: bool  # beyond a cut-off
-    mine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +37,6 @@ class Opened:
     cache: bytes
     upto: int  # texts.rowid of the newest row that is in either
     rows: tuple[TextRow, ...]
-    authors: dict[int, MemberId]  # by peer
     rebuild: int  # rises when the text is to be made anew from `opened`
 
 
@@ -55,9 +46,7 @@ class News:
 
     rows: tuple[TextRow, ...]
     upto: int
-    rebuild: int
     again: bool
-    authors: dict[int, MemberId]
 
 
 def home(reader: Reader, document: DocumentId) -> CircleId | None:
@@ -79,13 +68,8 @@ def opened(reader: Reader, document: DocumentId) -> Opened:
             AND (rowid > ? OR {_UNTRIED}) {_ORDER}""",
             (circle, document, int(Guard.ASIDE), upto),
         )
-        return Opened(
-            cache,
-            max(upto, _newest(reader, circle, document)),
-            _rows(reader, found),
-            authors(reader, document),
-            _rebuild(reader, circle, document),
-        )
+        newest = max(upto, _newest(reader, circle, document))
+        return Opened(cache, newest, _rows(found), _rebuild(reader, circle, document))
 
 
 def news(reader: Reader, document: DocumentId, upto: int, rebuild: int, run: bytes = b"") -> News:
@@ -97,14 +81,8 @@ def news(reader: Reader, document: DocumentId, upto: int, rebuild: int, run: byt
             AND NOT (author = ? AND run = ?) {_ORDER}""",
             (circle, document, int(Guard.ASIDE), upto, reader.me, run),
         )
-        now = _rebuild(reader, circle, document)
-        return News(
-            _rows(reader, found),
-            max(upto, _newest(reader, circle, document)),
-            now,
-            now != rebuild,
-            authors(reader, document) if found else {},
-        )
+        again = _rebuild(reader, circle, document) != rebuild
+        return News(_rows(found), max(upto, _newest(reader, circle, document)), again)
 
 
 def late(reader: Reader, document: DocumentId) -> tuple[TextRow, ...]:
@@ -114,7 +92,7 @@ def late(reader: Reader, document: DocumentId) -> tuple[TextRow, ...]:
         f"SELECT {_ROW} FROM texts WHERE {_OF} AND late = 1 AND guard <> ? {_ORDER}",
         (circle, document, int(Guard.ASIDE)),
     )
-    return _rows(reader, found)
+    return _rows(found)
 
 
 def authors(reader: Reader, document: DocumentId) -> dict[int, MemberId]:
@@ -132,11 +110,5 @@ def _rebuild(reader: Reader, circle: CircleId, document: DocumentId) -> int:
     return reader.number(f"SELECT rebuild FROM documents WHERE {_OF}", (circle, document))
 
 
-def _rows(reader: Reader, found: Sequence[Any]) -> tuple[TextRow, ...]:
-    return tuple(
-        TextRow(
-            row.rowid, row.name, row.author, row.writer, row.run, int.from_bytes(row.peer, "big"), row.start,
-            row.stop, row.data, Guard(row.guard), bool(row.late), row.author == reader.me,
-        )
-        for row in found
-    )  # fmt: skip
+def _rows(found: Sequence[Any]) -> tuple[TextRow, ...]:
+    return tuple(TextRow(row.rowid, row.author, row.data, Guard(row.guard)) for row in found)
