@@ -9,8 +9,8 @@ from mentordesk.domain.registers import COMPUTER, DRAFT, THREAD_TOPIC
 from mentordesk.storage import me as meta
 from mentordesk.storage import merge, rivals, rows, versions, writes
 from mentordesk.storage.entries import NewEntry, accept, keep
-from mentordesk.storage.merge import Source
 from mentordesk.storage.schema import EntryKind, EntryState
+from mentordesk.storage.source import Source
 from mentordesk.storage.store import Tx
 from mentordesk.wire.operations import Retract, set_register
 from tests.helpers.term import GRACE, ME, WITH_GRACE
