@@ -15,12 +15,12 @@ from typing import Any
 from mentordesk.base.utf16 import units
 from mentordesk.desk.desk import Desk
 from mentordesk.desk.writing import Writing
-from mentordesk.domain.documents import WRITERS, DocumentSummary, Mode
+from mentordesk.domain.documents import MAX_TITLE_LENGTH, WRITERS, DocumentSummary, Mode
 from mentordesk.domain.ids import CircleId, Role
+from mentordesk.domain.messages import clean
 from mentordesk.domain.texts import Answer, Paragraph, Run
 from mentordesk.richtext.document import TextDocument
 from mentordesk.richtext.marks import written
-from mentordesk.storage.documents import clean_title
 
 KINDS = ("doc_new", "doc_edit")
 
@@ -59,9 +59,14 @@ def courses(operations: Sequence[Operation]) -> list[Course]:
                 done.append(operation)
                 texts.append(texts[-1][:start] + written(operation["ins"]) + texts[-1][end:])
     return [
-        Course(name, clean_title(done[0].get("title", "")), tuple(done), tuple(texts))
+        Course(name, _title(done[0].get("title", "")), tuple(done), tuple(texts))
         for name, (done, texts) in found.items()
     ]
+
+
+def _title(title: str) -> str:
+    """As it is kept: one line."""
+    return " ".join(clean(title).split())[:MAX_TITLE_LENGTH].rstrip()
 
 
 class Plan:
