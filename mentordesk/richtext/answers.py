@@ -15,7 +15,7 @@ from mentordesk.richtext.editing import delete
 from mentordesk.richtext.engine import Letter
 from mentordesk.richtext.marks import DELETED, INSERTED
 from mentordesk.richtext.mirror import Span
-from mentordesk.richtext.records import ANSWERS, COMMENTS, DECISIONS, RESTORED, SUGGESTIONS
+from mentordesk.richtext.records import ANSWERS, COMMENTS, DECISIONS, RESTORED, SUGGESTIONS, check_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Answers:
     def answer(self, ids: Sequence[str], answer: Answer, words: str) -> None:
         """One answer to several; what is decided already keeps its answer. Refused(NOT_OWNER, UNKNOWN)."""
         records = self._core.records
+        check_said(words)
         if records.me != records.owner:
             raise Refused(TextCode.NOT_OWNER)
         suggestions, comments = records.things(SUGGESTIONS), records.things(COMMENTS)

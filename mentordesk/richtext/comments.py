@@ -11,7 +11,7 @@ from mentordesk.richtext.core import Core
 from mentordesk.richtext.engine import to_points, to_units
 from mentordesk.richtext.guard import guarded
 from mentordesk.richtext.marks import shown
-from mentordesk.richtext.records import COMMENTS, REPLIES, SAYS, Made
+from mentordesk.richtext.records import COMMENTS, REPLIES, SAYS, Made, check_said, number
 from mentordesk.richtext.reviewing import any_of
 from mentordesk.richtext.rounds import Rounds
 from mentordesk.richtext.standing import number_of, replies_to
@@ -31,6 +31,7 @@ class Comments:
     def comment(self, start: int, end: int, text: str, now: int) -> str:
         """A comment on [start, end); on nothing: on the letter behind, or before the last line end."""
         core = self._core
+        check_said(text)
         start, end = core.span(start, end)
         if start == end:
             start, end = (start, end + 1) if end < core.length else (start - 1, end)
@@ -51,6 +52,7 @@ class Comments:
     def reply(self, one: str, text: str, now: int) -> None:
         """Say something below a comment or suggestion; Refused(UNKNOWN)."""
         any_of(self._core, one)
+        check_said(text)
         self._core.records.make(REPLIES, text, now, prefix=one + "/")
 
     def comments(self) -> tuple[Comment, ...]:
@@ -69,7 +71,7 @@ class Comments:
         head, tail, quote, time = made.parts[:4]
         if not (isinstance(head, bytes) and isinstance(tail, bytes)):
             return None
-        if not (isinstance(quote, str) and isinstance(time, int)):
+        if not isinstance(quote, str):
             return None
         records = self._core.records
         start, end, standing = self._place(head, tail, shown(quote))
@@ -83,7 +85,7 @@ class Comments:
             end=end,
             quote=shown(quote),
             text=says if isinstance(says, str) else "",
-            time=time,
+            time=number(time),
             standing=standing,
             important=self._rounds.important(made),
             answer=answer,

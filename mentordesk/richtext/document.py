@@ -35,7 +35,7 @@ from mentordesk.richtext.core import SYSTEM, Core
 from mentordesk.richtext.engine import new_doc
 from mentordesk.richtext.guard import guarded, guards
 from mentordesk.richtext.reading import Reading
-from mentordesk.richtext.records import DECISIONS, SAYS
+from mentordesk.richtext.records import DECISIONS, SAYS, check_said
 from mentordesk.richtext.reviewing import Edited, Reviewing, any_of, mine
 from mentordesk.richtext.rounds import Rounds
 from mentordesk.richtext.standing import Standings
@@ -165,6 +165,7 @@ class TextDocument(Reading):
 
     def set_reason(self, one: SuggestionId, text: str) -> None:
         """Why I suggest it; Refused(UNKNOWN, NOT_YOURS), as the next two."""
+        check_said(text)
         with self._core.edit():
             self._core.records.put(SAYS, mine(self._core, one).id, text)
 

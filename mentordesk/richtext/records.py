@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 import loro
 
+from mentordesk.base.errors import Refused
 from mentordesk.domain.ids import MemberId
 from mentordesk.domain.texts import Answer
 from mentordesk.richtext.codes import TextCode
@@ -22,6 +23,9 @@ ANSWERS, REPLIES, RETURNS, WORKS = "ans", "rep", "ret", "wrk"
 VERSIONS, NAMES, RESTORED = "ver", "nam", "res"
 MAPS = (SUGGESTIONS, COMMENTS, SAYS, IMPORTANT, ANSWERS, REPLIES, RETURNS, WORKS, VERSIONS, NAMES, RESTORED)
 DECIDING = frozenset((ANSWERS, RESTORED))  # what says which letters a suggestion holds
+
+LAST_SECOND = 253_402_300_799  # of the year 9999: no calendar shows more
+MAX_SAID = 40_000  # bytes of one remark: an update, which cannot be cut inside of it, has to fit the wire
 
 DECISIONS = (Answer.ACCEPTED, Answer.REFUSED)
 Value: TypeAlias = Any  # what somebody's programme wrote: to be looked at before use
@@ -71,6 +75,17 @@ class Past:
             return counter <= self.counter
         span = self.known.get(peer)
         return span is not None and counter < span[1]
+
+
+def number(value: Value) -> int:
+    """A time or round as somebody's programme wrote it; 0 for what is none."""
+    return max(0, min(value, LAST_SECOND)) if isinstance(value, int) else 0
+
+
+def check_said(words: str) -> None:
+    """Refused(SIZE) for a remark that is too long to go anywhere."""
+    if len(words) > MAX_SAID or len(words.encode("utf-8", "replace")) > MAX_SAID:
+        raise Refused(TextCode.SIZE)
 
 
 class Records:

@@ -11,7 +11,17 @@ from mentordesk.domain.ids import MemberId
 from mentordesk.domain.texts import MAX_IMPORTANT
 from mentordesk.richtext.codes import TextCode
 from mentordesk.richtext.core import Core
-from mentordesk.richtext.records import COMMENTS, IMPORTANT, RETURNS, SUGGESTIONS, WORKS, Made, Past
+from mentordesk.richtext.records import (
+    COMMENTS,
+    IMPORTANT,
+    RETURNS,
+    SUGGESTIONS,
+    WORKS,
+    Made,
+    Past,
+    check_said,
+    number,
+)
 
 
 class Rounds:
@@ -22,9 +32,9 @@ class Rounds:
         self._stamp = -1
         self._by_author: defaultdict[MemberId | int, list[tuple[Made, Past]]] = defaultdict(list)
 
-    def give_back(self, number: int, now: int) -> None:
+    def give_back(self, round: int, now: int) -> None:
         """I return what I wrote up to here."""
-        self._core.records.make(RETURNS, number, now)
+        self._core.records.make(RETURNS, round, now)
 
     def state_of(self, made: Made) -> Made | None:
         """The author's latest return that holds `made`; None: not returned."""
@@ -51,7 +61,8 @@ class Rounds:
         return self.state_of(made) is not None
 
     def set_works(self, text: str) -> None:
-        """What I say works, for the round that I am in."""
+        """What I say works, for the round that I am in; Refused(SIZE)."""
+        check_said(text)
         records = self._core.records
         key = base64.urlsafe_b64encode(records.me).decode()[:8]
         records.put(WORKS, key, [self._count(records.me), text])
@@ -64,13 +75,8 @@ class Rounds:
             author, value = records.author_of(entry.peer), entry.value
             if author is None or not isinstance(value, list) or len(value) < 2:
                 continue
-            number, text = value[0], value[1]
-            if (
-                isinstance(number, int)
-                and isinstance(text, str)
-                and text
-                and self._count(author) - number <= 1
-            ):
+            text = value[1]
+            if isinstance(text, str) and text and self._count(author) - number(value[0]) <= 1:
                 said[author] = text
         return said
 

@@ -16,7 +16,17 @@ from mentordesk.richtext.lens import Lens
 from mentordesk.richtext.marks import BODY
 from mentordesk.richtext.mirror import Mirror, Row
 from mentordesk.richtext.places import Place, Sentence, around, letters_of, places, sentence
-from mentordesk.richtext.records import ANSWERS, IMPORTANT, REPLIES, RETURNS, SAYS, SUGGESTIONS, Made, Records
+from mentordesk.richtext.records import (
+    ANSWERS,
+    IMPORTANT,
+    REPLIES,
+    RETURNS,
+    SAYS,
+    SUGGESTIONS,
+    Made,
+    Records,
+    number,
+)
 from mentordesk.richtext.rounds import Rounds
 
 MAX_STATES = 12  # returned states kept at a time
@@ -235,8 +245,7 @@ class Standings:
 
 def number_of(back: Made | None, index: int) -> int:
     """The round (0) or time (1) of a return."""
-    value = back.parts[index] if back is not None and len(back.parts) > index else 0
-    return value if isinstance(value, int) else 0
+    return number(back.parts[index]) if back is not None and len(back.parts) > index else 0
 
 
 def _undecided(style: Style) -> bool:
@@ -249,6 +258,6 @@ def replies_to(records: Records, one: str) -> tuple[Reply, ...]:
     for key, made in records.things(REPLIES).items():
         if key.startswith(one + "/") and made.author is not None and len(made.parts) >= 2:
             text, time = made.parts[0], made.parts[1]
-            if isinstance(text, str) and isinstance(time, int):
-                found.append((time, made.id, Reply(made.author, text, time)))
+            if isinstance(text, str):
+                found.append((number(time), made.id, Reply(made.author, text, number(time))))
     return tuple(reply for _, _, reply in sorted(found, key=lambda item: item[:2]))

@@ -9,8 +9,8 @@ from itertools import groupby
 import loro
 
 from mentordesk.base.errors import Refused
-from mentordesk.crypto.primitives import H
 from mentordesk.base.utf16 import units
+from mentordesk.crypto.primitives import H
 from mentordesk.domain.texts import PLAIN, Block, Paragraph, Run, Style, Version
 from mentordesk.richtext.changes import Step, steps_of_diff
 from mentordesk.richtext.codes import TextCode
@@ -18,7 +18,7 @@ from mentordesk.richtext.core import Core
 from mentordesk.richtext.editing import dress, insert, set_block
 from mentordesk.richtext.guard import guarded
 from mentordesk.richtext.mirror import Mirror
-from mentordesk.richtext.records import NAMES, VERSIONS, Made
+from mentordesk.richtext.records import NAMES, VERSIONS, Made, number
 from mentordesk.richtext.standing import Standings, State
 
 NEW, OLD = ("new",), ("old",)
@@ -58,8 +58,8 @@ class Versions:
             if len(made.parts) < 2 or made.author is None:
                 continue
             occasion, time = made.parts[:2]
-            if isinstance(occasion, str) and isinstance(time, int):
-                found.append(Version(made.id, self._name(made), occasion, made.author, time))
+            if isinstance(occasion, str):
+                found.append(Version(made.id, self._name(made), occasion, made.author, number(time)))
         return tuple(sorted(found, key=lambda version: (version.time, version.id)))
 
     def _name(self, made: Made) -> str:

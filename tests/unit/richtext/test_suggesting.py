@@ -173,3 +173,20 @@ def test_a_reviewers_second_computer_goes_on_with_what_is_open() -> None:
     amina.answer([one.id], Answer.REFUSED)
     assert amina.text() == "The well is far.\n"
     assert find(amina, "far") == (12, 15)
+
+
+def test_a_remark_too_long_for_any_exchange_is_refused_and_nothing_of_it_stays() -> None:
+    amina = essay("The well is far.")
+    grace, _ = reviewers(amina)
+    one = grace.suggest_delete(0, 4).id
+    before = grace.own_end
+    for say in (
+        lambda words: grace.comment(0, 3, words, 5),
+        lambda words: grace.reply(one, words, 5),
+        lambda words: grace.set_reason(one, words),
+        grace.set_works,
+    ):
+        with pytest.raises(Refused) as refused:
+            say("ü" * 30_000)
+        assert refused.value.code == TextCode.SIZE
+    assert grace.own_end == before
