@@ -227,8 +227,9 @@ class Writing:
         opening.mark(self._means, news.rows)
         self._set_authors()
         try:
-            direct = opening.try_out(self._means, self.summary, self.text, news.rows)
-            self._warn(direct)
+            if direct := opening.try_out(self._means, self.summary, self.text, news.rows):
+                self.text.add_version("", DIRECT, self.now())
+                self._loaded.direct += direct
             taken = self.text.take([row.data for row in news.rows])
         except Refused as refused:
             log.warning("news not taken: %s", refused.code)
@@ -238,12 +239,6 @@ class Writing:
         if taken.missing and text_reads.late(self._means.reader, self.document):
             return self._again_from_disk()
         return taken.changed
-
-    def _warn(self, members: tuple[MemberId, ...]) -> None:
-        """Keep the text as it is before words come in that reviewers changed without suggesting."""
-        if members:
-            self.text.add_version("", DIRECT, self.now())
-            self._loaded.direct = tuple(dict.fromkeys((*self._loaded.direct, *members)))
 
     def _news(self) -> text_reads.News:
         return text_reads.news(self._means.reader, self.document, self._upto, self._loaded.rebuild, self._run)
@@ -305,7 +300,7 @@ class Writing:
             return
         newest = max((version.time for version in self.text.versions()), default=0)
         if summary.changed // DAY < self.now() // DAY and newest < summary.changed:
-            self.text.add_version("", "day", self.now())
+            self.text.add_version("", "day", summary.changed)
             self._saving.rest()
 
     # ------------------------------------------------------------------ versions, the end

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from mentordesk.crypto.documentid import DOCUMENT_SIZE, is_owner
-from mentordesk.domain.documents import DocumentId
+from mentordesk.domain.documents import MAX_TITLE_LENGTH, DocumentId
 from mentordesk.domain.events import DocumentChanged
 from mentordesk.domain.ids import MEMBER_SIZE, CircleId, MemberId
+from mentordesk.domain.messages import clean
 from mentordesk.domain.registers import (
     DOCUMENT_AWAY,
     DOCUMENT_CARD,
@@ -67,7 +68,7 @@ def _write(tx: Tx, circle: CircleId, document: DocumentId, owner: MemberId, card
         VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (circle, document) DO UPDATE SET owner = excluded.owner,
         nonce = excluded.nonce, title = excluded.title, away = excluded.away, editors = excluded.editors""",
         (
-            circle, document, owner, nonce, title, int(bool(away and away[1])), others,
+            circle, document, owner, nonce, clean_title(title), int(bool(away and away[1])), others,
             *_last_change(tx, circle, document, owner),
         ),
     )  # fmt: skip
@@ -91,6 +92,11 @@ def _field(
         (circle, register, entity),
     ).first()
     return (row[0], register_values(register, row[1])) if row else (b"", None)
+
+
+def clean_title(title: str) -> str:
+    """A title in one line, at most MAX_TITLE_LENGTH characters."""
+    return " ".join(clean(title).split())[:MAX_TITLE_LENGTH].rstrip()
 
 
 def changed(tx: Tx, circle: CircleId, document: DocumentId, author: MemberId) -> None:

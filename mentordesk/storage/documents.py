@@ -12,7 +12,6 @@ from mentordesk.crypto.documentid import document_id
 from mentordesk.domain.documents import (
     MAX_NOTE_LENGTH,
     MAX_REVIEWERS,
-    MAX_TITLE_LENGTH,
     NONCE_SIZE,
     Answered,
     DocumentId,
@@ -53,13 +52,13 @@ def create(tx: Tx, circle: CircleId | None, title: str) -> DocumentId:
         _check_circle(tx, circle)
     nonce = tx.rand.bytes(NONCE_SIZE)
     document = document_id(tx.me.member, nonce)
-    outbox.edit(tx, place, DOCUMENT_CARD, document, (nonce, clean_title(title)))
+    outbox.edit(tx, place, DOCUMENT_CARD, document, (nonce, document_rows.clean_title(title)))
     return document
 
 
 def rename(tx: Tx, document: DocumentId, title: str) -> None:
     """Give a document of mine another title."""
-    _set(tx, _mine(tx, document), DOCUMENT_CARD, (clean_title(title),))
+    _set(tx, _mine(tx, document), DOCUMENT_CARD, (document_rows.clean_title(title),))
 
 
 def set_away(tx: Tx, document: DocumentId, away: bool) -> None:
@@ -123,11 +122,6 @@ def tell_answers(tx: Tx, document: DocumentId, answered: Answered) -> bool:
         return False
     outbox.edit(tx, row.circle, REVIEW_ANSWER, entity, (row.nonce, *counts, tx.now()))
     return True
-
-
-def clean_title(title: str) -> str:
-    """A title in one line, at most MAX_TITLE_LENGTH characters."""
-    return " ".join(clean(title).split())[:MAX_TITLE_LENGTH].rstrip()
 
 
 def _mine(tx: Tx, document: DocumentId) -> Row[Any]:

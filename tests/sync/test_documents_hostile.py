@@ -3,14 +3,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from loro import Side
 
+from mentordesk.crypto.documentid import document_id
 from mentordesk.desk.writing import Writing
-from mentordesk.domain.documents import DIRECT, Mode
+from mentordesk.domain.documents import DIRECT, MAX_NOTE_LENGTH, MAX_TITLE_LENGTH, Mode
+from mentordesk.domain.formats import Format
+from mentordesk.domain.registers import DOCUMENT_CARD, REVIEW_ASK, REVIEW_RETURN, Register
+from mentordesk.richtext.marks import entry_id
+from mentordesk.richtext.records import LAST_SECOND
+from mentordesk.storage import outbox
 from tests.helpers.documents import ESSAY, essay, find, kept, suggest, type_in, words
 from tests.helpers.forging import slip_in, slip_in_operation
+from tests.helpers.pens import Seated
 from tests.helpers.person import Person
 from tests.sync.conftest import Pair
 
@@ -167,3 +176,62 @@ def test_another_computer_of_the_owner_tells_nothing_that_was_told(pair: Pair) -
     again = amina.desk.documents.open(writing.document)
     assert again.changed_directly == ()
     assert words(again).startswith("Slipped in. I see. ")
+
+
+# ---------------------------------------------------------------- numbers and titles no page can show
+
+
+def test_numbers_beyond_all_calendars_are_shown_as_what_a_page_can_show(pair: Pair, tmp_path: Path) -> None:
+    amina, grace, writing = known_to_both(pair)
+    slip_in(grace, writing.document, _with_wild_numbers)
+    arrives(amina, grace)
+    writing.take_news()
+    (one,) = writing.text.comments()
+    assert 0 <= one.time <= LAST_SECOND
+    assert [0 <= reply.time <= LAST_SECOND for reply in one.replies] == [True]
+    assert [0 <= version.time <= LAST_SECOND for version in writing.text.versions()] == [True]
+    for kind in (Format.DOCX, Format.ODT, Format.HTML, Format.MARKDOWN):
+        amina.desk.documents.export(writing.written(), kind, tmp_path / kind.value)
+
+
+def _with_wild_numbers(doc: Any) -> None:
+    place = doc.get_text("body").get_cursor(3, Side.Middle).encode()
+    _make(doc, "com", "", place, place, "quote", 2**62)
+    (made,) = doc.get_map("com").get_value()
+    _make(doc, "rep", made + "/", "a reply", -(2**62))
+    _make(doc, "ver", "", "returned", 2**62, b"")
+    _make(doc, "ret", "", 2**62, 2**62)
+
+
+def _make(doc: Any, name: str, prefix: str, *parts: object) -> None:
+    doc.commit()
+    last = doc.oplog_vv.get_last(doc.peer_id)
+    counter = 0 if last is None else last + 1
+    doc.get_map(name).insert(prefix + entry_id(doc.peer_id, counter), [counter, *parts])
+
+
+def test_wild_registers_are_cut_to_what_a_list_can_show(pair: Pair) -> None:
+    amina, grace, writing = known_to_both(pair)
+    nonce, circle = b"a nonce!", grace.circle()
+    document = document_id(grace.desk.me, nonce)
+    asked = (nonce, 1, amina.desk.me * 900, 2**40, 2**40, 2**50, "note " * 2_000)
+    wild: list[tuple[Register, bytes, tuple[object, ...]]] = [
+        (REVIEW_RETURN, writing.document + grace.desk.me, (0, 2**40, 2**40, 2**40, 2**50)),
+        (DOCUMENT_CARD, document, (nonce, "Two\nlines\0 and " + "x" * 5_000)),
+        (REVIEW_ASK, document, asked),
+    ]
+    for one in wild:
+        Seated(grace).do(outbox.edit, circle, *one)
+    arrives(amina, grace)
+    theirs = amina.desk.documents.summary(document)
+    assert theirs is not None
+    assert theirs.review is not None
+    assert theirs.title.startswith("Two lines and xxx")
+    assert len(theirs.title) <= MAX_TITLE_LENGTH
+    assert theirs.review.reviewers == (amina.desk.me,)
+    assert (theirs.review.at, len(theirs.review.note)) == (LAST_SECOND, MAX_NOTE_LENGTH)
+    hers = amina.desk.documents.summary(writing.document)
+    assert hers is not None
+    assert hers.review is not None
+    assert hers.review.returned[0].suggestions < 2**20
+    assert [task.left < 2**20 for task in amina.desk.today.get().tasks] == [True, True]

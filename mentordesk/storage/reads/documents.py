@@ -9,6 +9,7 @@ from typing import Any
 from mentordesk.crypto.documentid import DOCUMENT_SIZE
 from mentordesk.crypto.identity import private_circle
 from mentordesk.domain.documents import (
+    MAX_NOTE_LENGTH,
     Answered,
     DocumentId,
     DocumentSummary,
@@ -23,6 +24,7 @@ from mentordesk.domain.documents import (
 from mentordesk.domain.ids import MEMBER_SIZE, CircleId, MemberId
 from mentordesk.domain.messages import Delivery
 from mentordesk.domain.registers import REVIEW_ANSWER, REVIEW_ASK, REVIEW_RETURN, Register
+from mentordesk.storage.merge import LAST_SECOND
 from mentordesk.storage.reads import texts
 from mentordesk.storage.reads.reader import Reader
 from mentordesk.storage.schema import SeenKind
@@ -65,11 +67,12 @@ def count(reader: Reader, circle: CircleId | None) -> tuple[int, int]:
 
 
 def newest(reader: Reader, limit: int) -> tuple[DocumentSummary, ...]:
-    """Those which I wrote in last, none that is put away."""
+    """Those which I write in, or have something to give back of; what I wrote in last first."""
     sql = f"""{_DOCUMENTS} JOIN (SELECT circle, document, max(rowid) AS mine FROM texts WHERE author = ?
         GROUP BY circle, document) AS w ON w.circle = d.circle AND w.document = d.document
-        WHERE d.away = 0 AND {_SHOWN} ORDER BY w.mine DESC LIMIT ?"""
-    return _summaries(reader, sql, (reader.me, limit))
+        WHERE d.away = 0 AND {_SHOWN} AND (d.owner = ? OR p.held > 0 OR instr(d.editors, ?) > 0)
+        ORDER BY w.mine DESC LIMIT ?"""
+    return _summaries(reader, sql, (reader.me, reader.me, reader.me, limit))
 
 
 def reviews(reader: Reader) -> tuple[DocumentSummary, ...]:
@@ -209,6 +212,7 @@ def _review(reader: Reader, circle: CircleId, document: DocumentId) -> Review | 
     )
     parts = register_values(REVIEW_ASK.number, row[0]) if row else None
     _, number, reviewers, hand_in, read_by, at, note = parts or (b"", 0, b"", 0, 0, 0, "")
+    number, at = _count(number), _second(at)
     returned = [
         Returned(member, *values)
         for member, values in _of_reviewers(reader, circle, document, REVIEW_RETURN)
@@ -222,8 +226,8 @@ def _review(reader: Reader, circle: CircleId, document: DocumentId) -> Review | 
         if values[1] == number
     ]
     return Review(
-        number, _members(reviewers), day_of(hand_in), day_of(read_by), at, note, tuple(returned),
-        tuple(answered),
+        number, _members(reviewers), day_of(hand_in), day_of(read_by), at, note[:MAX_NOTE_LENGTH],
+        tuple(returned), tuple(answered),
     )  # fmt: skip
 
 
@@ -237,9 +241,20 @@ def _of_reviewers(
         (circle, register.number, document, document + b"\xff" * MEMBER_SIZE),
     )
     found = ((row[0][DOCUMENT_SIZE:], register_values(register.number, row[1])) for row in rows)
-    return [(member, values) for member, values in found if values]
+    return [(member, (*map(_count, values[:-1]), _second(values[-1]))) for member, values in found if values]
+
+
+def _count(value: Any) -> Any:
+    """A number that somebody's programme wrote, as far as a page can show it."""
+    return max(0, min(value, 100_000)) if isinstance(value, int) else value
+
+
+def _second(value: int) -> int:
+    """A time that somebody's programme wrote."""
+    return max(0, min(value, LAST_SECOND))
 
 
 def _members(joined: bytes) -> tuple[MemberId, ...]:
     whole = len(joined) - len(joined) % MEMBER_SIZE
-    return tuple(joined[at : at + MEMBER_SIZE] for at in range(0, whole, MEMBER_SIZE))
+    found = (joined[at : at + MEMBER_SIZE] for at in range(0, whole, MEMBER_SIZE))
+    return tuple(dict.fromkeys(found))
