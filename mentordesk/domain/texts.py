@@ -13,6 +13,8 @@ CommentId: TypeAlias = str
 VersionId: TypeAlias = str
 
 MAX_INDENT = 6
+MAX_LINK = 2_000  # letters of an address
+LINK_SCHEMES = ("http", "https", "mailto")
 MAX_IMPORTANT = 3  # "most important" of one reviewer in one round
 MAX_LETTERS = 600_000  # of one document: about 100,000 words
 
@@ -27,6 +29,10 @@ class BlockKind(StrEnum):
     BULLET = "bullet"
     NUMBER = "number"
     QUOTE = "quote"
+
+
+HEADINGS = (BlockKind.HEADING1, BlockKind.HEADING2, BlockKind.HEADING3)
+LISTS = (BlockKind.BULLET, BlockKind.NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,7 @@ class Version:
 
     id: VersionId
     name: str  # empty: made by itself, `occasion` says why
-    occasion: str  # "asked", "returned", "answered", "restored", "day", "imported", "replaced", "direct", or empty
+    occasion: str  # asked, returned, answered, restored, day, imported, replaced, direct; or empty
     author: MemberId
     time: int  # unix seconds
 

@@ -10,6 +10,8 @@ from mentordesk.base.utf16 import units
 from mentordesk.domain.formats import LeftOut
 from mentordesk.domain.ids import MEMBER_SIZE, MemberId
 from mentordesk.domain.texts import (
+    HEADINGS,
+    LISTS,
     MAX_INDENT,
     MAX_LETTERS,
     PLAIN,
@@ -29,8 +31,8 @@ from mentordesk.interchange.places import Ruler
 
 MAX_PARAGRAPHS = 20_000
 MAX_REMARKS = 5_000
+LONG_ROW = 200  # letters; a row of a table with more is not put on one line
 BODY = Block()
-_HEADINGS = (BlockKind.HEADING1, BlockKind.HEADING2, BlockKind.HEADING3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ class Builder:
 
 def _without_breaks(runs: Sequence[Run], block: Block, end: Style) -> Iterator[Paragraph]:
     """A document has no line ends within paragraphs: each makes a paragraph, in a heading a space."""
-    if block.kind in _HEADINGS:
+    if block.kind in HEADINGS:
         yield Paragraph(tuple(Run(run.text.replace(SOFT_BREAK, " "), run.style) for run in runs), block, end)
         return
     line: list[Run] = []
@@ -188,7 +190,7 @@ def _without_breaks(runs: Sequence[Run], block: Block, end: Style) -> Iterator[P
 
 def _below(block: Block) -> Block:
     """What goes on in the item of a list is a paragraph below it."""
-    if block.kind in (BlockKind.BULLET, BlockKind.NUMBER):
+    if block.kind in LISTS:
         return Block(BlockKind.BODY, min(block.indent + 1, MAX_INDENT))
     return block
 

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
+from mentordesk.domain.texts import LINK_SCHEMES, MAX_LINK
+
 SOFT_BREAK = "\u2028"  # a new line in the same paragraph
 
-MAX_ADDRESS = 2_000  # letters
-_SCHEMES = ("http", "https", "mailto")
 _RIGHT_TO_LEFT = ("R", "AL")
 
 # Controls, lone surrogates, non-characters, the place-holder of objects, and the mark of byte order.
@@ -30,13 +30,13 @@ def cleaned(text: str) -> str:
 def link(address: str) -> str:
     """The address when it is one of the web or of e-mail, else empty. Nothing is looked up."""
     address = _CONTROLS_AND_SPACE.sub("", address)
-    if len(address) > MAX_ADDRESS or _UNWANTED.search(address):
+    if len(address) > MAX_LINK or _UNWANTED.search(address):
         return ""
     try:
         parts = urlsplit(address)
     except ValueError:
         return ""
-    if parts.scheme.lower() not in _SCHEMES:
+    if parts.scheme.lower() not in LINK_SCHEMES:
         return ""
     return address if parts.netloc or (parts.scheme.lower() == "mailto" and parts.path) else ""
 

@@ -2,7 +2,7 @@
 """The numbers of numbered paragraphs."""
 from __future__ import annotations
 
-from mentordesk.domain.texts import MAX_INDENT, Block, BlockKind
+from mentordesk.domain.texts import LISTS, MAX_INDENT, Block, BlockKind
 
 
 class Counter:
@@ -13,7 +13,7 @@ class Counter:
 
     def number(self, block: Block) -> int:
         """The number of a numbered paragraph, 0 for all others."""
-        if block.kind not in (BlockKind.BULLET, BlockKind.NUMBER):
+        if block.kind not in LISTS:
             self._counts = [0] * (MAX_INDENT + 1)
             return 0
         level = min(block.indent, MAX_INDENT)

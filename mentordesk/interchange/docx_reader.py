@@ -10,8 +10,8 @@ from typing import Any
 
 from mentordesk.base.errors import ImportDamaged
 from mentordesk.domain.formats import LeftOut
-from mentordesk.domain.texts import PLAIN, Block, BlockKind, Style
-from mentordesk.interchange.building import MAX_REMARKS, Builder, Change, Remark
+from mentordesk.domain.texts import LISTS, PLAIN, Block, BlockKind, Style
+from mentordesk.interchange.building import LONG_ROW, MAX_REMARKS, Builder, Change, Remark
 from mentordesk.interchange.clean import SOFT_BREAK, link
 from mentordesk.interchange.docx_styles import Blocks, Styles, child, switch, value
 from mentordesk.interchange.docx_writer import NOTES_HEADING_STYLE, NOTES_STYLE
@@ -20,7 +20,6 @@ from mentordesk.interchange.remarks import time_of
 
 _MAIN = "word/document.xml"
 _NOTES = (NOTES_STYLE.lower(), NOTES_HEADING_STYLE.lower())
-_LONG_ROW = 200  # letters; a row with more is not put on one line
 _TO_ADDRESS = re.compile(r'HYPERLINK\s+(?:"([^"]*)"|([^\s"\\]+))(?:\s+\\l\s+"([^"]*)")?', re.IGNORECASE)
 _SKIPPED = ("pPr", "rPr", "sectPr", "proofErr", "instrText", "delInstrText", "Fallback")
 _PICTURES = ("drawing", "pict", "object")
@@ -179,7 +178,7 @@ class _Walk:
             self.container(box)
 
     def _base_of(self, style: str | None, block: Block) -> Style:
-        if block.kind not in (BlockKind.BODY, BlockKind.BULLET, BlockKind.NUMBER):
+        if block.kind not in (BlockKind.BODY, *LISTS):
             return PLAIN
         return Style(
             bold=bool(self._styles.switched(style, "b")), italic=bool(self._styles.switched(style, "i"))
@@ -363,4 +362,4 @@ def _fits_on_a_line(cells: Sequence[Any]) -> bool:
         if kinds.count("p") > 1 or "tbl" in kinds or "txbxContent" in kinds:
             return False
         letters += sum(len(entry.text or "") for entry in cell.iter() if local(entry) == "t")
-    return letters <= _LONG_ROW
+    return letters <= LONG_ROW

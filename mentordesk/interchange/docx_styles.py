@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from mentordesk.domain.texts import Block, BlockKind
+from mentordesk.domain.texts import HEADINGS, Block, BlockKind
 from mentordesk.interchange.docx_xml import INDENT
 from mentordesk.interchange.package import attribute, local
 
 _MAX_CHAIN = 20
-_HEADINGS = (BlockKind.HEADING1, BlockKind.HEADING2, BlockKind.HEADING3)
 _QUOTES = ("quote", "intense quote", "block text", "quotations")
 _NAMED_HEADING = re.compile(r"heading ?(\d)")
 _NAMED_LIST = re.compile(r"list (bullet|number)(?: (\d))?")
@@ -118,13 +117,13 @@ class Blocks:
         for name in names:
             named = _NAMED_HEADING.fullmatch(name)
             if named:
-                return _HEADINGS[min(max(int(named[1]), 1), 3) - 1]
+                return HEADINGS[min(max(int(named[1]), 1), 3) - 1]
             if name in ("title", "subtitle"):
-                return _HEADINGS[name == "subtitle"]
+                return HEADINGS[name == "subtitle"]
         for source in (properties, *(child(found, "pPr") for found in self._styles.chain(style))):
             level = number(value(source, "outlineLvl"), -1)
             if level >= 0:
-                return _HEADINGS[min(level, 2)] if level < _BODY_LEVEL else None
+                return HEADINGS[min(level, 2)] if level < _BODY_LEVEL else None
         return None
 
     def _listed(self, properties: Any, style: str | None, names: list[str]) -> Block | None:

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from mentordesk.domain.formats import ExportWords
-from mentordesk.domain.texts import MAX_INDENT, Block, BlockKind, Paragraph, Run, Style, Written
+from mentordesk.domain.texts import LISTS, MAX_INDENT, Block, BlockKind, Paragraph, Run, Style, Written
 from mentordesk.interchange.clean import SOFT_BREAK, cleaned, has_right_to_left, leans_right, link
 from mentordesk.interchange.docx_comments import Comments
 from mentordesk.interchange.docx_xml import INDENT, add, add_text, w
-from mentordesk.interchange.events import Event, events_of
 from mentordesk.interchange.package import packed, unpacked
-from mentordesk.interchange.places import Ruler, split_runs
+from mentordesk.interchange.places import Event, Ruler, events_of, split_runs
 from mentordesk.interchange.remarks import Review, stamp
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ _STYLES = {
     BlockKind.NUMBER: "List Paragraph",
     BlockKind.QUOTE: "Quote",
 }
-_LISTS = (BlockKind.BULLET, BlockKind.NUMBER)
 
 
 def write(written: Written, words: ExportWords) -> bytes:
@@ -141,7 +139,7 @@ class _Body:
             add(numbering, "numId", val=list_number)
         if leans_right(paragraph.text):
             add(properties, "bidi")
-        if indent and kind not in _LISTS:
+        if indent and kind not in LISTS:
             add(properties, "ind", left=INDENT * (indent + (kind is BlockKind.QUOTE)))
         if not is_last:
             self._end_marks(properties, paragraph.end)

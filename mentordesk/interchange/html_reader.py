@@ -10,8 +10,8 @@ from typing import Any
 
 from mentordesk.base.errors import ImportDamaged
 from mentordesk.domain.formats import LeftOut
-from mentordesk.domain.texts import PLAIN, Block, BlockKind, Style
-from mentordesk.interchange.building import BODY, Builder, Change
+from mentordesk.domain.texts import LISTS, PLAIN, Block, BlockKind, Style
+from mentordesk.interchange.building import BODY, LONG_ROW, Builder, Change
 from mentordesk.interchange.clean import SOFT_BREAK, link
 from mentordesk.interchange.encodings import decoded
 from mentordesk.interchange.html_writer import END_CLASS, GENERATOR, LEVEL_CLASS, MARK_CLASS, NOTES_CLASS
@@ -36,7 +36,6 @@ _WEIGHT = re.compile(r"font-weight\s*:\s*(\w+)")
 _SLANT = re.compile(r"font-style\s*:\s*(\w+)")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _HEAVY = ("bold", "bolder", "600", "700", "800", "900")
-_LONG_ROW = 200
 _HEAD = 4_096
 
 
@@ -197,7 +196,7 @@ class _Walk:
     def _block_here(self) -> Block:
         """The first paragraph of an item is the item; what follows in it stands below."""
         block = self._block
-        if not self._items or block.kind not in (BlockKind.BULLET, BlockKind.NUMBER):
+        if not self._items or block.kind not in LISTS:
             return block
         first, self._items[-1] = not self._items[-1], True
         return block if first else Block(BlockKind.BODY, block.indent + 1)
@@ -273,4 +272,4 @@ def _fits_on_a_line(row: Any) -> bool:
         inner = [entry.tag for entry in cell.iter() if entry is not cell]
         if sum(tag in _BLOCKS for tag in inner) > 1 or "br" in inner:
             return False
-    return sum(len("".join(cell.itertext())) for cell in cells) <= _LONG_ROW
+    return sum(len("".join(cell.itertext())) for cell in cells) <= LONG_ROW

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from mentordesk.domain.formats import ExportWords
-from mentordesk.domain.texts import BlockKind, Paragraph, Run, Style, Written
+from mentordesk.domain.texts import LISTS, BlockKind, Paragraph, Run, Style, Written
 from mentordesk.interchange.clean import SOFT_BREAK, cleaned, link
 from mentordesk.interchange.counting import Counter
 from mentordesk.interchange.places import Ruler, split_runs
@@ -17,7 +17,6 @@ NOTES_MARK = "<!-- notes -->"
 EMPTY_ITEM = "<!-- -->"  # an item without letters, not only a level above another one
 END_SIGN = "¶"
 _HEADINGS = {BlockKind.HEADING1: "# ", BlockKind.HEADING2: "## ", BlockKind.HEADING3: "### "}
-_LISTS = (BlockKind.BULLET, BlockKind.NUMBER)
 _ESCAPED = re.compile(r"[\\`*_{}\[\]<>&~|]")
 _AT_START = re.compile(r"(?m)^( *)(#|[-+=:]|\d{1,9}(?=[.)]))")
 _EDGE_SPACE = re.compile(r"^[ \t]+|[ \t]+$|(?<=\\\n)[ \t]+|[ \t]+(?=\\\n)")
@@ -53,7 +52,7 @@ class _Page:
             inner = self._inner(paragraph, self._starts[number], self._starts[number + 1])
             block = paragraph.block
             count = counter.number(block)
-            if block.kind in _LISTS:
+            if block.kind in LISTS:
                 sign = f"{count}. " if block.kind is BlockKind.NUMBER else "- "
                 first, rest = lists.item(block.indent, sign)
                 between = "\n" if listed else "\n\n"
@@ -64,7 +63,7 @@ class _Page:
                 lists = _Lists()
                 quote = "> " * (block.indent + 1) if block.kind is BlockKind.QUOTE else ""
                 first, rest, between = quote + _HEADINGS.get(block.kind, ""), quote, "\n\n"
-            listed = block.kind in _LISTS
+            listed = block.kind in LISTS
             parts.append(between + first + inner.replace("\n", "\n" + rest))
         return "".join(parts)
 

@@ -9,18 +9,16 @@ from typing import Any
 
 from mentordesk.base.errors import ImportDamaged
 from mentordesk.domain.formats import LeftOut
-from mentordesk.domain.texts import PLAIN, Block, BlockKind, Style
-from mentordesk.interchange.building import BODY, MAX_REMARKS, Builder, Change, Remark
+from mentordesk.domain.texts import HEADINGS, LISTS, PLAIN, Block, BlockKind, Style
+from mentordesk.interchange.building import BODY, LONG_ROW, MAX_REMARKS, Builder, Change, Remark
 from mentordesk.interchange.clean import SOFT_BREAK, link
 from mentordesk.interchange.odt_looks import Looks, whole
 from mentordesk.interchange.odt_styles import NOTES_HEADING_STYLE, NOTES_STYLE
 from mentordesk.interchange.package import Package, attribute, local
 from mentordesk.interchange.remarks import time_of
 
-_HEADINGS = (BlockKind.HEADING1, BlockKind.HEADING2, BlockKind.HEADING3)
 _NOTES = (NOTES_STYLE, NOTES_HEADING_STYLE)
 _SPACE = re.compile("[ \t\r\n]+")
-_LONG_ROW = 200  # letters; a row with more is not put on one line
 _MAX_SPACES = 1_000
 _SILENT = frozenset(
     "tracked-changes sequence-decls variable-decls user-field-decls forms title desc soft-page-break"
@@ -112,7 +110,7 @@ class _Walk:
             self._builder.left_out.add(LeftOut.NOTES)
             return
         self._block = self._block_of(element, name, heading)
-        in_text = self._block.kind in (BlockKind.BODY, BlockKind.BULLET, BlockKind.NUMBER)
+        in_text = self._block.kind in (BlockKind.BODY, *LISTS)
         self._base = self._looks.letters(name, PLAIN) if in_text else PLAIN
         self._space = True
         self._children(element, self._base)
@@ -129,10 +127,10 @@ class _Walk:
     def _block_of(self, element: Any, name: str, heading: bool) -> Block:
         if heading:
             level = whole(attribute(element, "outline-level"), 1)
-            return Block(_HEADINGS[min(max(level, 1), 3) - 1], self._looks.indent(name))
+            return Block(HEADINGS[min(max(level, 1), 3) - 1], self._looks.indent(name))
         named = self._looks.heading(name)
         if named:
-            return Block(_HEADINGS[named - 1], self._looks.indent(name))
+            return Block(HEADINGS[named - 1], self._looks.indent(name))
         if self._lists:
             depth = len(self._lists) - 1
             first, self._item = self._item, False
@@ -303,4 +301,4 @@ def _fits_on_a_line(cells: Sequence[Any]) -> bool:
         if kinds.count("p") + kinds.count("h") > 1 or not {"table", "text-box", "list"}.isdisjoint(kinds):
             return False
         letters += sum(map(len, cell.itertext()))
-    return letters <= _LONG_ROW
+    return letters <= LONG_ROW

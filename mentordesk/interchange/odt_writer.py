@@ -9,7 +9,6 @@ from typing import Any
 from mentordesk.domain.formats import ExportWords
 from mentordesk.domain.texts import Block, BlockKind, Paragraph, Run, Style, Written
 from mentordesk.interchange.clean import SOFT_BREAK, cleaned, leans_right, link
-from mentordesk.interchange.events import Event, events_of
 from mentordesk.interchange.odt_styles import (
     LISTS,
     MANIFEST,
@@ -23,7 +22,7 @@ from mentordesk.interchange.odt_styles import (
     styles_xml,
 )
 from mentordesk.interchange.package import packed
-from mentordesk.interchange.places import Ruler, split_runs
+from mentordesk.interchange.places import Event, Ruler, events_of, split_runs
 from mentordesk.interchange.remarks import Remark, Review, stamp
 
 _LEVELS = {BlockKind.HEADING1: 1, BlockKind.HEADING2: 2, BlockKind.HEADING3: 3}

@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Places in a document: UTF-16 units from its start, found again in its paragraphs."""
+"""Places in a document: UTF-16 units from its start, found again in its paragraphs; what begins there."""
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
+from typing import TypeAlias
 
 from mentordesk.base.utf16 import units
 from mentordesk.domain.texts import Paragraph, Run
+from mentordesk.interchange.remarks import Remark
+
+Event: TypeAlias = tuple[int, int, int]  # place, whether a range opens there, number of the remark
 
 
 class Ruler:
@@ -56,3 +60,26 @@ def split_runs(paragraph: Paragraph, at: int, cuts: Sequence[int]) -> Iterator[t
             if text:
                 yield start, Run(text, run.style)
         at = after
+
+
+def events_of(remarks: Sequence[Remark], starts: Sequence[int]) -> dict[int, list[Event]]:
+    """For each paragraph that has any: (place, whether a range opens, number of the remark), in order."""
+    events: dict[int, list[Event]] = {}
+    last = max(0, len(starts) - 2)
+    for number, remark in enumerate(remarks):
+        first = min(bisect_right(starts, remark.start) - 1, last)
+        end = max(remark.end, remark.start)
+        row = max(first, min(bisect_right(starts, end - 1) - 1, last))
+        events.setdefault(first, []).append((remark.start, 1, number))
+        events.setdefault(row, []).append((end, 0, number))
+    for found in events.values():
+        found.sort(key=lambda event: (event[0], _closes_first(event, remarks), event[2]))
+    return events
+
+
+def _closes_first(event: tuple[int, int, int], remarks: Sequence[Remark]) -> int:
+    """At one place old ranges close, then new ones open, then those that hold nothing close."""
+    place, opens, number = event
+    if opens:
+        return 1
+    return 2 if remarks[number].start == place else 0

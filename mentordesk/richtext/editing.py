@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from mentordesk.base.errors import Bug
 from mentordesk.base.utf16 import units
-from mentordesk.domain.texts import PLAIN, Block, Paragraph, Style
+from mentordesk.domain.texts import MAX_LINK, PLAIN, Block, Paragraph, Style
 from mentordesk.richtext.core import Core
 from mentordesk.richtext.marks import (
     BLOCK,
@@ -16,7 +16,6 @@ from mentordesk.richtext.marks import (
     INSERTED,
     ITALIC,
     LINK,
-    MAX_LINK,
     Marks,
     block_of,
     block_value,

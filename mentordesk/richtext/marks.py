@@ -10,13 +10,12 @@ from dataclasses import dataclass
 import loro
 
 from mentordesk.crypto.primitives import H
-from mentordesk.domain.texts import MAX_INDENT, PLAIN, Block, BlockKind, Style
+from mentordesk.domain.texts import MAX_INDENT, MAX_LINK, PLAIN, Block, BlockKind, Style
 
 BODY = "body"
 BOLD, ITALIC, LINK, BLOCK = "bold", "italic", "link", "block"
 INSERTED, DELETED = "ins:", "del:"  # and the suggestion's id
 
-MAX_LINK = 2_000  # letters; a longer one is shown as none
 _FOREVER = {
     "\r": " ",
     "\u2028": "\n",

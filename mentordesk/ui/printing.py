@@ -28,7 +28,7 @@ from PySide6.QtGui import (
 
 from mentordesk.base.files import FileOps, SystemFiles
 from mentordesk.domain.formats import ExportWords
-from mentordesk.domain.texts import Answer, BlockKind, Comment, Paragraph, Style, Suggestion, Written
+from mentordesk.domain.texts import LISTS, Answer, BlockKind, Comment, Paragraph, Style, Suggestion, Written
 from mentordesk.ui.theme.tokens import LIGHT
 from mentordesk.ui.times import isolated
 from mentordesk.ui.widgets.letters import reads_right_to_left
@@ -45,7 +45,6 @@ _BULLETS = (
     QTextListFormat.Style.ListCircle,
     QTextListFormat.Style.ListSquare,
 )
-_LISTS = (BlockKind.BULLET, BlockKind.NUMBER)
 _LINE_END = "¶"  # shown where the end of a paragraph is suggested to come or to go
 Mark = Suggestion | Comment
 
@@ -156,7 +155,7 @@ class _Pages:
             self._cursor.insertText(run.text, _letters(run.style, points, kind))
         if paragraph.end.inserted or paragraph.end.deleted:
             self._later.append((self._cursor.position(), _LINE_END, _letters(paragraph.end, points, kind)))
-        if kind in _LISTS:
+        if kind in LISTS:
             self._into_list(kind, indent)
         else:
             self._lists.clear()
@@ -273,8 +272,8 @@ def _block_format(paragraph: Paragraph) -> QTextBlockFormat:
     made.setLineHeight(_LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     points = _POINTS.get(kind, _BODY_POINTS)
     made.setTopMargin(points * (0.8 if kind in _POINTS else 0) * _dots())
-    made.setBottomMargin(points * (0.2 if kind in _LISTS else 0.6) * _dots())
-    if kind not in _LISTS:
+    made.setBottomMargin(points * (0.2 if kind in LISTS else 0.6) * _dots())
+    if kind not in LISTS:
         made.setIndent(paragraph.block.indent + (kind is BlockKind.QUOTE))
     if kind in _POINTS:
         made.setHeadingLevel(list(_POINTS).index(kind) + 1)

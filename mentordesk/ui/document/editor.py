@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from mentordesk.base.errors import Trouble
-from mentordesk.domain.texts import BlockKind
+from mentordesk.domain.texts import LISTS
 from mentordesk.ui.document.editormenu import open_menu
 from mentordesk.ui.document.edits import part_of
 from mentordesk.ui.document.input import Deed, deed_of, is_move, is_reading, reach, typed, with_alt_graph
@@ -123,7 +123,7 @@ class Editor(ShapingField):
         """In lists paragraphs move in or out; elsewhere Tab is a letter and Shift+Tab leaves the text."""
         start, end = self.selection()
         kinds = {self.edits.block_at(start).kind, self.edits.block_at(end).kind}
-        if kinds & {BlockKind.BULLET, BlockKind.NUMBER} or (step < 0 and self.edits.block_at(start).indent):
+        if kinds & set(LISTS) or (step < 0 and self.edits.block_at(start).indent):
             self.indent(step)
         elif step < 0:
             return bool(QWidget.focusNextPrevChild(self, False))

@@ -11,9 +11,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QTextBlock
 
 from mentordesk.base.utf16 import units
-from mentordesk.domain.texts import MAX_INDENT, PLAIN, Block, BlockKind, Paragraph, Run, Style
+from mentordesk.domain.texts import (
+    HEADINGS,
+    LISTS,
+    MAX_INDENT,
+    PLAIN,
+    Block,
+    BlockKind,
+    Paragraph,
+    Run,
+    Style,
+)
 from mentordesk.ui.document.binding import Binding
-from mentordesk.ui.document.formats import HEADINGS, LISTS, as_typed
+from mentordesk.ui.document.formats import as_typed
 
 if TYPE_CHECKING:
     from mentordesk.richtext.document import TextDocument

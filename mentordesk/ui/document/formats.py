@@ -11,7 +11,7 @@ from functools import lru_cache
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextFormat
 
-from mentordesk.domain.texts import PLAIN, Block, BlockKind, Style
+from mentordesk.domain.texts import HEADINGS, LISTS, PLAIN, Block, BlockKind, Style
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.widgets.textflow import pitch_of
 
@@ -23,8 +23,6 @@ _HINTS = (_Underline.SingleUnderline, _Underline.DashUnderline, _Underline.DotLi
 """One kind of line for each reviewer, in the order in which they are counted."""
 
 _BODY = Block()
-LISTS = (BlockKind.BULLET, BlockKind.NUMBER)
-HEADINGS = (BlockKind.HEADING1, BlockKind.HEADING2, BlockKind.HEADING3)
 STEP = 28  # pixels of one level of indent at 100 %
 _SIZES = {BlockKind.HEADING1: 1.6, BlockKind.HEADING2: 1.3, BlockKind.HEADING3: 1.1}  # of the text's
 _ABOVE = {BlockKind.HEADING1: 20, BlockKind.HEADING2: 16, BlockKind.HEADING3: 12, BlockKind.QUOTE: 4}

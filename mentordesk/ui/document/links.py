@@ -9,25 +9,23 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
+from mentordesk.domain.texts import LINK_SCHEMES, MAX_LINK
 from mentordesk.ui.document.editor import Editor
 from mentordesk.ui.parts import Label, button, row
 from mentordesk.ui.theme.theme import Theme
-
-MAX_ADDRESS = 2_000  # letters
-_SCHEMES = ("http", "https", "mailto")
 
 
 def address_of(words: str) -> str:
     """What somebody typed as an address that can be opened; "" for what is none."""
     words = words.strip()
-    if not words or len(words) > MAX_ADDRESS or any(letter.isspace() for letter in words):
+    if not words or len(words) > MAX_LINK or any(letter.isspace() for letter in words):
         return ""
     if "@" in words and ":" not in words and "/" not in words:
         words = "mailto:" + words
     elif "://" not in words and not words.startswith("mailto:"):
         words = "https://" + words
     url = QUrl(words, QUrl.ParsingMode.StrictMode)
-    known = url.isValid() and url.scheme().lower() in _SCHEMES
+    known = url.isValid() and url.scheme().lower() in LINK_SCHEMES
     return words if known and (url.host() or url.scheme().lower() == "mailto") else ""
 
 
@@ -93,7 +91,7 @@ class LinkDialog(QDialog):
         self.setWindowTitle(self.tr("Link"))
         self._words = QLineEdit()
         self._address = QLineEdit(address)
-        self._address.setMaxLength(MAX_ADDRESS)
+        self._address.setMaxLength(MAX_LINK)
         self._words.setAccessibleName(self.tr("Words"))
         self._address.setAccessibleName(self.tr("Address"))
         self._address.setPlaceholderText("https://")

@@ -7,7 +7,7 @@ from PySide6.QtCore import QLocale, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextBlock
 from PySide6.QtWidgets import QTextEdit
 
-from mentordesk.domain.texts import BlockKind
+from mentordesk.domain.texts import LISTS, BlockKind
 from mentordesk.ui.document.formats import STEP, Line, line_of
 from mentordesk.ui.theme.theme import Theme
 
@@ -36,7 +36,7 @@ def paint_marks(editor: QTextEdit, theme: Theme, clip: QRect) -> None:
             pass  # not laid out yet
         elif line.block.kind is BlockKind.QUOTE:
             _paint_quote(painter, theme, block, bounds)
-        elif line.block.kind in (BlockKind.BULLET, BlockKind.NUMBER):
+        elif line.block.kind in LISTS:
             _paint_mark(painter, theme, block, bounds, line)
         if block.layout().lineCount() and (line.end.inserted or line.end.deleted):
             _paint_end(painter, theme, block, bounds, line)
@@ -51,7 +51,7 @@ def number_of(block: QTextBlock) -> int:
     before = block.previous()
     while before.isValid():
         above = line_of(before.blockFormat()).block
-        if above.kind not in (BlockKind.BULLET, BlockKind.NUMBER) or above.indent < level:
+        if above.kind not in LISTS or above.indent < level:
             break
         if above.indent == level:
             if above.kind is not BlockKind.NUMBER:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
-from mentordesk.domain.texts import BlockKind
+from mentordesk.domain.texts import HEADINGS, BlockKind
 from mentordesk.ui.document.editor import Editor
 from mentordesk.ui.document.links import LinkDesk
 from mentordesk.ui.parts import line
@@ -17,7 +17,7 @@ from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.theme.tokens import ICON
 
 _Standard = QKeySequence.StandardKey
-_TEXT = (BlockKind.BODY, BlockKind.HEADING1, BlockKind.HEADING2, BlockKind.HEADING3)
+_TEXT = (BlockKind.BODY, *HEADINGS)
 
 
 class Tools(QObject):
