@@ -57,9 +57,11 @@ class Times(QObject):
 
     def moment(self, time: int) -> str:
         """10:42 when it was today, otherwise Tuesday 10:42."""
-        if self.day_number(time) == self.day_number(self._clock.now()):
-            return self.time_of_day(time)
-        return self.day_and_time(time)
+        return self.time_of_day(time) if self.is_today(time) else self.day_and_time(time)
+
+    def is_today(self, time: int) -> bool:
+        """Whether it is the day that it is here now."""
+        return self.day_number(time) == self.day_number(self._clock.now())
 
     def day_and_time(self, time: int) -> str:
         """Today 10:42, Tuesday 10:42."""

@@ -170,6 +170,7 @@ def test_an_earlier_day_stays_as_a_version(pair: Pair, town: Town) -> None:
     again = amina.desk.documents.open(document)
     (version,) = again.text.versions()
     assert version.occasion == "day"
+    assert version.time < again.now() - DAY, "it is from when that day ended"
     assert tuple(one.text for one in again.text.at_version(version.id))[:6] == ESSAY
 
 

@@ -113,14 +113,18 @@ class VersionsDialog(QDialog):
         return next((one for one in self._versions if one.id == key), None)
 
     def _row(self, version: Version) -> Row:
-        by = self._called(version)
+        by = self._called(version) or self._context.services.words.you()
         moment = self._context.services.words.times.day_and_time(version.time)
-        title = self.words.title(version)
+        title = self._title(version)
         return Row(version.id, isolated(title), f"{moment} · {by}", spoken=f"{title}, {moment}, {by}")
 
+    def _title(self, version: Version) -> str:
+        return self.words.title(version, self._called(version))
+
     def _called(self, version: Version) -> str:
+        """Who made it; "" = the person at this computer."""
         if version.author == self._writing.me:
-            return self._context.services.words.you()
+            return ""
         circle = self._context.circle(self._writing.summary.circle)
         called = calling(circle.people) if circle else {}
         return isolated(called.get(version.author) or self._writing.names(version.author))
@@ -134,7 +138,7 @@ class VersionsDialog(QDialog):
         if version is None:
             return
         self.name.setText(version.name)
-        text, title, now = self._writing.text, self.words.title(version), self.words.now()
+        text, title, now = self._writing.text, self._title(version), self.words.now()
         try:
             if self._way is Way.ALONE:
                 self.view.show_alone(title, text.at_version(version.id))
@@ -158,7 +162,7 @@ class VersionsDialog(QDialog):
             return
         self._editor.run(lambda text: text.restore(version.id))
         undo = self._context.services.words.past.undo()
-        self._context.tell(self.words.restored(self.words.title(version)), undo, self._editor.undo_own)
+        self._context.tell(self.words.restored(self._title(version)), undo, self._editor.undo_own)
         self.accept()
 
     def _keep(self) -> None:

@@ -18,20 +18,26 @@ class VersionWords(QObject):
         super().__init__(parent)
         self._words = words
 
-    def title(self, version: Version) -> str:
-        """Its name; without one, why it was kept."""
+    def title(self, version: Version, name: str = "") -> str:
+        """Its name; without one, why it was kept. `name`: who made it, "" = the person at this computer."""
         if version.name:
             return version.name
-        day = self._words.times.day(version.time)
+        times = self._words.times
+        day = times.day(version.time)
+        mine, theirs = {
+            "asked": (self.tr("When you asked for a reading"), self.tr("When {name} asked for a reading")),
+            "returned": (self.tr("When you gave it back"), self.tr("When {name} gave it back")),
+            "answered": (self.tr("When you had answered all"), self.tr("When {name} had answered all")),
+        }.get(version.occasion, ("", ""))
+        if mine:
+            return theirs.format(name=name) if name else mine
+        ended = self.tr("{day}, at the end of the day").format(day=day)
         return {
-            "asked": self.tr("When you asked for a reading"),
-            "returned": self.tr("When it was given back"),
-            "answered": self.tr("When all was answered"),
             "restored": self.tr("Before an older version came back"),
             "imported": self.tr("As it came from a file"),
             "replaced": self.tr("Before words were replaced everywhere"),
             "direct": self.tr("Before words were changed that nobody had suggested"),
-            "day": self.tr("At the end of {day}").format(day=day),
+            "day": self.tr("Earlier today") if times.is_today(version.time) else ended,
         }.get(version.occasion, self.tr("Kept {day}").format(day=day))
 
     def way(self, way: Way) -> str:

@@ -55,7 +55,7 @@ def oldest(dialog: VersionsDialog) -> None:
 def test_the_newest_version_comes_first_and_each_says_why_it_is_there(show: Open) -> None:
     rows = show().list.rows.rows
     assert [(plain(row.title), plain(row.words)) for row in rows] == [
-        ("When it was given back", "Yesterday 10:42 · Grace"),
+        ("When Grace gave it back", "Yesterday 10:42 · Grace"),
         ("When you asked for a reading", "Saturday 10:42 · You"),
     ]
 
@@ -92,6 +92,14 @@ def test_a_version_gets_a_name(show: Open, desk: Desk) -> None:
     dialog.name.returnPressed.emit()
     assert dialog.list.rows.rows[0].title.strip("\u2068\u2069") == "For the school"
     assert desk.paper.text.versions()[-1].name == "For the school"
+
+
+def test_what_an_earlier_day_left_says_which_day(show: Open, desk: Desk) -> None:
+    text = desk.paper.text
+    text.add_version("", "day", NOW - DAY + 60)
+    text.add_version("", "day", NOW - 60)
+    shown = [plain(row.title) for row in show().list.rows.rows[:2]]
+    assert shown == ["Earlier today", "Yesterday, at the end of the day"]
 
 
 def test_how_it_is_now_is_kept_when_one_wants(show: Open, desk: Desk) -> None:
