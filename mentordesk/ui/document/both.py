@@ -54,7 +54,7 @@ class SeeBoth(QDialog):
         pile.addLayout(self._pair, 1)
         self.answers = QWidget()
         accept = button(words.accept_anyway(), lambda: self._choose(Deed.ACCEPT), "primary")
-        line = row(accept, button(words.refuse(), lambda: self._choose(Deed.REFUSE)))
+        line = row(accept, button(words.refuse(card), lambda: self._choose(Deed.REFUSE)))
         line.setContentsMargins(0, 0, 0, 0)
         self.answers.setLayout(line)
         pile.addLayout(row(self.answers, None, button(words.close(), self.reject)))

@@ -57,6 +57,7 @@ class Card:
     answer: Answer = Answer.OPEN
     answer_words: str = ""
     returned: bool = True
+    left_over: bool = False  # its place is gone, but letters it adds still stand in the text
     replies: tuple[Reply, ...] = ()
 
     @property
@@ -96,14 +97,17 @@ def cards_of(
 
 def _card(mark: Suggestion | Comment, names: Mapping[MemberId, str], me: MemberId) -> Card:
     suggested = isinstance(mark, Suggestion)
+    gone = mark.standing is Standing.GONE
+    left_over = gone and suggested and 0 <= mark.start < mark.end
+    placed = left_over or not gone
     return Card(
         id=mark.id,
         kind=Kind.SUGGESTION if suggested else Kind.COMMENT,
         author=mark.author,
         name=names.get(mark.author, ""),
         mine=mark.author == me,
-        start=mark.start if mark.standing is not Standing.GONE else -1,
-        end=mark.end if mark.standing is not Standing.GONE else -1,
+        start=mark.start if placed else -1,
+        end=mark.end if placed else -1,
         removes=mark.removes if isinstance(mark, Suggestion) else "",
         adds=mark.adds if isinstance(mark, Suggestion) else "",
         quote=mark.quote if isinstance(mark, Comment) else "",
@@ -114,6 +118,7 @@ def _card(mark: Suggestion | Comment, names: Mapping[MemberId, str], me: MemberI
         answer=mark.answer,
         answer_words=mark.answer_words,
         returned=mark.returned,
+        left_over=left_over,
         replies=mark.replies,
     )
 

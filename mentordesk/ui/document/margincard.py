@@ -203,7 +203,7 @@ class CardPanel(QFrame):
         pile.setSpacing(4)
         self._fill_words(pile, card)
         if asking is not None:
-            self._fill_question(pile, asking, typed or "")
+            self._fill_question(pile, card, asking, typed or "")
         else:
             self._fill_deeds(pile, card, typed)
         pile.addStretch(1)
@@ -303,11 +303,11 @@ class CardPanel(QFrame):
         words = self._words
         if card.kind is Kind.COMMENT:
             pairs = [(words.done(), Deed.DONE), (words.not_yet(), Deed.NOT_YET)]
-        elif card.standing is Standing.GONE:
-            pairs = [(words.refuse(), Deed.REFUSE)]
+        elif card.standing is Standing.GONE and not card.left_over:
+            pairs = [(words.refuse(card), Deed.REFUSE)]
         else:
-            accept = words.accept_anyway() if self._has_both(card) else words.accept()
-            pairs = [(accept, Deed.ACCEPT), (words.refuse(), Deed.REFUSE)]
+            accept = words.accept_anyway() if self._has_both(card) else words.accept(card)
+            pairs = [(accept, Deed.ACCEPT), (words.refuse(card), Deed.REFUSE)]
         if card.mine:
             return [self._button(label, deed) for label, deed in pairs]
         pairs.append((words.unclear(), Deed.UNCLEAR))
@@ -341,10 +341,10 @@ class CardPanel(QFrame):
         if line:
             pile.addLayout(row(*line, None, spacing=6))
 
-    def _fill_question(self, pile: QVBoxLayout, deed: Deed, typed: str) -> None:
+    def _fill_question(self, pile: QVBoxLayout, card: Card, deed: Deed, typed: str) -> None:
         words = self._words
         hint, label = {
-            Deed.REFUSE: (words.why_refused(), words.refuse()),
+            Deed.REFUSE: (words.why_refused(), words.refuse(card)),
             Deed.UNCLEAR: (words.what_unclear(), words.unclear()),
             Deed.REPLY: (words.your_reply(), words.say_back()),
         }[deed]

@@ -38,6 +38,9 @@ class Deeds(QObject):
     def do(self, card: Card, deed: Deed, words: str = "") -> bool:
         """Do one thing with one card; False when it was refused, which has been said then."""
         now = self._context.services.clock.now()
+        if deed is Deed.ACCEPT and card.standing is Standing.GONE and not card.left_over:
+            self._context.tell(self.tr("Its place is no longer there, so nothing can change."), "", None)
+            return False
         if deed in ANSWERS:
             return self._run(lambda text: text.answer([card.id], ANSWERS[deed], words))
         actions: dict[Deed, Action] = {

@@ -41,9 +41,9 @@ class ReviewWords(QObject):
 
     def change(self, card: Card, mirrored: bool) -> list[tuple[str, str]]:
         """A suggested change in pieces, each with its look: "", "delete", "insert" or "quiet"."""
-        removes, adds = visible(card.removes), visible(card.adds)
+        removes, adds = _trimmed(card.removes), _trimmed(card.adds)
         if not removes.strip(" ¶") and not adds.strip(" ¶"):
-            return [(self._of_line_ends(card), "quiet")]
+            return [(self._of_no_letters(card), "quiet")]
         if not removes:
             return [(self.tr("Add:"), "quiet"), (" ", "quiet"), (adds, "insert")]
         if not adds:
@@ -51,10 +51,14 @@ class ReviewWords(QObject):
         arrow = "←" if mirrored else "→"
         return [(removes, "delete"), (f" {arrow} ", "quiet"), (adds, "insert")]
 
-    def _of_line_ends(self, card: Card) -> str:
-        if not card.adds:
-            return self.tr("Join two paragraphs") if card.removes else self.tr("Another look of these words")
-        return self.tr("Begin a new paragraph here")
+    def _of_no_letters(self, card: Card) -> str:
+        """A change of nothing but line ends and spaces."""
+        more = card.adds.count("\n") - card.removes.count("\n")
+        if more:
+            return self.tr("Begin a new paragraph here") if more > 0 else self.tr("Join two paragraphs")
+        if bool(card.adds) == bool(card.removes):
+            return self.tr("Another look of these words")
+        return self.tr("Put a space here") if card.adds else self.tr("Take a space out")
 
     def standing(self, card: Card) -> str:
         """Whether it still meets its words; "" where it fits."""
@@ -138,7 +142,7 @@ class ReviewWords(QObject):
     def _spoken_change(self, card: Card) -> str:
         removes, adds = _short(card.removes), _short(card.adds)
         if not removes and not adds:
-            return self._of_line_ends(card)
+            return self._of_no_letters(card)
         if not removes:
             return self.tr("add '{words}'").format(words=adds)
         if not adds:
@@ -147,17 +151,17 @@ class ReviewWords(QObject):
 
     # Buttons
 
-    def accept(self) -> str:
+    def accept(self, card: Card) -> str:
         """The suggestion becomes the text."""
-        return self.tr("Accept")
+        return self.tr("Put these words here") if card.left_over else self.tr("Accept")
 
     def accept_anyway(self) -> str:
         """Where the text has changed."""
         return self.tr("Accept anyway")
 
-    def refuse(self) -> str:
+    def refuse(self, card: Card) -> str:
         """The text stays as it was."""
-        return self.tr("Refuse")
+        return self.tr("Leave them out") if card.left_over else self.tr("Refuse")
 
     def unclear(self) -> str:
         """A question back."""
@@ -299,6 +303,12 @@ class ReviewWords(QObject):
 def visible(text: str) -> str:
     """A passage on one line; line ends are seen."""
     return text.replace("\n", _LINE_END)
+
+
+def _trimmed(text: str) -> str:
+    """The same without spaces around it, where there is more than spaces."""
+    shown = visible(text)
+    return shown.strip(" ") or shown
 
 
 def _short(text: str) -> str:
