@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QToolButton,
 from mentordesk.desk.writing import Writing
 from mentordesk.domain.messages import Delivery
 from mentordesk.ui.document.page import DocumentPage
+from mentordesk.ui.places import TodayPlace
 from tests.e2e.sessions import PASSPHRASE, Say
 from tests.e2e.walks.screen import Screen
 from tests.helpers.window import pass_time
@@ -115,6 +116,8 @@ def _mark_three(screen: Screen) -> None:
 def give_back(say: Say, home: Path, name: str) -> None:
     """After the battery died: everything is there; *Give back*, and a station with a line."""
     with at_the_window(home, name) as screen:
+        say("opens where she was", writing_of(screen).summary.title)
+        screen.frame.go(TodayPlace())
         row = screen.rows(WAITING)[0]
         say("waiting", f"{row.title} {row.words}")
         screen.choose(WAITING, "Essay")
