@@ -13,7 +13,7 @@ from mentordesk.domain.texts import MAX_LETTERS, BlockKind, Paragraph, Run
 from mentordesk.ui.document.ownclip import OWN_FORMAT, from_bytes, to_bytes
 from mentordesk.ui.document.pastedhtml import paragraphs_of, paragraphs_of_text
 
-MAX_HTML = 8_000_000  # letters of markup; above it the plain text is taken
+MAX_HTML = 4_000_000  # letters of markup; above it the plain text is taken
 _TAGS = {
     BlockKind.BODY: "p",
     BlockKind.HEADING1: "h1",

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """HTML from a word processor or a browser as paragraphs: headings, lists, quotes, bold, italic, links.
 
-Nothing is fetched and nothing runs: the text goes through Python's own parser, which knows no network, and
-only what is named here is taken over.
+Nothing is fetched and nothing runs: only what is named here is taken over.
 """
 
 from __future__ import annotations
@@ -10,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from html.parser import HTMLParser
+from itertools import groupby
 from urllib.parse import urlsplit
 
 from mentordesk.domain.texts import MAX_INDENT, PLAIN, Block, BlockKind, Paragraph, Run, Style
+from mentordesk.ui.document.markup import Remark, Tag, Text, pieces_of
 
 MAX_DEPTH = 200  # open elements; deeper ones count as their parents
 MAX_ADDRESS = 2_000  # letters of a link
@@ -41,7 +41,6 @@ _BODY = Block()
 _LISTS = {"ul": BlockKind.BULLET, "ol": BlockKind.NUMBER}
 _WORD_LIST = re.compile(r"mso-list:\s*l\d+\s+level(\d)")
 _NUMBERED = re.compile(r"^\W{0,2}(\d{1,3}|[a-zA-Z]{1,4})[.)]")
-_CONDITION = re.compile(r"<!\[[^\]>]{0,100}\]>")  # of word processors; no comment ends in it
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _NO_LETTERS = frozenset("\ufffc\ufeff")  # stands for an object, for nothing
@@ -64,9 +63,8 @@ class _Open:
     marker: bool = False  # the number or dot of a word processor's list
 
 
-class _Reader(HTMLParser):
+class _Reader:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.paragraphs: list[Paragraph] = []
         self._open = [_Open()]
         self._runs: list[Run] = []
@@ -74,23 +72,47 @@ class _Reader(HTMLParser):
         self._before = 0  # paragraphs there were when the last <p> began
         self._done = False
 
-    # What the parser calls
+    def read(self, html: str) -> None:
+        """All of it, up to where a clipboard says that it ends."""
+        for piece in pieces_of(html):
+            match piece:
+                case Tag(start=True):
+                    self._start(piece.name, piece.attributes)
+                case Tag():
+                    self._end(piece.name)
+                case Text():
+                    self._letters(piece.letters)
+                case Remark():
+                    self._remark(piece.words.strip())
+            if self._done:
+                return
+        self._end_paragraph()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._done:
-            return
+    def _start(self, tag: str, attrs: dict[str, str]) -> None:
         if tag == "br":
-            self._break(dict(attrs))
+            self._break(attrs)
         elif tag in ("td", "th"):
             self._add("\t" if self._runs else "")
         if tag in _BLOCKS or tag == "hr":
             self._end_paragraph()
             self._before = len(self.paragraphs)
+            self._close_before(tag)
         if tag not in _VOID and len(self._open) < MAX_DEPTH:
-            self._open.append(_inside(self._open[-1], tag, {name: value or "" for name, value in attrs}))
+            self._open.append(_inside(self._open[-1], tag, attrs))
 
-    def handle_endtag(self, tag: str) -> None:
-        if self._done or tag in _VOID:
+    def _close_before(self, tag: str) -> None:
+        """End tags that may be left out: of a paragraph before any block, of a list item before the next."""
+        if self._open[-1].tag == "p":
+            self._open.pop()
+        for place in range(len(self._open) - 1, 0, -1) if tag == "li" else ():
+            if self._open[place].tag in _LISTS:
+                return
+            if self._open[place].tag == "li":
+                del self._open[place:]
+                return
+
+    def _end(self, tag: str) -> None:
+        if tag in _VOID:
             return
         if tag in _BLOCKS:
             self._end_paragraph(explicit=tag == "p" and len(self.paragraphs) == self._before)
@@ -101,9 +123,9 @@ class _Reader(HTMLParser):
             if tag not in _BLOCKS and self._open[place].tag in _BLOCKS:
                 return  # a stray end inside of a paragraph closes nothing around it
 
-    def handle_data(self, data: str) -> None:
+    def _letters(self, data: str) -> None:
         top = self._open[-1]
-        if self._done or top.silent:
+        if top.silent:
             return
         if top.marker:
             self._marker += data
@@ -112,20 +134,15 @@ class _Reader(HTMLParser):
         else:
             self._add(_SPACES.sub(" ", data))
 
-    def handle_comment(self, data: str) -> None:
-        if data.strip() == "StartFragment":  # of a clipboard: what stood before is only what it stands in
+    def _remark(self, words: str) -> None:
+        if words == "StartFragment":  # of a clipboard: what stood before is only what it stands in
             self.paragraphs.clear()
             self._runs.clear()
-        elif data.strip() == "EndFragment":
-            self.finish()
+        elif words == "EndFragment":
+            self._end_paragraph()
             self._done = True
 
     # Making paragraphs
-
-    def finish(self) -> None:
-        """The last paragraph, which may have no end."""
-        if not self._done:
-            self._end_paragraph()
 
     def _add(self, text: str) -> None:
         if text:
@@ -138,8 +155,8 @@ class _Reader(HTMLParser):
             self._end_paragraph(explicit=True)
             self._add(line)
 
-    def _break(self, attrs: dict[str, str | None]) -> None:
-        if "Apple-interchange-newline" not in (attrs.get("class") or ""):
+    def _break(self, attrs: dict[str, str]) -> None:
+        if "Apple-interchange-newline" not in attrs.get("class", ""):
             self._end_paragraph(explicit=True)
 
     def _end_paragraph(self, explicit: bool = False) -> None:
@@ -175,12 +192,7 @@ class _Reader(HTMLParser):
 def paragraphs_of(html: str) -> tuple[Paragraph, ...]:
     """The text of an HTML page or fragment; () where there is none. Anything goes in, nothing is raised."""
     reader = _Reader()
-    try:
-        reader.feed(_CONDITION.sub("", html).replace("\0", ""))
-        reader.close()
-    except AssertionError:  # declarations that the parser does not know; what was read before them stays
-        pass
-    reader.finish()
+    reader.read(html)
     return without_outer_gaps(reader.paragraphs)
 
 
@@ -294,10 +306,7 @@ def _single_spaces(text: str) -> str:
 
 
 def _joined(runs: list[Run]) -> tuple[Run, ...]:
-    made: list[Run] = []
-    for run in runs:
-        if made and made[-1].style == run.style:
-            made[-1] = Run(made[-1].text + run.text, run.style)
-        else:
-            made.append(run)
-    return tuple(made)
+    return tuple(
+        Run("".join(run.text for run in same), style)
+        for style, same in groupby(runs, key=lambda run: run.style)
+    )

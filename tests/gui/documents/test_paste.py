@@ -141,6 +141,44 @@ def test_deeply_nested_markup_is_read_in_one_go() -> None:
     assert paragraphs_of("<div><b>" * deep + "in" + "</b></div>" * deep)[0].text == "in"
 
 
+BUSY = (
+    "<",
+    "<!--",
+    "<a ",
+    "<a href='",
+    "</p",
+    "<![if ",
+    "<?",
+    "</",
+    "<p a='",
+    "<li>x",
+    "<script>",
+    "&",
+    "<ul><li>",
+)
+
+
+@pytest.mark.parametrize("part", BUSY)
+def test_markup_made_to_keep_a_parser_busy_is_read_in_one_go(part: str) -> None:
+    """A parser that looks again and again at the same letters would be at it for hours."""
+    assert isinstance(paragraphs_of(part * (400_000 // len(part))), tuple)
+
+
+def test_a_sign_in_quotation_marks_ends_no_tag() -> None:
+    html = """<p><img alt="a > b" src='x>y'>one <a title='>' href="https://example.org">two</a></p>"""
+    assert paragraphs_of(html) == (Paragraph((Run("one "), Run("two", Style(link="https://example.org")))),)
+
+
+def test_ends_that_may_be_left_out_are_understood() -> None:
+    assert paragraphs_of("<ul><li>One<li>Two<ol><li>Deep</ol><li>Three</ul><p>a<p>b") == (
+        item("One"),
+        item("Two"),
+        item("Deep", BlockKind.NUMBER, 1),
+        item("Three"),
+        *words("a", "b"),
+    )
+
+
 def test_plain_text_becomes_a_paragraph_for_each_line() -> None:
     mime = QMimeData()
     mime.setText("One \r\n\r\ntwo\u2029three\n")
