@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 MAX_TAG = 8_000  # letters of a tag of which attributes are read
+_QUOTED = 4  # times that the sign which ends a tag may stand inside of quotation marks
 _RAW = frozenset("script style textarea title xmp iframe noembed noframes noscript".split())
 _NAME = re.compile(r"/?([a-zA-Z][^\s/>]{0,60})")
 _ATTRIBUTE = re.compile(r"""([^\s=/>"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
@@ -79,14 +80,16 @@ def _found(html: str, words: str, start: int) -> int:
 def _end_of_tag(html: str, at: int) -> int:
     """The place of its last sign; one inside of quotation marks is none, where these are closed soon."""
     closed = _found(html, ">", at)
-    if closed - at > MAX_TAG:
-        return closed
-    quoted = closed
-    for mark in ('"', "'"):
-        if html.count(mark, at, closed) % 2:
-            close = html.find(mark, closed, at + MAX_TAG)
-            quoted = max(quoted, html.find(">", close, at + MAX_TAG) if close >= 0 else -1)
-    return quoted
+    ends, last = closed, at + MAX_TAG
+    for _ in range(_QUOTED):
+        open_marks = [mark for mark in ('"', "'") if html.count(mark, at, ends) % 2]
+        close = html.find(open_marks[0], ends, last) if open_marks and ends < last else -1
+        if close < 0:
+            return ends if not open_marks else closed
+        ends = html.find(">", close, last)
+        if ends < 0:
+            return closed
+    return closed
 
 
 def _end_of_raw(html: str, name: str, at: int) -> int:
