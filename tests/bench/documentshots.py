@@ -70,8 +70,10 @@ class DocumentShots:
         services = make_services(theme, ManualClock(int(time.time())))
         desk = self._players[who].sit_down(NOWHERE)
         window = MainWindow(services, [])
-        window.resize(*size)
+        look = theme.look
         window.open_desk(desk)
+        theme.set_look(look)  # not the one that this person has chosen
+        window.resize(*size)
         window.show()
         window.activateWindow()
         frame = window.frame

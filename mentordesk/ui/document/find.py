@@ -35,12 +35,13 @@ class FindBar(QWidget):
 
     def __init__(self, theme: Theme, editor: Editor) -> None:
         super().__init__()
+        self._theme = theme
         self._editor = editor
         self._found: list[Span] = []
         self._pause = QTimer(self, interval=TYPING_MS, singleShot=True)
         self._later = QTimer(self, interval=REST_MS, singleShot=True)
-        self.field = self._field(theme, self.tr("Find"))
-        self.other = self._field(theme, self.tr("Put in its place"))
+        self.field = self._field(self.tr("Find"))
+        self.other = self._field(self.tr("Put in its place"))
         self.count = Label(theme, "", tone="text2")
         self._case = self._option(self.tr("Large and small letters differ"))
         self._whole = self._option(self.tr("Whole words only"))
@@ -48,7 +49,7 @@ class FindBar(QWidget):
         self._replace = button(self.tr("Replace"), self.replace)
         self._replace_all = button(self.tr("Replace all"), self.replace_all)
         self._lay_out()
-        self._connect_signals(theme)
+        self._connect_signals()
         self.setAccessibleName(self.tr("Find in this document"))
         self.hide()
 
@@ -87,13 +88,13 @@ class FindBar(QWidget):
         grid.addWidget(self._replacing, 1, 1)
         grid.setColumnStretch(1, 1)
 
-    def _connect_signals(self, theme: Theme) -> None:
+    def _connect_signals(self) -> None:
         self.field.textChanged.connect(lambda _: self._pause.start())
         self._pause.timeout.connect(self._typed)
         self._editor.edited.connect(self._later.start)
         self._later.timeout.connect(self._again)
         self._editor.laid_out.connect(self._mark)
-        theme.changed.connect(lambda: self._resize(theme))
+        self._theme.changed.connect(self._resize)
         for keys, do in (
             (_Standard.FindNext, self.next),
             (_Standard.FindPrevious, self.previous),
@@ -272,17 +273,17 @@ class FindBar(QWidget):
         else:
             self.next()
 
-    def _field(self, theme: Theme, name: str) -> QLineEdit:
+    def _field(self, name: str) -> QLineEdit:
         field = QLineEdit()
         field.setPlaceholderText(name)
         field.setAccessibleName(name)
         field.setMaxLength(MAX_TAKEN)
-        field.setFixedWidth(theme.scaled(_FIELD))
+        field.setFixedWidth(self._theme.scaled(_FIELD))
         return field
 
-    def _resize(self, theme: Theme) -> None:
+    def _resize(self) -> None:
         for field in (self.field, self.other):
-            field.setFixedWidth(theme.scaled(_FIELD))
+            field.setFixedWidth(self._theme.scaled(_FIELD))
 
     def _option(self, words: str) -> QAction:
         made = QAction(words, self, checkable=True)
