@@ -3,17 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from mentordesk.base.errors import Trouble
 from mentordesk.domain.circles import CircleSummary
 from mentordesk.domain.events import Event
-from mentordesk.domain.ids import CircleId
+from mentordesk.domain.ids import CircleId, MemberId
+from mentordesk.ui.names import calling
 from mentordesk.ui.places import Place
 from mentordesk.ui.services import Services
 
@@ -21,6 +23,13 @@ if TYPE_CHECKING:
     from mentordesk.desk.desk import Desk
 
 Shown = TypeVar("Shown", bound=Place)
+
+
+class Tell(Protocol):
+    """A line that goes by itself."""
+
+    def __call__(self, words: str, action: str = "", do: Callable[[], None] | None = None) -> None:
+        """Say these words; with a button where `action` names one, and what it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +40,20 @@ class Context:
     desk: Desk
     go: Callable[[Place], None]
     become: Callable[[Place], None]  # the place shown is called this now
-    tell: Callable[[str, str, Callable[[], None] | None], None]  # words, button, what the button does
+    tell: Tell
 
     def circle(self, circle: CircleId) -> CircleSummary | None:
         """The circle as it is now."""
         return self.desk.people.circle(circle)
+
+    def called(self, circle: CircleId) -> Mapping[MemberId, str]:
+        """What the others in a circle are called; nobody where it is not here, or a private one."""
+        found = self.circle(circle)
+        return calling(found.people) if found is not None else {}
+
+    def tell_trouble(self, trouble: Trouble) -> None:
+        """Say in a line what did not work."""
+        self.tell(self.services.words.trouble(trouble))
 
 
 class Page(QWidget, Generic[Shown]):

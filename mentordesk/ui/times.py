@@ -33,6 +33,10 @@ class Times(QObject):
         moment = datetime.datetime.fromtimestamp(min(max(time, 0), _LAST_SECOND), datetime.UTC)
         return moment.astimezone(zone or self._zone)
 
+    def today(self) -> datetime.date:
+        """The day that it is here now."""
+        return self.local(self._clock.now()).date()
+
     def day_number(self, time: int) -> int:
         """The local day, counted."""
         return self.local(time).toordinal()
@@ -43,7 +47,7 @@ class Times(QObject):
 
     def day(self, time: int) -> str:
         """Today, Yesterday, Tuesday, Tuesday 12 May, 12 May 2024."""
-        day, today = self.local(time).date(), self.local(self._clock.now()).date()
+        day, today = self.local(time).date(), self.today()
         age = (today - day).days
         if age == 0:
             return self.tr("Today")

@@ -84,7 +84,7 @@ class DocumentDeeds(QObject):
             self._shared(document.id, circle)
         people = self._context.circle(circle)
         if people is not None:
-            self._context.tell(self._words.shared(self._words.title(document), people.people), "", None)
+            self._context.tell(self._words.shared(self._words.title(document), people.people))
 
     def _set_writers(self, document: DocumentSummary, members: tuple[MemberId, ...]) -> None:
         done = self._context.desk.documents.set_editors(document.id, members)
@@ -96,7 +96,7 @@ class DocumentDeeds(QObject):
         self._context.tell(words, self.tr("Bring back"), lambda: self.bring_back(document))
 
     def _trouble(self, trouble: Trouble) -> None:
-        self._context.tell(self._context.services.words.trouble(trouble), "", None)
+        self._context.tell_trouble(trouble)
 
     def _action(self, words: str, do: Callable[[], object]) -> QAction:
         made = QAction(words, self)

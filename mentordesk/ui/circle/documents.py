@@ -20,7 +20,6 @@ from mentordesk.ui.circle.tabs import CircleTabs
 from mentordesk.ui.circlewords import CircleWords
 from mentordesk.ui.context import Context, Page
 from mentordesk.ui.document.importing import Importer
-from mentordesk.ui.names import calling
 from mentordesk.ui.parts import Label, button, keeps_escape, row
 from mentordesk.ui.places import DocumentPlace, DocumentsPlace
 from mentordesk.ui.rows import ROW_ROLE, Row, RowsView, one_line
@@ -117,7 +116,7 @@ class DocumentsPage(Page[DocumentsPlace]):
             self._documents = documents.private(self._limit, self._shows_away)
         readers = self.words.who_can_read(circle.people) if circle else self.tr("Only you can read these.")
         self._readers.setText(readers)
-        self._show_rows(calling(circle.people) if circle else {})
+        self._show_rows(self.context.called(self.place.circle))
         self._show_more((away if self._shows_away else there - away) - len(self._documents), away)
 
     def news(self, events: tuple[Event, ...]) -> None:

@@ -18,7 +18,6 @@ from mentordesk.domain.ids import MemberId, Role
 from mentordesk.ui.context import Context
 from mentordesk.ui.document.marginfield import Field
 from mentordesk.ui.document.reviewwords import ReviewWords
-from mentordesk.ui.names import calling
 from mentordesk.ui.parts import Column, Label, button, heading, row
 from mentordesk.ui.widgets.notice import Notice
 from mentordesk.ui.words import isolated
@@ -42,8 +41,8 @@ class AskToRead(QDialog):
         self._words = ReviewWords(self)
         circle = context.circle(writing.summary.circle)
         self._people = [person for person in (circle.people if circle else ()) if not person.me]
-        self._called = calling(circle.people) if circle else {}
-        self._today = context.services.words.times.local(context.services.clock.now()).date()
+        self._called = context.called(writing.summary.circle)
+        self._today = context.services.words.times.today()
         self.setWindowTitle(self._title())
         self._boxes = {person.member: self._box(person) for person in self._people}
         self.has_day = QCheckBox(self.tr("It must be handed in on"))
@@ -136,10 +135,10 @@ class AskToRead(QDialog):
         try:
             self._writing.review.ask(self.chosen(), self.hand_in(), read_by, note)
         except Trouble as trouble:
-            self._context.tell(self._context.services.words.trouble(trouble), "", None)
+            self._context.tell_trouble(trouble)
             return
         self.accept()
-        self._context.tell(self.tr("Asked. It goes when it connects."), "", None)
+        self._context.tell(self.tr("Asked. It goes when it connects."))
         self.asked.emit()
 
     # Words

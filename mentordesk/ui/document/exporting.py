@@ -129,7 +129,7 @@ class Exporter(QObject):
         self._say(self._context.services.words.trouble(trouble))
 
     def _say(self, words: str) -> None:
-        self._context.tell(words, "", None)
+        self._context.tell(words)
 
 
 class ExportDialog(QDialog):

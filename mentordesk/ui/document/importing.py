@@ -59,7 +59,7 @@ class Importer(QObject):
     def _made(self, circle: CircleId, left_out: str, document: DocumentId) -> None:
         self._context.go(DocumentPlace(circle, document))
         if left_out:
-            self._context.tell(left_out, "", None)
+            self._context.tell(left_out)
 
     def _trouble(self, trouble: Trouble) -> None:
-        self._context.tell(self._context.services.words.trouble(trouble), "", None)
+        self._context.tell_trouble(trouble)

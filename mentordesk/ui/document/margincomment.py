@@ -34,7 +34,7 @@ class Commenter(QObject):
         """Show the sheet; where there are no words to comment on, that is said instead."""
         start, end = self._passage()
         if start == end:
-            self._context.tell(self.tr("Mark the words first that you want to comment on."), "", None)
+            self._context.tell(self.tr("Mark the words first that you want to comment on."))
             return
         self._sheets.open_note(start, end, writing.text.text(start, end), folded)
         self._editor.set_marks(ACTIVE, [(start, end, ACTIVE)])

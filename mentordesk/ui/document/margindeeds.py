@@ -39,7 +39,7 @@ class Deeds(QObject):
         """Do one thing with one card; False when it was refused, which has been said then."""
         now = self._context.services.clock.now()
         if deed is Deed.ACCEPT and card.standing is Standing.GONE and not card.left_over:
-            self._context.tell(self.tr("Its place is no longer there, so nothing can change."), "", None)
+            self._context.tell(self.tr("Its place is no longer there, so nothing can change."))
             return False
         if deed in ANSWERS:
             return self._run(lambda text: text.answer([card.id], ANSWERS[deed], words))
@@ -78,7 +78,7 @@ class Deeds(QObject):
         if meant:
             self._say(said)
         else:
-            self._context.tell(said, "", None)
+            self._context.tell(said)
         return len(meant)
 
     def see_both(self, writing: Writing, card: Card, parent: QWidget) -> SeeBoth | None:
@@ -86,7 +86,7 @@ class Deeds(QObject):
         try:
             texts = writing.text.original_of(card.id)
         except Refused:
-            self._context.tell(self._words.not_here(), "", None)
+            self._context.tell(self._words.not_here())
             return None
         dialog = SeeBoth(self._context.services.theme, self._words, card, texts, parent)
         dialog.finished.connect(dialog.deleteLater)
@@ -106,7 +106,7 @@ class Deeds(QObject):
         try:
             self._editor.run(lambda text: _call(lambda: action(text)))
         except Refused as refused:
-            self._context.tell(self._why(refused.code), "", None)
+            self._context.tell(self._why(refused.code))
             return False
         return True
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from mentordesk.domain.ids import MemberId
 from mentordesk.ui.context import Context
 from mentordesk.ui.document.reviewwords import ReviewWords
-from mentordesk.ui.names import calling
 
 if TYPE_CHECKING:
     from mentordesk.desk.writing import Writing
@@ -26,8 +25,7 @@ class People:
     def attach(self, writing: Writing | None) -> None:
         """Speak about the people of this document."""
         self._writing = writing
-        circle = self._context.circle(writing.summary.circle) if writing is not None else None
-        self._names = dict(calling(circle.people)) if circle is not None else {}
+        self._names = dict(self._context.called(writing.summary.circle)) if writing is not None else {}
 
     def names(self, members: Iterable[MemberId]) -> Mapping[MemberId, str]:
         """Plain names, of these people among others."""

@@ -192,7 +192,7 @@ class DocumentPage(Page[DocumentPlace]):
         try:
             writing.close(place)
         except Trouble as trouble:
-            self.context.tell(self.words.trouble(trouble), "", None)
+            self.context.tell_trouble(trouble)
         self.context.desk.settings.keep_return_place("")
         self._attach(None)
 
@@ -236,7 +236,7 @@ class DocumentPage(Page[DocumentPlace]):
         self.bar.status.setText(self._said.saved(self.writing.save_state) if self.writing else "")
 
     def _say(self, words: str) -> None:
-        self.context.tell(words, "", None)
+        self.context.tell(words)
 
     def _fit(self) -> None:
         scaled = self.theme.scaled

@@ -155,8 +155,7 @@ class ReviewBar(QWidget):
         """Amina can fix it Mon 18; return by Fri 15."""
         if review is None or writing.me not in review.reviewers or review.returned_by(writing.me):
             return ""
-        times = self._context.services.words.times
-        today = times.local(self._context.services.clock.now()).date()
+        today = self._context.services.words.times.today()
         fix = self._context.desk.documents.fix_on(writing.document)
         return self.words.due(owner, fix, review.read_by, today)
 
@@ -168,12 +167,12 @@ class ReviewBar(QWidget):
         try:
             back = writing.review.give_back()
         except Trouble as trouble:
-            self._context.tell(self._context.services.words.trouble(trouble), "", None)
+            self._context.tell_trouble(trouble)
             return
         done = ReviewTally(back.suggestions, back.comments, back.important)
         owner = self._margin.people.called(writing.owner)
         self._margin.refresh()
-        self._context.tell(self.words.given_back(owner, done), "", None)
+        self._context.tell(self.words.given_back(owner, done))
 
     # The owner
 
@@ -231,7 +230,7 @@ class ReviewBar(QWidget):
     def _by(self, review: Review) -> str:
         if review.read_by is None:
             return ""
-        today = self._context.services.words.times.local(self._context.services.clock.now()).date()
+        today = self._context.services.words.times.today()
         return self._margin.words.day(review.read_by, today)
 
     def _make_version(self) -> None:
@@ -242,10 +241,10 @@ class ReviewBar(QWidget):
         try:
             writing.review.new_version(self.words.version(number))
         except Trouble as trouble:
-            self._context.tell(self._context.services.words.trouble(trouble), "", None)
+            self._context.tell_trouble(trouble)
             return
         self.refresh()
-        self._context.tell(self.words.version_made(number), "", None)
+        self._context.tell(self.words.version_made(number))
 
     # Menus
 
@@ -295,7 +294,7 @@ class ReviewBar(QWidget):
         try:
             self._writing.review.withdraw_ask()
         except Trouble as trouble:
-            self._context.tell(self._context.services.words.trouble(trouble), "", None)
+            self._context.tell_trouble(trouble)
         self.refresh()
 
     def paintEvent(self, event: QPaintEvent) -> None:

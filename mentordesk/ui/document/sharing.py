@@ -14,7 +14,6 @@ from mentordesk.domain.ids import CircleId, MemberId
 from mentordesk.ui.circle.documentwords import DocumentWords
 from mentordesk.ui.circlewords import CircleWords
 from mentordesk.ui.context import Context
-from mentordesk.ui.names import calling
 from mentordesk.ui.parts import Column, Label, button, heading, row
 
 _SIZE = QSize(480, 360)
@@ -99,7 +98,7 @@ class WritersDialog(_Sheet):
         words = DocumentWords(context.services.words, context.desk.me)
         circle = context.circle(document.circle)
         people = circle.others if circle is not None else ()
-        called = calling(circle.people) if circle is not None else {}
+        called = context.called(document.circle)
         self.boxes: dict[MemberId, QCheckBox] = {}
         body = self.column.body
         told = self.tr("Whoever writes in it changes your text at once. All others make suggestions.")

@@ -14,7 +14,6 @@ from mentordesk.domain.texts import Version, VersionId
 from mentordesk.ui.context import Context
 from mentordesk.ui.document.compare import Comparison, Way
 from mentordesk.ui.document.versionwords import VersionWords
-from mentordesk.ui.names import calling
 from mentordesk.ui.parts import button, heading, row
 from mentordesk.ui.rows import Row, RowsView
 from mentordesk.ui.widgets.emptystate import EmptyState
@@ -125,8 +124,7 @@ class VersionsDialog(QDialog):
         """Who made it; "" = the person at this computer."""
         if version.author == self._writing.me:
             return ""
-        circle = self._context.circle(self._writing.summary.circle)
-        called = calling(circle.people) if circle else {}
+        called = self._context.called(self._writing.summary.circle)
         return isolated(called.get(version.author) or self._writing.names(version.author))
 
     def _look(self, way: Way) -> None:

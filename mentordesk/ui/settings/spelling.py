@@ -77,7 +77,7 @@ class SpellingSettings(QWidget):
 
     def _taken(self, languages: tuple[str, ...]) -> None:
         names = self._context.services.words.names([language_name(one) for one in languages])
-        self._context.tell(self.tr("Added: {names}.").format(names=names), "", None)
+        self._context.tell(self.tr("Added: {names}.").format(names=names))
         self._changed()
 
     def _remove(self, language: str) -> None:
@@ -94,7 +94,7 @@ class SpellingSettings(QWidget):
         self._context.services.bridge.publish(SettingChanged(SPELLING.name))  # an open document looks again
 
     def _trouble(self, trouble: Trouble) -> None:
-        self._context.tell(self._context.services.words.trouble(trouble), "", None)
+        self._context.tell_trouble(trouble)
 
     def _show_dictionaries(self, found: tuple[Dictionary, ...]) -> None:
         names = [language_name(one.language) for one in found if not one.own]

@@ -167,7 +167,7 @@ class StickPage(Page[StickPlace]):
         self._showing.stop()
         self._show(self.result)
         if not self.isVisible():
-            self.context.tell(words, "", None)
+            self.context.tell(words)
 
     def _again(self) -> None:
         self._run()

@@ -64,7 +64,7 @@ class FileDesk(QObject):
         self._context.services.bridge.then(how(file.id), lambda _: None, self._say)
 
     def _say(self, trouble: Trouble) -> None:
-        self._context.tell(self._words.trouble(trouble), "", None)
+        self._context.tell_trouble(trouble)
 
     # Open
 
@@ -84,7 +84,7 @@ class FileDesk(QObject):
             self._say(trouble)
             return
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
-            self._context.tell(self._words.files.no_viewer(), "", None)
+            self._context.tell(self._words.files.no_viewer())
 
     def _enlarge(self, file: FileInfo) -> None:
         load = self._loader(file)
@@ -143,10 +143,10 @@ class FileDesk(QObject):
         except Trouble as trouble:
             self._say(trouble)
         except OSError:
-            self._context.tell(self._words.files.not_saved(), "", None)
+            self._context.tell(self._words.files.not_saved())
         else:
             shared = self._context.services.policy.shared_account
-            self._context.tell(self._words.files.saved(saved.name, shared), "", None)
+            self._context.tell(self._words.files.saved(saved.name, shared))
 
     # Load
 

@@ -43,4 +43,4 @@ class TakeBack(QObject):
         self._context.services.bridge.then(gone, lambda _: None)
 
     def _too_late(self, trouble: Trouble) -> None:
-        self._context.tell(self._words.too_late(), "", None)
+        self._context.tell(self._words.too_late())

@@ -14,7 +14,6 @@ from mentordesk.domain.today import Deed, DocumentTask
 from mentordesk.ui.circlewords import joined
 from mentordesk.ui.context import Context
 from mentordesk.ui.document.reviewwords import ReviewWords
-from mentordesk.ui.names import calling
 from mentordesk.ui.places import DocumentPlace
 from mentordesk.ui.rows import Row, one_line
 from mentordesk.ui.widgets.letters import initial_of
@@ -126,12 +125,10 @@ class DocumentRows(QObject):
         return document.title or self.tr("Without a title")
 
     def _called(self, document: DocumentSummary, member: MemberId, name: str) -> str:
-        circle = self._context.circle(document.circle)
-        return calling(circle.people).get(member, name) if circle is not None else name
+        return self._context.called(document.circle).get(member, name)
 
     def _today(self) -> date:
-        services = self._context.services
-        return services.words.times.local(services.clock.now()).date()
+        return self._context.services.words.times.today()
 
 
 def _place(document: DocumentSummary) -> DocumentPlace:

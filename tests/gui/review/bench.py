@@ -174,8 +174,8 @@ class Desk(QWidget):
         self.editor.setFocus()
         self.settle()
 
-    def _tell(self, words: str, button: str, do: Callable[[], None] | None) -> None:
-        self.told.append((plain(words), button))
+    def _tell(self, words: str, action: str = "", do: Callable[[], None] | None = None) -> None:
+        self.told.append((plain(words), action))
         self._undo = do
 
     def undo_told(self) -> None:
