@@ -151,3 +151,8 @@ def test_an_unknown_icon_is_a_mistake(theme: Theme) -> None:
 def test_the_programme_has_an_icon_of_its_own(qapp: QApplication) -> None:
     sizes = {size.width() for size in app_icon().availableSizes()}
     assert {16, 32, 48} <= sizes
+
+
+def test_who_changes_a_font_changes_it_for_nobody_else(theme: Theme) -> None:
+    theme.font("interface", bold=True).setUnderline(True)
+    assert not theme.font("interface", bold=True).underline()

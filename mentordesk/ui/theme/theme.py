@@ -91,11 +91,11 @@ class Theme(QObject):
             self.changed.emit()
 
     def font(self, kind: str = "interface", bold: bool = False) -> QFont:
-        """Font of a kind in `tokens.FONT_PX`, at the chosen text size."""
+        """Font of a kind in `tokens.FONT_PX`, at the chosen text size; the caller's own to change."""
         key = (kind, bold)
         if key not in self._fonts:
             self._fonts[key] = font_of(self._families, self.scaled(FONT_PX[kind]), bold)
-        return self._fonts[key]
+        return QFont(self._fonts[key])
 
     def scaled(self, pixels: int) -> int:
         """A length that grows with the text size."""
