@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, QObject, QPoint, Qt, QTimer, Signal
@@ -174,6 +175,8 @@ class FindBar(QWidget):
         suggesting = self._editor.suggesting
 
         def work(text: TextDocument) -> None:
+            if not suggesting:  # what was there may be wanted again
+                text.add_version("", "replaced", self._now())
             with text.group():
                 for start, end in reversed(places):
                     _put(text, start, end, words, suggesting)

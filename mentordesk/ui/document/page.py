@@ -62,7 +62,7 @@ class DocumentPage(Page[DocumentPlace]):
         self.toolbar = Toolbar(self.tools, self.theme)
         self.bar = TopBar(self.theme, self.toolbar, self._said.stopped(context.services.clock.now()))
         self.length = WordCount(self.editor, self._said, self.bar.length)
-        self.finder = FindBar(self.theme, self.editor)
+        self.finder = FindBar(self.theme, self.editor, context.services.clock.now)
         self.finder.listen_on(self)
         self.margin = ReviewMargin(context, self.editor)
         self.review = ReviewBar(context, self.editor, self.margin)

@@ -26,7 +26,7 @@ def desk(qtbot: QtBot, theme: Theme) -> Desk:
 
     def make(words: str = TEXT, mode: Mode = Mode.OWNER) -> tuple[FindBar, Paper]:
         paper = Paper(theme, words, mode)
-        bar = FindBar(theme, paper.editor)
+        bar = FindBar(theme, paper.editor, lambda: 1)
         for widget in (paper.editor, bar):
             qtbot.addWidget(widget)
         paper.editor.show()

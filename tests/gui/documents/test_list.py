@@ -289,3 +289,20 @@ def test_finding_works_wherever_the_focus_is_and_escape_ends_it_first(shelf: She
     assert page.finder.other.isVisible()
     QTest.keyClick(page.finder.field, Qt.Key.Key_Escape)
     assert not page.finder.isVisible()
+
+
+def test_before_words_are_replaced_everywhere_the_text_is_kept_as_a_version(shelf: Shelf) -> None:
+    shelf.frame.go(DocumentPlace(shelf.circle, shelf.new("Essay")))
+    page = shelf.frame.page()
+    assert isinstance(page, DocumentPage)
+    page.finder.open(replace=True)
+    page.finder.field.setText("lake")
+    page.finder.other.setText("sea")
+    page.finder.replace_all()
+    text = page.editor.text_document
+    assert text is not None
+    (kept,) = [one for one in text.versions() if one.occasion == "replaced"]
+    assert [part.text for part in text.at_version(kept.id)] == ["I was born by the lake"]
+    assert page.editor.toPlainText() == "I was born by the sea"
+    page.editor.undo_own()
+    assert page.editor.toPlainText() == "I was born by the lake"
