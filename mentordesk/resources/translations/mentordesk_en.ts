@@ -483,6 +483,10 @@
 <context>
     <name>Deeds</name>
     <message>
+        <source>Its place is no longer there, so nothing can change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Taken back.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1962,6 +1966,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Put a space here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take a space out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Text has changed: see both</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2085,11 +2097,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Put these words here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Accept anyway</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Refuse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave them out</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3249,14 +3269,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>When it was given back</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>When all was answered</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Before an older version came back</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3273,7 +3285,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>At the end of {day}</source>
+        <source>When {name} asked for a reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When you gave it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When {name} gave it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When you had answered all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When {name} had answered all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}, at the end of the day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier today</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
