@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
 from mentordesk.base.utf16 import units
-from mentordesk.domain.texts import PLAIN, Block, BlockKind, Style
-from mentordesk.ui.document.formats import Formats, Line, line_of, style_of
+from mentordesk.domain.texts import PLAIN, BlockKind
+from mentordesk.ui.document.formats import Formats, Line, line_of
 from mentordesk.ui.widgets.letters import reads_right_to_left
 
 if TYPE_CHECKING:
@@ -174,6 +174,15 @@ class Binding:
             raw = cursor.selectedText()
         return raw.replace("\u2029", "\n")
 
+    def cursor_at(self, position: int) -> QTextCursor:
+        """A cursor there, or before a letter of two units that the position would cut."""
+        position = min(max(position, 0), self.length - 1)
+        if "\udc00" <= self.shown.characterAt(position) <= "\udfff":
+            position -= 1
+        cursor = QTextCursor(self.shown)
+        cursor.setPosition(position)
+        return cursor
+
     # Inside
 
     def _write(self, cursor: QTextCursor, position: int, removed: int, text: str) -> None:
@@ -253,35 +262,6 @@ def _edit_block(shown: QTextDocument) -> Iterator[QTextCursor]:
         yield cursor
     finally:
         cursor.endEditBlock()
-
-
-def shown_letters(shown: QTextDocument) -> list[tuple[str, Style]]:
-    """Every run of letters that Qt shows with the style its format means; adjacent equal ones joined."""
-    found: list[tuple[str, Style]] = []
-    block = shown.firstBlock()
-    while block.isValid():
-        pieces = block.begin()
-        while not pieces.atEnd():
-            piece = pieces.fragment()
-            style = style_of(piece.charFormat())
-            if found and found[-1][1] == style:
-                found[-1] = found[-1][0] + piece.text(), style
-            else:
-                found.append((piece.text(), style))
-            pieces += 1
-        block = block.next()
-    return found
-
-
-def shown_lines(shown: QTextDocument) -> list[tuple[Block, Style]]:
-    """Block and style of the line end of every paragraph, as its format means."""
-    found: list[tuple[Block, Style]] = []
-    block = shown.firstBlock()
-    while block.isValid():
-        line = line_of(block.blockFormat())
-        found.append((line.block, line.end))
-        block = block.next()
-    return found
 
 
 def _kind_of(block: QTextBlock) -> BlockKind:

@@ -4,14 +4,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextFormat
 
-from mentordesk.domain.texts import HEADINGS, LISTS, PLAIN, Block, BlockKind, Style
+from mentordesk.domain.ids import MemberId
+from mentordesk.domain.texts import (
+    HEADINGS,
+    LISTS,
+    PLAIN,
+    Block,
+    BlockKind,
+    Style,
+    Suggestion,
+    SuggestionId,
+)
 from mentordesk.ui.theme.theme import Theme
 from mentordesk.ui.widgets.textflow import pitch_of
 
@@ -36,6 +46,24 @@ class Line:
 
     block: Block = _BODY
     end: Style = PLAIN
+
+
+class Reviewers:
+    """Which suggestion is whose, for the kind of line below it."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[SuggestionId, int] = {}
+        self._mine = 0
+
+    def count(self, suggestions: Iterable[Suggestion], me: MemberId) -> None:
+        """Number the people who suggest, in the order of the text."""
+        order: dict[MemberId, int] = {}
+        self._numbers = {one.id: order.setdefault(one.author, len(order)) for one in suggestions}
+        self._mine = order.get(me, len(order))
+
+    def number(self, suggestion: SuggestionId) -> int:
+        """Whose it is: 0, 1, 2…; what was not counted yet is being typed here."""
+        return self._numbers.get(suggestion, self._mine)
 
 
 class Formats:

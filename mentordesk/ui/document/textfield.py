@@ -16,7 +16,7 @@ from mentordesk.domain.ids import MemberId
 from mentordesk.domain.texts import Style
 from mentordesk.ui.document.binding import Binding, moved
 from mentordesk.ui.document.edits import Edits
-from mentordesk.ui.document.formats import Formats
+from mentordesk.ui.document.formats import Formats, Reviewers
 from mentordesk.ui.document.listmarks import paint_marks
 from mentordesk.ui.document.marks import Marks
 from mentordesk.ui.theme.theme import Theme
@@ -59,7 +59,8 @@ class TextField(QTextEdit):
         self._theme = theme
         self._writing: Opened | None = None
         self.suggesting = False
-        self.formats = Formats(theme, self._reviewer)
+        self._reviewers = Reviewers()
+        self.formats = Formats(theme, self._reviewers.number)
         self.binding = Binding(self.document(), self.formats, self.isRightToLeft())
         self.edits = Edits(self.binding)
         self.marks = Marks(self, theme)
@@ -69,8 +70,6 @@ class TextField(QTextEdit):
         self._placing = 0  # the caret is being put somewhere by us
         self._undoing = False
         self._pending: Style | None = None  # the style in which the next letter is typed
-        self._reviewers: dict[str, int] = {}
-        self._mine = 0
         self._stray = QTimer(self, singleShot=True, interval=0)
         self._places = QTimer(self, singleShot=True, interval=0)
         self.setProperty("kind", "paper")
@@ -189,7 +188,7 @@ class TextField(QTextEdit):
 
     def place_rect(self, position: int) -> QRect:
         """Where a position is, in the viewport's coordinates; also when it is out of sight."""
-        return self.cursorRect(self._cursor_at(position))
+        return self.cursorRect(self.binding.cursor_at(position))
 
     def first_in_sight(self) -> int:
         """The position at the top of the viewport."""
@@ -296,19 +295,9 @@ class TextField(QTextEdit):
             self._placing -= 1
 
     def _put_cursor(self, anchor: int, position: int) -> None:
-        cursor = self._cursor_at(anchor)
-        cursor.setPosition(self._cursor_at(position).position(), QTextCursor.MoveMode.KeepAnchor)
+        cursor = self.binding.cursor_at(anchor)
+        cursor.setPosition(self.binding.cursor_at(position).position(), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
-
-    def _cursor_at(self, position: int) -> QTextCursor:
-        """A cursor there, or before a letter of two units that the position would cut."""
-        shown = self.document()
-        position = min(max(position, 0), shown.characterCount() - 1)
-        if "\udc00" <= shown.characterAt(position) <= "\udfff":
-            position -= 1
-        cursor = QTextCursor(shown)
-        cursor.setPosition(position)
-        return cursor
 
     def _is_in_sight(self, position: int) -> bool:
         return self.viewport().rect().intersects(self.place_rect(position))
@@ -329,17 +318,8 @@ class TextField(QTextEdit):
         self.document().setDocumentMargin(self._theme.scaled(MARGIN))
 
     def _count_reviewers(self) -> None:
-        """Which suggestion is whose, for the kind of line below it."""
-        if self._writing is None:
-            return
-        order: dict[MemberId, int] = {}
-        self._reviewers = {
-            one.id: order.setdefault(one.author, len(order)) for one in self._writing.text.suggestions()
-        }
-        self._mine = order.get(self._writing.me, len(order))
-
-    def _reviewer(self, suggestion: str) -> int:
-        return self._reviewers.get(suggestion, self._mine)  # what was not counted yet is being typed
+        if self._writing is not None:
+            self._reviewers.count(self._writing.text.suggestions(), self._writing.me)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

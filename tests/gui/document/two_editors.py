@@ -16,9 +16,9 @@ from mentordesk.domain.documents import Mode
 from mentordesk.domain.ids import MemberId
 from mentordesk.domain.texts import Answer, Block, BlockKind, Paragraph, Run, Style
 from mentordesk.richtext.document import TextDocument
-from mentordesk.ui.document.binding import shown_letters, shown_lines
 from mentordesk.ui.document.editor import Editor
 from mentordesk.ui.theme.theme import Theme
+from tests.helpers.shown import shown_letters, shown_lines
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
 START = "Hello wor😀ld\nsecond line é नमस्ते\nمرحبا بالعالم\n"
@@ -303,7 +303,7 @@ class Table:
         from mentordesk.ui.document.edits import part_of
 
         start, end = seat.editor.selection()
-        to = seat.editor._cursor_at(self.random.randint(0, seat.text.length - 1)).position()
+        to = seat.editor.binding.cursor_at(self.random.randint(0, seat.text.length - 1)).position()
         part = part_of(seat.text, start, end)
         if start < end:
             seat.editor._do(lambda: seat.editor.edits.move(start, end, to, part))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from mentordesk.domain.texts import BlockKind, Style
 from mentordesk.richtext.document import TextDocument
-from mentordesk.ui.document.binding import shown_letters, shown_lines
 from mentordesk.ui.document.formats import line_of, style_of
+from tests.helpers.shown import shown_letters, shown_lines
 from tests.simulator.editors.people import Person, Room
 
 
