@@ -34,10 +34,11 @@ class FindBar(QWidget):
 
     closed = Signal()
 
-    def __init__(self, theme: Theme, editor: Editor) -> None:
+    def __init__(self, theme: Theme, editor: Editor, now: Callable[[], int]) -> None:
         super().__init__()
         self._theme = theme
         self._editor = editor
+        self._now = now  # unix seconds
         self._found: list[Span] = []
         self._pause = QTimer(self, interval=TYPING_MS, singleShot=True)
         self._later = QTimer(self, interval=REST_MS, singleShot=True)
