@@ -29,6 +29,8 @@ from mentordesk.richtext.records import (
 )
 from mentordesk.richtext.rounds import Rounds
 
+MAX_GONE = 5_000  # listed without a place; more than years of work leave
+MAX_GONE_HELD = 100  # of those not given back: to say what they were about costs a look at the past each
 MAX_STATES = 12  # returned states kept at a time
 
 
@@ -97,7 +99,14 @@ class Standings:
         listed = [self._suggestion(made[one], place) for one, place in here.items() if one in made]
         gone = [thing for one, thing in made.items() if one not in here]
         gone.sort(key=lambda thing: (thing.counter, thing.id))
+        held = [thing for thing in gone if not self._counts(thing)][:MAX_GONE_HELD]
+        known = [thing for thing in gone if self._counts(thing)][:MAX_GONE]
+        gone = sorted([*known, *held], key=lambda thing: (thing.counter, thing.id))
         return listed + [self._suggestion(thing, None) for thing in gone]
+
+    def _counts(self, made: Made) -> bool:
+        """Whether it was given back or answered, be its place here or not."""
+        return self._core.records.decided(made.id) or self._rounds.returned(made)
 
     def _suggestion(self, made: Made, place: Place | None) -> Suggestion:
         said = self._what_is_said(made)

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 from mentordesk.domain.texts import Answer, Standing
+from mentordesk.richtext.records import SUGGESTIONS
+from mentordesk.richtext.standing import MAX_GONE_HELD
 from tests.unit.richtext.pairs import GRACE, bytes_of, essay, find, reviewers, swap
 
 FIVE = (
@@ -133,3 +135,17 @@ def test_replies_stand_in_order_under_comments_and_suggestions() -> None:
         assert [reply.text for reply in document.comments()[0].replies] == ["Say so!", "Ours."]
         assert document.comments()[0].text == "Which of them?"
         assert [reply.text for reply in document.suggestions()[0].replies] == ["But it is."]
+
+
+def test_of_a_flood_of_suggestions_without_letters_some_are_listed() -> None:
+    """Looking at the past for each of them would take minutes at every key."""
+    amina = essay("One.")
+    grace, _ = reviewers(amina)
+    for _ in range(MAX_GONE_HELD + 50):
+        grace._core.records.make(SUGGESTIONS)
+    kept = grace.suggest_delete(0, 2).id
+    swap(amina, grace)
+    listed = amina.suggestions()
+    assert len(listed) == MAX_GONE_HELD + 1
+    assert listed[0].id == kept
+    assert amina.suggestions() == grace.suggestions()
