@@ -22,6 +22,7 @@ from mentordesk.richtext.records import NAMES, VERSIONS, Made, number
 from mentordesk.richtext.standing import Standings, State
 
 NEW, OLD = ("new",), ("old",)
+MAX_NAME = 200  # letters of a version's name
 
 
 class Versions:
@@ -37,13 +38,13 @@ class Versions:
         mark = H("md1 version", core.mirror.text().encode("utf-8", "replace"), 8)
         one = core.records.make(VERSIONS, occasion, now, mark)
         if name:
-            core.records.put(NAMES, one, name)
+            core.records.put(NAMES, one, name[:MAX_NAME])
         return one
 
     def rename(self, one: str, name: str) -> None:
         """Give a version a name; Refused(UNKNOWN)."""
         self._made(one)
-        self._core.records.put(NAMES, one, name)
+        self._core.records.put(NAMES, one, name[:MAX_NAME])
 
     def _made(self, one: str) -> Made:
         made = self._core.records.things(VERSIONS).get(one)

@@ -8,6 +8,7 @@ import pytest
 from mentordesk.base.errors import Refused
 from mentordesk.domain.texts import Answer, Block, BlockKind, Paragraph, Style
 from mentordesk.richtext.codes import TextCode
+from mentordesk.richtext.versions import MAX_NAME
 from tests.unit.richtext.pairs import AMINA, GRACE, bytes_of, essay, find, opened, reviewers, swap
 
 NEW, OLD = Style(inserted=("new",)), Style(deleted=("old",))
@@ -137,3 +138,11 @@ def test_a_version_that_leans_on_what_is_not_here_says_so() -> None:
     assert (taken.changed, taken.missing) == (True, False)
     assert kofi.versions()[0].author == GRACE
     swap(amina, kofi)
+
+
+def test_a_versions_name_has_an_end() -> None:
+    amina = essay("One.")
+    one = amina.add_version("n" * 100_000, "", 5)
+    assert amina.versions()[0].name == "n" * MAX_NAME
+    amina.rename_version(one, "m" * 100_000)
+    assert amina.versions()[0].name == "m" * MAX_NAME
