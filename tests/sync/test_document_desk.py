@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from mentordesk.desk.writing import Writing
 from mentordesk.domain.documents import DocumentId, Mode, ReadingOnly, SaveCode
@@ -13,7 +12,6 @@ from mentordesk.domain.texts import Answer, Standing
 from mentordesk.domain.today import Deed
 from tests.helpers.documents import ESSAY, comment, essay, find, kept, suggest, type_in, words
 from tests.helpers.person import Person
-from tests.helpers.town import Town
 from tests.sync.conftest import Pair
 
 DAYS = ("day 1", "day 2", "day 3", "day 4", "day 5", "day 6")
@@ -92,13 +90,7 @@ def test_walk_2_grace_reviews_on_a_train(pair: Pair) -> None:
     assert (task.deed, task.by, task.name) == (Deed.READ, date(2026, 5, 15), "Amina Odhiambo")
 
     _reviewed_until_the_battery_dies(grace, document)
-    again = grace.desk.documents.open(document)
-    assert (again.review.mine().total, again.review.mine().important) == (18, 3)
-    assert again.summary.held == 18
-    assert grace.desk.today.get().tasks[0].deed is Deed.GIVE_BACK
-    grace.sync()
-    assert grace.desk.connection.status().waiting == 0, "what is held does not count"
-    again.close()
+    _all_is_held(grace, document)
 
     amina.sync()
     assert writing.text.suggestions() == ()
@@ -106,12 +98,7 @@ def test_walk_2_grace_reviews_on_a_train(pair: Pair) -> None:
     writing.text.delete(find(writing, "Paragraph 5"), find(writing, "Paragraph 6"))
     kept(writing)
 
-    back = grace.desk.documents.open(document)
-    returned = back.review.give_back()
-    assert (returned.suggestions, returned.comments, returned.important) == (12, 6, 3)
-    assert back.summary.held == 0
-    back.close()
-    grace.sync()
+    _given_back(grace, document)
     amina.sync()
     assert writing.take_news()
     assert _standings(writing, "morning") == ["fits", "changed", "fits", "fits", "gone", "fits"]
@@ -146,6 +133,25 @@ def _reviewed_until_the_battery_dies(grace: Person, document: DocumentId) -> Non
     for one in made[:3]:
         review.text.set_important(one, True)
     kept(review)
+
+
+def _all_is_held(grace: Person, document: DocumentId) -> None:
+    again = grace.desk.documents.open(document)
+    assert (again.review.mine().total, again.review.mine().important) == (18, 3)
+    assert again.summary.held == 18
+    assert grace.desk.today.get().tasks[0].deed is Deed.GIVE_BACK
+    grace.sync()
+    assert grace.desk.connection.status().waiting == 0, "what is held does not count"
+    again.close()
+
+
+def _given_back(grace: Person, document: DocumentId) -> None:
+    back = grace.desk.documents.open(document)
+    returned = back.review.give_back()
+    assert (returned.suggestions, returned.comments, returned.important) == (12, 6, 3)
+    assert back.summary.held == 0
+    back.close()
+    grace.sync()
 
 
 def _standings(writing: Writing, begin: str) -> list[Standing]:
@@ -275,37 +281,6 @@ def test_saved_is_said_after_the_commit(pair: Pair) -> None:
     assert not writing.unsaved
 
 
-def test_a_round_after_the_first_counts_its_own_marks(pair: Pair) -> None:
-    amina, grace = pair
-    document = essay(amina)
-    writing = amina.desk.documents.open(document)
-    assert _round(writing, amina, grace, "day 1") == 1
-    writing.text.answer([writing.text.suggestions()[0].id], Answer.ACCEPTED)
-    assert writing.review.all_answered()
-    writing.review.new_version("Second")
-    assert _round(writing, amina, grace, "day 2") == 2
-    assert writing.review.tally(grace.desk.me).total == 1
-    assert not writing.review.all_answered()
-    assert sorted(one.occasion for one in writing.text.versions()) == [
-        "answered", "asked", "asked", "returned", "returned",
-    ]  # fmt: skip
-
-
-def _round(writing: Writing, amina: Person, grace: Person, old: str) -> int:
-    """Asked for, reviewed, returned; its number."""
-    asked = writing.review.ask([grace.desk.me], None, None)
-    amina.sync()
-    grace.sync()
-    review = grace.desk.documents.open(writing.document)
-    suggest(review, old, "another day")
-    review.review.give_back()
-    review.close()
-    grace.sync()
-    amina.sync()
-    writing.take_news()
-    return asked.round if asked is not None else 0
-
-
 def test_today_goes_on_with_what_was_written_and_says_what_has_not_left(pair: Pair) -> None:
     amina, grace = pair
     document = essay(amina)
@@ -320,50 +295,3 @@ def test_today_goes_on_with_what_was_written_and_says_what_has_not_left(pair: Pa
     suggest(review, "day 1", "morning 1")
     review.close()
     assert grace.desk.today.get().not_left_documents == (), "what is held may stay"
-
-
-def test_each_of_several_reviewers_returns_alone(town: Town, tmp_path: Path) -> None:
-    ids = town.people("Amina", "Grace", "Ms Okoth")
-    town.circle(ids)
-    amina, grace, okoth = (Person(tmp_path / str(n), town.line, town.clock, n) for n in range(3))
-    everybody = (amina, grace, okoth)
-    try:
-        for person, member in zip(everybody, ids, strict=True):
-            person.enrol(town.slip(member))
-        for person in (*everybody, *everybody):
-            person.sync()
-        _two_returns(amina, grace, okoth)
-    finally:
-        for person in everybody:
-            person.close()
-
-
-def _two_returns(amina: Person, grace: Person, okoth: Person) -> None:
-    writing = amina.desk.documents.open(essay(amina))
-    writing.review.ask([grace.desk.me, okoth.desk.me], None, None)
-    amina.sync()
-    for person, old in ((grace, "day 1"), (okoth, "day 2")):
-        person.sync()
-        review = person.desk.documents.open(writing.document)
-        assert len(review.text.suggestions()) == (0 if person is grace else 1)
-        suggest(review, old, "another day")
-        review.review.give_back()
-        review.close()
-        person.sync()
-    amina.sync()
-    writing.take_news()
-    assert {task.name for task in amina.desk.today.get().tasks} == {"Grace", "Ms Okoth"}
-    first = next(one for one in writing.text.suggestions() if one.author == grace.desk.me)
-    writing.text.answer([first.id], Answer.ACCEPTED)
-    kept(writing)
-    (task,) = amina.desk.today.get().tasks
-    assert task.name == "Ms Okoth"
-    writing.close()
-    amina.sync()
-    for person, accepted in ((grace, 1), (okoth, 0)):
-        person.sync()
-        summary = person.desk.documents.summary(writing.document)
-        assert summary is not None
-        assert summary.review is not None
-        answered = summary.review.answer_to(person.desk.me)
-        assert (answered.accepted if answered else 0) == accepted

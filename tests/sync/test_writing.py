@@ -5,23 +5,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
-from mentordesk.base.errors import BadArgument, DiskFull, ImportDamaged, NotFound
+from mentordesk.base.errors import DiskFull, ImportDamaged, NotFound
 from mentordesk.desk.documents import Documents
 from mentordesk.domain.documents import Mode, Place, ReadingOnly, SaveCode
 from mentordesk.domain.formats import Format
-from mentordesk.domain.texts import Answer
-from mentordesk.domain.today import Deed
 from mentordesk.storage import texts
 from mentordesk.storage.schema import Guard
 from mentordesk.storage.store import Runner, Tx
 from mentordesk.sync.sealing import seal
-from tests.helpers.documents import ESSAY, comment, essay, find, kept, paragraphs, suggest, type_in, words
+from tests.helpers.documents import ESSAY, essay, find, kept, paragraphs, suggest, type_in, words
 from tests.helpers.person import Person
 from tests.helpers.town import Town
 from tests.sync.conftest import Pair
@@ -341,68 +338,6 @@ def test_a_text_that_broke_is_read_anew_with_all_that_was_typed(pair: Pair) -> N
     assert words(amina.desk.documents.open(writing.document)).startswith("One. Two. ")
 
 
-# ---------------------------------------------------------------- the cycle
-
-
-def test_only_the_owner_asks_and_never_herself(pair: Pair) -> None:
-    amina, grace = pair
-    document = essay(amina)
-    amina.sync()
-    grace.sync()
-    writing, reading = amina.desk.documents.open(document), grace.desk.documents.open(document)
-    for asking, whom in ((writing, []), (writing, [amina.desk.me]), (reading, [amina.desk.me])):
-        with pytest.raises(BadArgument):
-            asking.review.ask(whom, None, None)
-
-
-def test_what_is_asked_can_be_asked_otherwise_and_taken_back(pair: Pair) -> None:
-    amina, grace = pair
-    document = essay(amina)
-    writing = amina.desk.documents.open(document)
-    writing.review.ask([grace.desk.me], date(2026, 6, 1), None)
-    asked = writing.review.ask([grace.desk.me], date(2026, 6, 2), date(2026, 5, 30), "The end, please.")
-    assert asked is not None
-    assert (asked.round, asked.hand_in, asked.note) == (1, date(2026, 6, 2), "The end, please.")
-    writing.review.withdraw_ask()
-    amina.sync()
-    grace.sync()
-    assert grace.desk.today.get().tasks == ()
-
-
-def test_what_is_given_back_twice_in_a_round_is_counted_together(pair: Pair) -> None:
-    amina, grace = pair
-    document = essay(amina)
-    amina.desk.documents.open(document).review.ask([grace.desk.me], None, None)
-    amina.sync()
-    grace.sync()
-    review = grace.desk.documents.open(document)
-    suggest(review, "day 1", "morning 1")
-    assert review.review.give_back().suggestions == 1
-    comment(review, "day 2", "Which?")
-    returned = review.review.give_back()
-    assert (returned.suggestions, returned.comments) == (1, 1)
-    assert review.review.mine().total == 0
-    review.close()
-    grace.sync()
-    amina.sync()
-    (task,) = amina.desk.today.get().tasks
-    assert task.left == 2
-
-
-def test_days_are_proposed_from_what_is_known(pair: Pair) -> None:
-    amina, grace = pair
-    document = essay(amina)
-    today, hand_in = date(2026, 5, 1), date(2026, 5, 20)
-    found = amina.desk.documents.propose_dates(document, [grace.desk.me], hand_in, today)
-    assert found.feasible
-    assert today <= found.send_by <= found.read_by <= found.fix_on < hand_in
-    writing = amina.desk.documents.open(document)
-    writing.review.ask([grace.desk.me], hand_in, found.read_by)
-    fix_on = amina.desk.documents.fix_on(document)
-    assert fix_on is not None
-    assert found.read_by <= fix_on <= hand_in
-
-
 # ---------------------------------------------------------------- in and out
 
 
@@ -427,28 +362,6 @@ def test_a_broken_file_makes_no_document(pair: Pair, tmp_path: Path) -> None:
     with pytest.raises(ImportDamaged):
         amina.desk.documents.read_file(path)
     assert amina.desk.documents.private() == ()
-
-
-def test_a_review_that_nobody_asked_for_is_told_too(pair: Pair) -> None:
-    amina, grace = pair
-    document = essay(amina)
-    amina.sync()
-    grace.sync()
-    review = grace.desk.documents.open(document)
-    suggest(review, "day 1", "morning 1")
-    review.review.give_back()
-    review.close()
-    grace.sync()
-    amina.sync()
-    (task,) = amina.desk.today.get().tasks
-    assert (task.deed, task.left) == (Deed.ANSWER, 1)
-    writing = amina.desk.documents.open(document)
-    assert writing.review.tally(grace.desk.me).open == 1
-    writing.text.answer([writing.text.suggestions()[0].id], Answer.REFUSED)
-    kept(writing)
-    assert amina.desk.today.get().tasks == ()
-    assert writing.review.review is not None
-    assert writing.review.review.reviewers == ()
 
 
 def test_what_is_typed_while_a_save_is_under_way_is_saved_after_it(pair: Pair) -> None:

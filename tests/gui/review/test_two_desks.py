@@ -88,9 +88,38 @@ def test_a_review_from_asking_to_the_next_version(pair: Pair, page: Open, qtbot:
     writing.review.ask([grace.desk.me], today + timedelta(days=9), today + timedelta(days=5))
     writing.close()
     exchange(amina, grace)
+    _reviewed_until_her_computer_goes_off(page(grace, document), qtbot)
+    exchange(grace, amina)
+    assert amina.desk.documents.summary(document).fresh is False, "nothing was given back"  # type: ignore[union-attr]
 
-    # Grace suggests by typing, comments, marks; then her computer goes off before she gives back.
-    hers = page(grace, document)
+    again = page(grace, document)
+    assert "3 suggestions, 1 comments, 1 most important" in again.review._quiet.text()
+    assert again.review.works.text() == "I was there with you"
+
+    _changed_offline(amina, document)
+    again.review._give.click()
+    settle(again)
+    again.leave()
+    exchange(grace, amina)
+
+    mine = page(amina, document)
+    _says_how_all_stands(mine)
+    _answered_by_keys_and_buttons(mine, qtbot)
+    assert mine.writing is not None
+    author = mine.writing.text.author_at(1)
+    assert author == grace.desk.me, "what she wrote stays hers"
+    mine.leave()
+    exchange(amina, grace)
+
+    (task,) = grace.desk.today.get().tasks
+    assert (task.deed, task.left) == (Deed.QUESTION, 1)
+    answered = page(grace, document)
+    assert [card.answer for card in answered.margin.cards if card.text == "Which way?"] == [Answer.UNCLEAR]
+    assert plain(spoken(answered)[0]).endswith("Not understood: By which road?")
+
+
+def _reviewed_until_her_computer_goes_off(hers: DocumentPage, qtbot: QtBot) -> None:
+    """Grace suggests by typing, comments, marks; she does not give back."""
     assert plain(hers.review._main.text()) == "You are suggesting. Amina decides."
     for before, words in (("Paragraph 1", "First: "), ("Paragraph 2", "Then: "), ("Paragraph 5", "Last: ")):
         put_caret(hers, before)
@@ -104,14 +133,10 @@ def test_a_review_from_asking_to_the_next_version(pair: Pair, page: Open, qtbot:
     hers.margin._asked(Do.MARK, "")
     qtbot.keyClicks(hers.review.works, "I was there with you")
     hers.leave()
-    exchange(grace, amina)
-    assert amina.desk.documents.summary(document).fresh is False, "nothing was given back"  # type: ignore[union-attr]
 
-    again = page(grace, document)
-    assert "3 suggestions, 1 comments, 1 most important" in again.review._quiet.text()
-    assert again.review.works.text() == "I was there with you"
 
-    # Meanwhile Amina, offline, changes paragraph 2 and takes out paragraph 5.
+def _changed_offline(amina: Person, document: DocumentId) -> None:
+    """Amina changes paragraph 2 and takes out paragraph 5."""
     changing = amina.desk.documents.open(document)
     at = changing.text.text().index("says what I saw on the way to school on day 2")
     changing.text.insert(at, "now ")
@@ -119,13 +144,8 @@ def test_a_review_from_asking_to_the_next_version(pair: Pair, page: Open, qtbot:
     changing.text.delete(start, changing.text.text().index("Paragraph 6"))
     changing.close()
 
-    again.review._give.click()
-    settle(again)
-    again.leave()
-    exchange(grace, amina)
 
-    # Everything is there once, and says how it stands.
-    mine = page(amina, document)
+def _says_how_all_stands(mine: DocumentPage) -> None:
     said = spoken(mine)
     assert said[0] == "Grace says what works first: I was there with you"
     assert said[1] == "Grace suggests: add 'First:'. Most important. Fits. Not answered."
@@ -134,6 +154,8 @@ def test_a_review_from_asking_to_the_next_version(pair: Pair, page: Open, qtbot:
     assert "The place is no longer there." in said[4]
     assert plain(mine.review._main.text()) == "Grace gave it back. 0 of 4 answered"
 
+
+def _answered_by_keys_and_buttons(mine: DocumentPage, qtbot: QtBot) -> None:
     mine.editor.setFocus()
     go_to(mine, "First: ")
     qtbot.keyClick(mine.editor, Key.Key_Y, Held.ControlModifier | Held.ShiftModifier)
@@ -151,13 +173,3 @@ def test_a_review_from_asking_to_the_next_version(pair: Pair, page: Open, qtbot:
     assert plain(mine.review._main.text()).startswith("All answered. Make version ")
     mine.review._make.click()
     assert mine.writing.text.versions()[-1].occasion == "answered"
-    author = mine.writing.text.author_at(1)
-    assert author == grace.desk.me, "what she wrote stays hers"
-    mine.leave()
-    exchange(amina, grace)
-
-    (task,) = grace.desk.today.get().tasks
-    assert (task.deed, task.left) == (Deed.QUESTION, 1)
-    answered = page(grace, document)
-    assert [card.answer for card in answered.margin.cards if card.text == "Which way?"] == [Answer.UNCLEAR]
-    assert plain(spoken(answered)[0]).endswith("Not understood: By which road?")
