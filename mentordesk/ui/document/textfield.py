@@ -195,10 +195,11 @@ class TextField(QTextEdit):
         return self.cursorForPosition(QPoint(0, 0)).position()
 
     def scroll_to(self, position: int) -> None:
-        """Bring a position to the top of the viewport."""
+        """Bring a position to the top of the viewport; the first line keeps the space above it."""
         self._lay_out_all()
         bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + self.place_rect(position).top())
+        top, first = self.place_rect(position).top(), self.place_rect(0).top()
+        bar.setValue(bar.value() + top if top > first else 0)
 
     def set_marks(self, name: str, places: Sequence[tuple[int, int, str]]) -> None:
         """Colour places without touching the text; `name` says whose they are, its next call replaces them.

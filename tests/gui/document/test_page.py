@@ -91,6 +91,13 @@ def test_leaving_saves_and_coming_back_goes_on_there(sitting: Sitting) -> None:
     assert "You stopped here. Saved 10:42" in labels(page)
 
 
+def test_a_document_opens_with_the_space_above_its_first_line(sitting: Sitting) -> None:
+    document = new(sitting, LONG)
+    page = show(sitting, document)
+    assert page.editor.verticalScrollBar().maximum() > 0
+    assert page.editor.verticalScrollBar().value() == 0
+
+
 def test_closing_the_window_keeps_the_last_letter(sitting: Sitting) -> None:
     document = new(sitting)
     page = show(sitting, document)
