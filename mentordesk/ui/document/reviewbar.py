@@ -172,6 +172,7 @@ class ReviewBar(QWidget):
         done = ReviewTally(back.suggestions, back.comments, back.important)
         owner = self._margin.people.called(writing.owner)
         self._margin.refresh()
+        self._editor.setFocus(Qt.FocusReason.OtherFocusReason)  # the button is grey now
         self._context.tell(self.words.given_back(owner, done))
 
     # The owner

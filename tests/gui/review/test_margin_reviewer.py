@@ -193,7 +193,9 @@ def test_giving_back_gives_everything_at_once_and_says_so(seat: Seat, qtbot: QtB
     essay.suggest("quick", "slow")
     desk = seat(essay, GRACE, asked(returned=False))
     qtbot.keyClicks(desk.bar.works, "The walk is alive.")
+    desk.bar._give.setFocus()
     desk.bar._give.click()
+    assert desk.editor.hasFocus()
     desk.settle()
     assert desk.told[-1][0] == "Given back: 1 suggestions. It goes to Amina Achieng when it connects."
     assert all(one.returned for one in desk.paper.text.suggestions())
