@@ -14,7 +14,7 @@ _BASE, _READER = 1, 2  # peers; the lines' come after, in the order of the agent
 _PAUSE = 40  # transactions that are saved together
 _SITTING = 1000  # transactions after which somebody exchanges who has no reason to
 _OPEN = 6  # replicas kept open; others are put away and loaded again
-_AT_ONCE = 64  # parcels taken in one go
+_AT_ONCE = 16  # parcels that are taken into an open replica; more are read with it from the disk
 
 
 class OutOfPlace(Exception):
@@ -140,13 +140,18 @@ class Replay:
     # ------------------------------------------------------------ replicas
     def _at(self, number: int, needs: State) -> tuple[TextDocument, Letters]:
         """The replica of a line, once it has what it needs."""
+        line = self._lines[number]
+        parcels = self._needed(line, needs)
+        if len(parcels) > _AT_ONCE and number in self._open:
+            self._put_away(number)  # whoever comes back after long reads everything in one go
         found = self._open.pop(number, None)
         if found is None:
-            document = TextDocument.load(self._lines[number].peer, *self._stored(number))
+            updates, cache = self._stored(number)
+            document = TextDocument.load(line.peer, [*updates, *parcels], cache)
         else:
             document = found[0]
-        changed = self._take(document, self._lines[number], needs)
-        if found is None or (changed and self._wide):
+            document.take(parcels)
+        if found is None or (parcels and self._wide):
             found = document, Letters(document.text() if self._wide else "")
         self._open[number] = found
         if len(self._open) > _OPEN:
@@ -182,17 +187,15 @@ class Replay:
         self._exchanged += sum(map(len, parcels))
         return parcels
 
-    def _take(self, document: TextDocument, line: Line, needs: State) -> bool:
-        """True: something came."""
+    def _needed(self, line: Line, needs: State) -> list[bytes]:
+        """The parcels that bring a line there; it counts as knowing them."""
         parcels = [
             parcel
             for other, upto in needs.items()
             for parcel in self._lines[other].between(line.known.get(other, 0), upto)
         ]
         line.known.update(needs)
-        for at in range(0, len(parcels), _AT_ONCE):
-            document.take(parcels[at : at + _AT_ONCE])
-        return bool(parcels)
+        return parcels
 
     def _outcome(self) -> Outcome:
         """One replica per agent, and somebody who only reads; each with everything."""
@@ -202,8 +205,8 @@ class Replay:
             document, _ = self._at(number, counts)
             texts.append(document.text())
             del self._open[number]
-        reader, line = TextDocument.load(_READER, self._base), Line(_READER)
-        self._take(reader, line, self._plan.counts)
+        everything = self._needed(Line(_READER), self._plan.counts)
+        reader = TextDocument.load(_READER, [*self._base, *everything])
         texts.append(reader.text())
         back = str.maketrans({stand_in: letter for letter, stand_in in self._stand_ins.items()})
         equal = all(text == self._end for text in texts)
