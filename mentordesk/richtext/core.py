@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeAlias
+from weakref import ref
 
 import loro
 
@@ -23,6 +24,17 @@ from mentordesk.richtext.updates import inspect
 
 SYSTEM = "sys"  # origin of what undo leaves alone
 Found: TypeAlias = tuple[int, int, str, Marks]  # start, end, letters as they stand in the engine, marks
+
+
+def _teller(core: ref[Core]) -> Callable[[loro.DiffEvent], None]:
+    """What the engine calls. It holds nothing: engine and Core would keep each other alive for ever."""
+
+    def tell(event: loro.DiffEvent) -> None:
+        known = core()
+        if known is not None:
+            known._happened(event)
+
+    return tell
 
 
 class Core:
@@ -46,7 +58,7 @@ class Core:
         self._undo.set_max_undo_steps(1000)
         self._undo.add_exclude_origin_prefix(SYSTEM)
         self._grouped = False
-        self._subscription = doc.subscribe_root(self._happened)
+        self._subscription = doc.subscribe_root(_teller(ref(self)))
 
     def _happened(self, event: loro.DiffEvent) -> None:
         steps, maps = steps_of(event)
