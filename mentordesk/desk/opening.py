@@ -181,8 +181,11 @@ def _by_right(
 ) -> tuple[list[TextRow], list[TextRow]]:
     """Texts of those who may change words, or that are `known` already, and the others."""
     writers = (summary.owner, *summary.editors)
-    mine = [row for row in rows if row.author in writers or row.guard is known]
-    return mine, [row for row in rows if row not in mine]
+    mine: list[TextRow] = []
+    others: list[TextRow] = []
+    for row in rows:
+        (mine if row.author in writers or row.guard is known else others).append(row)
+    return mine, others
 
 
 def try_out(
