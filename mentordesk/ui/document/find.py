@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QMenu, QPushB
 
 from mentordesk.ui.document.editor import Editor
 from mentordesk.ui.document.formats import as_typed
+from mentordesk.ui.document.input import asks_to_replace
 from mentordesk.ui.document.matching import How, Span, find_all
 from mentordesk.ui.parts import Label, button, keeps_escape, row
 from mentordesk.ui.theme.theme import Theme
@@ -118,11 +119,11 @@ class FindBar(QWidget):
         if event.type() == pressed and event.key() == Qt.Key.Key_Escape:
             self.close_bar()
         elif event.type() == pressed:
-            self.open(event.matches(_Standard.Replace))
+            self.open(asks_to_replace(event))
         return True
 
     def _wants(self, event: QKeyEvent) -> bool:
-        finds = event.matches(_Standard.Find) or event.matches(_Standard.Replace)
+        finds = event.matches(_Standard.Find) or asks_to_replace(event)
         return finds or (event.key() == Qt.Key.Key_Escape and self.isVisible())
 
     def open(self, replace: bool = False) -> None:

@@ -60,7 +60,6 @@ _STANDARD: tuple[tuple[QKeySequence.StandardKey, Deed], ...] = (
     (_Standard.InsertLineSeparator, Deed.SPLIT),
     (_Standard.InsertParagraphSeparator, Deed.ENTER),
     (_Standard.Find, Deed.FIND),
-    (_Standard.Replace, Deed.REPLACE),
     (_Standard.Save, Deed.SAVE),
 )
 _PLAIN_KEYS = {
@@ -110,8 +109,16 @@ def deed_of(event: QKeyEvent) -> Deed | None:
     for standard, deed in _STANDARD:
         if event.matches(standard):
             return deed
+    if asks_to_replace(event):
+        return Deed.REPLACE
     plain = event.modifiers() & ~(_Modifier.ShiftModifier | _Modifier.KeypadModifier)
     return _PLAIN_KEYS.get(event.key()) if plain == _Modifier.NoModifier else None
+
+
+def asks_to_replace(event: QKeyEvent) -> bool:
+    """Whether the key opens find and replace. Some systems have none of their own: Ctrl+H is it anywhere."""
+    ours = event.key() == _Key.Key_H and event.modifiers() == _Modifier.ControlModifier
+    return ours or event.matches(_Standard.Replace)
 
 
 def is_reading(deed: Deed) -> bool:

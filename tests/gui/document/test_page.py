@@ -98,6 +98,24 @@ def test_a_document_opens_with_the_space_above_its_first_line(sitting: Sitting) 
     assert page.editor.verticalScrollBar().value() == 0
 
 
+def test_who_put_a_document_away_is_not_told_of_somebody(sitting: Sitting) -> None:
+    document = new(sitting)
+    sitting.desk.documents.put_away(document)
+    sitting.settle()
+    show(sitting, document)
+    assert "You have put this away. You can read it." in labels(sitting.frame)
+
+
+def test_ctrl_h_opens_find_and_replace_on_every_system(sitting: Sitting) -> None:
+    page = show(sitting, new(sitting))
+    for where in (page.editor, page.finder.field):
+        page.finder.close_bar()
+        page.finder.open(False)
+        where.setFocus()
+        QTest.keyClick(where, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+        assert page.finder.other.isVisible(), where
+
+
 def test_closing_the_window_keeps_the_last_letter(sitting: Sitting) -> None:
     document = new(sitting)
     page = show(sitting, document)
