@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum, auto
 from typing import Protocol
 
@@ -82,14 +82,19 @@ def cards_of(
     names: Mapping[MemberId, str],
     me: MemberId,
     show: Show = Show.ALL,
+    writes: bool = False,
 ) -> tuple[Card, ...]:
-    """What works first; then by place in the text; then those whose place is gone, at last the decided."""
+    """What works first; then by place in the text; then those whose place is gone, at last the decided.
+
+    `writes`: what I say is not held until I give it back.
+    """
     first = [
         Card(f"works {who.hex()}", Kind.WORKS, who, names.get(who, ""), who == me, text=text)
         for who, text in works.items()
         if text and who != me
     ]
     cards = [_card(mark, names, me) for mark in marks]
+    cards = [replace(card, returned=True) if writes and card.mine else card for card in cards]
     cards = [card for card in cards if show is Show.ALL or card.open is (show is Show.OPEN)]
     cards.sort(key=lambda card: (not card.placed, card.decided, card.start, card.end))
     return (*sorted(first, key=lambda card: card.name), *cards)

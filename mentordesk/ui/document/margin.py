@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mentordesk.domain.documents import Mode
+from mentordesk.domain.documents import WRITERS, Mode
 from mentordesk.domain.texts import Comment, Suggestion
 from mentordesk.ui.context import Context
 from mentordesk.ui.document.cards import (
@@ -154,7 +154,8 @@ class ReviewMargin(QWidget):
         marks: list[Suggestion | Comment] = [*text.suggestions(), *text.comments()]
         works = text.works()
         names = self.people.names({mark.author for mark in marks} | set(works))
-        cards = cards_of(marks, works, names, writing.me, self.showing)
+        writes = writing.mode in WRITERS
+        cards = cards_of(marks, works, names, writing.me, self.showing, writes)
         self._model.set_cards(cards[:MOST])
         self.left_out = len(cards[MOST:])
         if self.current is None and self._editor.hasFocus():

@@ -414,3 +414,16 @@ def test_what_has_no_place_cannot_be_accepted_by_key(seat: Seat) -> None:
 def test_a_change_is_shown_without_the_spaces_around_it(removes: str, adds: str, said: str) -> None:
     card = Card("c", Kind.SUGGESTION, GRACE, "Grace", False, removes=removes, adds=adds)
     assert "".join(text for text, _ in ReviewWords().change(card, mirrored=False)) == said
+
+
+def test_what_the_owner_says_is_not_called_held(seat: Seat) -> None:
+    desk = seat(Essay())
+    text = desk.paper.text
+    at = text.text().index("well")
+    text.comment(at, at + 4, "Say where it is", 1)
+    desk.settle()
+    assert "Not given back yet" not in desk.spoken()[0]
+    desk.margin.list.picked.emit(0)
+    desk.settle()
+    shown = [label.text() for label in desk.margin.panel.findChildren(QLabel) if label.isVisible()]
+    assert desk.margin.words.held() not in shown
