@@ -10,6 +10,7 @@ from PySide6.QtCore import QDate, QLocale, QObject
 from mentordesk.base.clock import Clock
 
 _LAST_SECOND = 253_402_214_400  # 30 December 9999: later labels come from broken clocks
+_WEEK = 7  # days in which a weekday and a number say enough
 _KB, _MB, _GB = 1_000, 1_000_000, 1_000_000_000
 
 
@@ -58,6 +59,19 @@ class Times(QObject):
         if day.year == today.year:
             return self._written(day, self.tr("dddd d MMMM"))
         return self._written(day, self.tr("d MMMM yyyy"))
+
+    def near(self, day: datetime.date) -> str:
+        """today, tomorrow, Fri 15, Fri 15 May: of a day to come."""
+        if 1 < (day - self.today()).days < _WEEK:
+            return self._written(day, self.tr("ddd d"))
+        return self.date(day)
+
+    def date(self, day: datetime.date) -> str:
+        """today, tomorrow, Fri 15 May."""
+        away = (day - self.today()).days
+        if away in (0, 1):
+            return self.tr("tomorrow") if away else self.tr("today")
+        return self._written(day, self.tr("ddd d MMM"))
 
     def moment(self, time: int) -> str:
         """10:42 when it was today, otherwise Tuesday 10:42."""

@@ -289,6 +289,10 @@ class Words(QObject):
         name = isolated(called or person.name)
         return self.tr("{name} (guardian)").format(name=name) if person.role is Role.GUARDIAN else name
 
+    def document(self, title: str) -> str:
+        """What a document is called."""
+        return title or self.tr("Without a title")
+
     def names(self, parts: Sequence[str]) -> str:
         """Grace, Brian and you."""
         if len(parts) < 2:

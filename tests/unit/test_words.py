@@ -2,6 +2,7 @@
 """Codes, states, times and names as people read them, in English."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -73,6 +74,12 @@ def words() -> Words:
 )
 def test_days(words: Words, ago: int, said: str) -> None:
     assert words.times.day(WEDNESDAY - ago) == said
+
+
+def test_days_to_come_read_as_people_say_them(words: Words) -> None:
+    coming = [words.times.today() + timedelta(days=ahead) for ahead in (0, 1, 3, 7)]
+    assert [words.times.near(day) for day in coming] == ["today", "tomorrow", "Sat 23", "Wed 27 May"]
+    assert [words.times.date(day) for day in coming] == ["today", "tomorrow", "Sat 23 May", "Wed 27 May"]
 
 
 def test_moments_name_the_day_only_when_it_is_another(words: Words) -> None:

@@ -289,14 +289,6 @@
         <source>Do not ask any more</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>{some} and {last}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>BothTexts</name>
@@ -636,17 +628,9 @@
         <source>{name} can read it when it has gone; hoped for by {day}.</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>Without a title</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>DocumentWords</name>
-    <message>
-        <source>Without a title</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>A part of it is still to come</source>
         <translation type="unfinished"></translation>
@@ -759,10 +743,6 @@
             <numerusform>one word</numerusform>
             <numerusform>%n words</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>ddd d MMM</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>somebody</source>
@@ -1625,6 +1605,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>You have put this away. You can read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This circle has ended. You can read everything.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1654,10 +1638,6 @@
     </message>
     <message>
         <source>What you type becomes suggestions.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Document without a title</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2133,10 +2113,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Back</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2247,26 +2223,6 @@
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>today</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>tomorrow</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>ddd d</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>ddd d MMM</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{some} and {last}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2761,6 +2717,22 @@
     </message>
     <message>
         <source>d MMMM yyyy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ddd d</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ddd d MMM</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3341,6 +3313,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This version cannot be shown as it was kept. Nothing of the text is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This version is not whole on this computer yet.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3630,6 +3606,10 @@
     </message>
     <message>
         <source>{name} (guardian)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a title</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QDate, QLocale, QObject
+from PySide6.QtCore import QLocale, QObject
 
 from mentordesk.domain.circles import Person
 from mentordesk.domain.documents import Answered, DocumentSummary, Mode, Review
@@ -15,8 +14,6 @@ from mentordesk.domain.ids import MemberId
 from mentordesk.domain.messages import Delivery
 from mentordesk.ui.names import calling
 from mentordesk.ui.words import Words, isolated
-
-_LETTERS = 120
 
 
 class DocumentWords(QObject):
@@ -29,7 +26,7 @@ class DocumentWords(QObject):
 
     def title(self, document: DocumentSummary) -> str:
         """What a document is called."""
-        return document.title or self.tr("Without a title")
+        return self._words.document(document.title)
 
     def state(self, document: DocumentSummary, called: Mapping[MemberId, str]) -> str:
         """Who waits for what; where nobody waits, what is known of it."""
@@ -62,7 +59,7 @@ class DocumentWords(QObject):
             names = self._words.names([self._name(one, called) for one in review.waiting_for])
             if review.read_by:
                 asked = self.tr("{names} is asked to read it by {day}", "", len(review.waiting_for))
-                return asked.format(names=names, day=self.day(review.read_by))
+                return asked.format(names=names, day=self._words.times.date(review.read_by))
             return self.tr("{names} is asked to read it", "", len(review.waiting_for)).format(names=names)
         return self.tr("Everything is answered") if review.returned else ""
 
@@ -70,7 +67,8 @@ class DocumentWords(QObject):
         """What somebody asked of me."""
         if self._me in review.waiting_for:
             if review.read_by:
-                return self.tr("You are asked to read it by {day}").format(day=self.day(review.read_by))
+                day = self._words.times.date(review.read_by)
+                return self.tr("You are asked to read it by {day}").format(day=day)
             return self.tr("You are asked to read it")
         answered = review.answer_to(self._me)
         if answered is not None:
@@ -120,10 +118,6 @@ class DocumentWords(QObject):
     def length(self, document: DocumentSummary) -> str:
         """How many words it has."""
         return self.tr("%n words", "", document.words) if document.words else ""
-
-    def day(self, day: datetime.date) -> str:
-        """Fri 15 May."""
-        return QLocale().toString(QDate(day.year, day.month, day.day), self.tr("ddd d MMM"))
 
     def _name(self, member: MemberId, called: Mapping[MemberId, str], otherwise: str = "") -> str:
         return isolated(called.get(member, "") or otherwise or self.tr("somebody"))

@@ -17,7 +17,6 @@ from mentordesk.domain.documents import MAX_NOTE_LENGTH
 from mentordesk.domain.ids import MemberId, Role
 from mentordesk.ui.context import Context
 from mentordesk.ui.document.marginfield import Field
-from mentordesk.ui.document.reviewwords import ReviewWords
 from mentordesk.ui.parts import Column, Label, button, heading, row
 from mentordesk.ui.widgets.notice import Notice
 from mentordesk.ui.words import isolated
@@ -38,7 +37,6 @@ class AskToRead(QDialog):
         super().__init__(parent)
         self._context, self._writing = context, writing
         theme = self._theme = context.services.theme
-        self._words = ReviewWords(self)
         circle = context.circle(writing.summary.circle)
         self._people = [person for person in (circle.people if circle else ()) if not person.me]
         self._called = context.called(writing.summary.circle)
@@ -206,4 +204,4 @@ class AskToRead(QDialog):
         return [isolated(self._called[person.member]) for person in people]
 
     def _day(self, day: datetime.date) -> str:
-        return self._words.day_and_month(day, self._today)
+        return self._context.services.words.times.date(day)

@@ -10,14 +10,15 @@ from PySide6.QtCore import QObject
 
 from mentordesk.domain.documents import ReviewTally
 from mentordesk.ui.document.reviewwords import ReviewWords
+from mentordesk.ui.words import Words
 
 
 class BarWords(QObject):
     """What the review bar says. Names come isolated."""
 
-    def __init__(self, words: ReviewWords, parent: QObject) -> None:
+    def __init__(self, words: ReviewWords, said: Words, parent: QObject) -> None:
         super().__init__(parent)
-        self._words = words
+        self._words, self._said = words, said
 
     # To the reviewer
 
@@ -33,18 +34,17 @@ class BarWords(QObject):
         """In the empty field."""
         return self.tr("Say first what is good about it.")
 
-    def due(
-        self, owner: str, fix: datetime.date | None, back: datetime.date | None, today: datetime.date
-    ) -> str:
+    def due(self, owner: str, fix: datetime.date | None, back: datetime.date | None) -> str:
         """Amina can fix it Mon 18; return by Fri 15."""
         if back is None:
             return ""
-        by = self._words.day(back, today)
-        if back < today:
+        times = self._said.times
+        by = times.near(back)
+        if back < times.today():
             return self.tr("It was hoped for by {day}. It still helps.").format(day=by)
         if fix is None:
             return self.tr("Return by {day}").format(day=by)
-        can = self._words.day(fix, today)
+        can = times.near(fix)
         return self.tr("{name} can fix it {fix}; return by {day}").format(name=owner, fix=can, day=by)
 
     def not_gone(self, owner: str) -> str:
@@ -70,13 +70,13 @@ class BarWords(QObject):
         """Grace gave it back."""
         if len(names) == 1:
             return self.tr("{name} gave it back.").format(name=names[0])
-        return self.tr("{names} gave it back.").format(names=self._listed(names))
+        return self.tr("{names} gave it back.").format(names=self._said.names(names))
 
     def asked(self, names: Sequence[str], by: str) -> str:
         """Who has still to give back."""
         if not names:
             return ""
-        who = self._listed(names)
+        who = self._said.names(names)
         if not by:
             return self.tr("Waiting for {names}.").format(names=who)
         return self.tr("Waiting for {names}, hoped for by {day}.").format(names=who, day=by)
@@ -130,8 +130,3 @@ class BarWords(QObject):
     def withdraw(self) -> str:
         """Nobody is asked any more."""
         return self.tr("Do not ask any more")
-
-    def _listed(self, names: Sequence[str]) -> str:
-        if len(names) < 2:
-            return "".join(names)
-        return self.tr("{some} and {last}").format(some=self.tr(", ").join(names[:-1]), last=names[-1])

@@ -121,8 +121,7 @@ class DocumentPage(Page[DocumentPlace]):
     # What the frame calls
 
     def title(self) -> str:
-        summary = self.writing.summary if self.writing is not None else None
-        return (summary.title if summary is not None else "") or self._said.without_title()
+        return self.words.document(self.writing.summary.title if self.writing is not None else "")
 
     def show_place(self, place: DocumentPlace) -> None:
         self.leave()
@@ -226,7 +225,7 @@ class DocumentPage(Page[DocumentPlace]):
         summary, mode = writing.summary, writing.mode
         self.rename.setEnabled(mode is Mode.OWNER)
         told = self._said.changed_directly(next(map(writing.names, writing.changed_directly), ""))
-        self.bar.show_mode(told or self._said.mode(summary, mode, writing.reading_only))
+        self.bar.show_mode(told or self._said.mode(summary, mode, writing.reading_only, writing.me))
         self.bar.ask.setVisible(mode is Mode.OWNER and not summary.private)
         self.toolbar.show_tools(mode is not Mode.READER)
         self.editor.setAccessibleDescription(self._said.typing(mode))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, QObject
 
 from mentordesk.domain.documents import DocumentSummary, Mode, ReadingOnly, SaveCode, SaveState
+from mentordesk.domain.ids import MemberId
 from mentordesk.ui.words import Words, isolated
 
 
@@ -34,15 +35,18 @@ class PageWords(QObject):
         """How many of them are selected."""
         return self.tr("{part} of %n words", "", words).format(part=QLocale().toString(part))
 
-    def mode(self, summary: DocumentSummary, mode: Mode, why: ReadingOnly) -> str:
-        """What the person may do here, where that is not simply writing; reviewing has its own bar."""
+    def mode(self, summary: DocumentSummary, mode: Mode, why: ReadingOnly, me: MemberId) -> str:
+        """What `me` may do here, where that is not simply writing; reviewing has its own bar."""
         name = isolated(summary.owner_name)
         if mode is Mode.COAUTHOR:
             return self.tr("{name} lets you write in this.").format(name=name)
         if mode is not Mode.READER:
             return ""
+        away = self.tr("{name} has put this away. You can read it.").format(name=name)
+        if summary.owner == me:
+            away = self.tr("You have put this away. You can read it.")
         return {
-            ReadingOnly.AWAY: self.tr("{name} has put this away. You can read it.").format(name=name),
+            ReadingOnly.AWAY: away,
             ReadingOnly.CLOSED: self.tr("This circle has ended. You can read everything."),
             ReadingOnly.INCOMPLETE: self.tr("A part has not come yet. You can write when it is here."),
             ReadingOnly.DAMAGED: self.tr("A part that came cannot be read. What is here is shown."),
@@ -69,7 +73,3 @@ class PageWords(QObject):
         if mode is Mode.REVIEWER:
             return self.tr("What you type becomes suggestions.")
         return self.tr("You can read this.") if mode is Mode.READER else ""
-
-    def without_title(self) -> str:
-        """The name of a document that has none."""
-        return self.tr("Document without a title")

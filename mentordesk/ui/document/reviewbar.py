@@ -35,7 +35,7 @@ class ReviewBar(QWidget):
         super().__init__()
         self._context, self._editor, self._margin = context, editor, margin
         self._theme = context.services.theme
-        self.words = BarWords(margin.words, self)
+        self.words = BarWords(margin.words, context.services.words, self)
         self._writing: Writing | None = None
         self._main = Label(self._theme, bold=True).wrap()
         self._quiet = Label(self._theme, tone="text2").wrap()
@@ -155,9 +155,8 @@ class ReviewBar(QWidget):
         """Amina can fix it Mon 18; return by Fri 15."""
         if review is None or writing.me not in review.reviewers or review.returned_by(writing.me):
             return ""
-        today = self._context.services.words.times.today()
         fix = self._context.desk.documents.fix_on(writing.document)
-        return self.words.due(owner, fix, review.read_by, today)
+        return self.words.due(owner, fix, review.read_by)
 
     def _give_back(self) -> None:
         writing = self._writing
@@ -229,10 +228,7 @@ class ReviewBar(QWidget):
         return [self._margin.people.called(member) for member in review.waiting_for]
 
     def _by(self, review: Review) -> str:
-        if review.read_by is None:
-            return ""
-        today = self._context.services.words.times.today()
-        return self._margin.words.day(review.read_by, today)
+        return self._context.services.words.times.near(review.read_by) if review.read_by else ""
 
     def _make_version(self) -> None:
         writing = self._writing

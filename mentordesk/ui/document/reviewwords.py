@@ -3,11 +3,9 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Sequence
 
-from PySide6.QtCore import QDate, QLocale, QObject
+from PySide6.QtCore import QObject
 
 from mentordesk.domain.documents import ReviewTally
 from mentordesk.domain.texts import Answer, Standing
@@ -17,7 +15,6 @@ from mentordesk.ui.times import isolated
 _SPOKEN = 200  # letters of a passage that are read out
 _LINE_END = " ¶ "
 _ENDED = re.compile("([?!…؟。！？।]\u2069?)\\.")  # a sentence within that ends itself
-_NEAR = 7  # days in which a weekday's name says enough
 
 
 class ReviewWords(QObject):
@@ -191,10 +188,6 @@ class ReviewWords(QObject):
         """Leaves a card that lies over the text."""
         return self.tr("Close")
 
-    def save(self) -> str:
-        """Keeps what stands in a field."""
-        return self.tr("Save")
-
     def back(self) -> str:
         """Leaves a field; nothing happens."""
         return self.tr("Back")
@@ -275,29 +268,6 @@ class ReviewWords(QObject):
             self.tr("%n most important", "", tally.important) if tally.important else "",
         ]
         return self.tr(", ").join(count for count in counts if count)
-
-    # Days
-
-    def day(self, day: datetime.date, today: datetime.date) -> str:
-        """today, tomorrow, Fri 15, Fri 15 May."""
-        away = (day - today).days
-        if away in (0, 1):
-            return self.tr("today") if away == 0 else self.tr("tomorrow")
-        pattern = self.tr("ddd d") if 0 < away < _NEAR else self.tr("ddd d MMM")
-        return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
-
-    def day_and_month(self, day: datetime.date, today: datetime.date) -> str:
-        """today, tomorrow, Fri 15 May."""
-        if (day - today).days in (0, 1):
-            return self.day(day, today)
-        return QLocale().toString(QDate(day.year, day.month, day.day), self.tr("ddd d MMM"))
-
-    def names(self, names: Sequence[str]) -> str:
-        """Grace, Brian and Amina, each isolated."""
-        parts = [self.name(name) for name in names]
-        if len(parts) < 2:
-            return "".join(parts)
-        return self.tr("{some} and {last}").format(some=self.tr(", ").join(parts[:-1]), last=parts[-1])
 
 
 def visible(text: str) -> str:

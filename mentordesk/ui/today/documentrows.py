@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import QObject
 
@@ -13,7 +12,6 @@ from mentordesk.domain.ids import MemberId
 from mentordesk.domain.today import Deed, DocumentTask
 from mentordesk.ui.circlewords import joined
 from mentordesk.ui.context import Context
-from mentordesk.ui.document.reviewwords import ReviewWords
 from mentordesk.ui.places import DocumentPlace
 from mentordesk.ui.rows import Row, one_line
 from mentordesk.ui.widgets.letters import initial_of
@@ -28,7 +26,6 @@ class DocumentRows(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self._words = ReviewWords(self)
 
     def waiting(self, tasks: Sequence[DocumentTask]) -> list[Row]:
         """What others wait for; what only waits for a line is not among it."""
@@ -51,7 +48,7 @@ class DocumentRows(QObject):
         since = times.since(task.since) if task.since else ""
         return Row(
             _place(document),
-            joined(task.name, self.title(document)),
+            joined(task.name, self._title(document)),
             one_line(self._what(task, isolated(name)), _LETTERS),
             trailing=by or since,
             action=self._action(task.deed),
@@ -87,13 +84,13 @@ class DocumentRows(QObject):
         """by Fri 15, for what is hoped for by a day."""
         if task.by is None or task.deed not in (Deed.READ, Deed.GIVE_BACK):
             return ""
-        return self.tr("by {day}").format(day=self._words.day(task.by, self._today()))
+        return self.tr("by {day}").format(day=self._context.services.words.times.near(task.by))
 
     def _go_on(self, document: DocumentSummary) -> Row:
         words = self._context.services.words
         return Row(
             _place(document),
-            isolated(self.title(document)),
+            isolated(self._title(document)),
             one_line(document.last_words, _LETTERS) or self._length(document),
             trailing=words.times.moment(document.changed) if document.changed else "",
             action=self.tr("Go on writing"),
@@ -112,23 +109,19 @@ class DocumentRows(QObject):
             name = isolated(self._called(document, task.person, task.name))
             said = self.tr("{name} can read it when it has gone.").format(name=name)
             if task.by is not None:
-                day = self._words.day(task.by, self._today())
+                day = self._context.services.words.times.near(task.by)
                 said = self.tr("{name} can read it when it has gone; hoped for by {day}.").format(
                     name=name, day=day
                 )
         times = self._context.services.words.times
         moment = times.moment(document.changed) if document.changed else ""
-        return Row(_place(document), isolated(self.title(document)), said, trailing=moment, icon="computer")
+        return Row(_place(document), isolated(self._title(document)), said, trailing=moment, icon="computer")
 
-    def title(self, document: DocumentSummary) -> str:
-        """Its title, or that it has none."""
-        return document.title or self.tr("Without a title")
+    def _title(self, document: DocumentSummary) -> str:
+        return self._context.services.words.document(document.title)
 
     def _called(self, document: DocumentSummary, member: MemberId, name: str) -> str:
         return self._context.called(document.circle).get(member, name)
-
-    def _today(self) -> date:
-        return self._context.services.words.times.today()
 
 
 def _place(document: DocumentSummary) -> DocumentPlace:

@@ -2,7 +2,6 @@
 """Reviewing for people who hear it, use only keys, read another language or from the right."""
 
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -166,10 +165,3 @@ def test_standing_and_importance_are_said_in_words(seat: Seat) -> None:
     assert feet["sister and I"] == ["Text has changed: see both"]
     assert feet["lorry"] == ["Place no longer there"]
     assert {card.standing for card in desk.margin.cards} == set(Standing)
-
-
-def test_days_read_as_people_say_them(seat: Seat) -> None:
-    words = seat(reviewed()).margin.words
-    today = date(2026, 5, 12)
-    said = [words.day(date(2026, 5, day), today) for day in (12, 13, 15, 19)]
-    assert said == ["today", "tomorrow", "Fri 15", "Tue 19 May"]
