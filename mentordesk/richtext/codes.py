@@ -20,3 +20,4 @@ class TextCode(StrEnum):
     UNKNOWN = "text_unknown"  # no suggestion, comment or version of that id
     IMPORTANT = "text_important"  # three are marked most important already
     MISSING = "text_missing"  # that state leans on a part that is not here
+    NOT_AS_KEPT = "text_not_as_kept"  # a version's text is not the one that was kept

@@ -35,8 +35,7 @@ class Versions:
     def add(self, name: str, occasion: str, now: int) -> str:
         """Remember the state as it is now."""
         core = self._core
-        mark = H("md1 version", core.mirror.text().encode("utf-8", "replace"), 8)
-        one = core.records.make(VERSIONS, occasion, now, mark)
+        one = core.records.make(VERSIONS, occasion, now, _seal(core.mirror))
         if name:
             core.records.put(NAMES, one, name[:MAX_NAME])
         return one
@@ -74,6 +73,8 @@ class Versions:
         state = self._standings.state(made.peer, made.counter)
         if state is None:
             raise Refused(TextCode.MISSING)
+        if made.parts[2:3] != (_seal(state.mirror),):
+            raise Refused(TextCode.NOT_AS_KEPT)
         return state
 
     def at(self, one: str) -> tuple[Paragraph, ...]:
@@ -110,6 +111,11 @@ class Versions:
             then = loro.Frontiers.from_id(loro.ID(made.peer, made.counter))
             steps = steps_of_diff(core.doc.diff(core.doc.oplog_frontiers, then))
         _apply(core, state.mirror, steps)
+
+
+def _seal(mirror: Mirror) -> bytes:
+    """What tells a version's text from any other: a cloned run may have written two under one number."""
+    return H("md1 version", mirror.text().encode("utf-8", "replace"), 8)
 
 
 Lettered = tuple[str, Style, Block]

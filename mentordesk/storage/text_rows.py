@@ -22,6 +22,7 @@ from mentordesk.storage.store import Tx
 from mentordesk.wire.operations import Text
 
 NAME_SIZE = 16
+MAX_SUGGESTED = 1_000_000  # bytes of one member's suggestions in one document: some 20,000 of them
 AGAIN = -1  # as `entry`: sealed once, waits to be sealed again
 
 
@@ -115,6 +116,7 @@ def _span(op: Text, peer: bytes) -> tuple[int, int] | Kept:
 def insert(tx: Tx, new: NewRow, entry: int, state: Delivery, late: bool = False) -> None:
     """Store a text; where another of its peer says other things at the same place, all is made anew."""
     mine = new.author == tx.me.member
+    guard = Guard.TRUSTED if mine else Guard.ASIDE if _is_too_much(tx, new) else Guard.NEW
     peer = new.peer
     overlaps = tx.conn.exec_driver_sql(
         """SELECT 1 FROM texts WHERE circle = ? AND document = ? AND peer = ? AND start < ? AND stop > ?
@@ -126,7 +128,7 @@ def insert(tx: Tx, new: NewRow, entry: int, state: Delivery, late: bool = False)
         arrived, guard, late, fresh, state, state_time) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)""",
         (
             new.name, new.id, new.circle, new.document, new.author, new.writer, new.run, peer, new.start,
-            new.stop, new.data, entry, tx.now(), int(Guard.TRUSTED if mine else Guard.NEW), int(late),
+            new.stop, new.data, entry, tx.now(), int(guard), int(late),
             int(not mine and not late), int(state if mine else Delivery.READ), tx.now() if mine else 0,
         ),
     )  # fmt: skip
@@ -134,6 +136,22 @@ def insert(tx: Tx, new: NewRow, entry: int, state: Delivery, late: bool = False)
         document_rows.make_anew(tx, new.circle, new.document)
     if not late:
         document_rows.changed(tx, new.circle, new.document, new.author)
+
+
+def _is_too_much(tx: Tx, new: NewRow) -> bool:
+    """Whether somebody who may only suggest has filled a document: it would take minutes to open."""
+    place = (new.circle, new.document)
+    may_write = tx.conn.exec_driver_sql(
+        "SELECT owner = ? OR instr(editors, ?) FROM documents WHERE circle = ? AND document = ?",
+        (new.author, new.author, *place),
+    ).scalar()
+    if may_write is None or may_write:
+        return False
+    size = tx.conn.exec_driver_sql(
+        "SELECT total(length(data)) FROM texts WHERE circle = ? AND document = ? AND author = ?",
+        (*place, new.author),
+    ).scalar_one()
+    return int(size) + len(new.data) > MAX_SUGGESTED
 
 
 def _land(tx: Tx, source: Source, rowid: int) -> None:

@@ -230,9 +230,11 @@ def _set_guard(tx: Tx, rowids: Iterable[int], guard: Guard) -> None:
 
 
 def after_upgrade(tx: Tx) -> None:
-    """A newer programme may read what an older one died of."""
+    """A newer programme may read what an older one died of; what was too much is still too much."""
     tx.conn.exec_driver_sql(
-        "UPDATE texts SET guard = ? WHERE guard = ?", (int(Guard.SUSPECT), int(Guard.ASIDE))
+        """UPDATE texts SET guard = ? WHERE guard = ? AND (SELECT total(length(t.data)) FROM texts t
+        WHERE t.circle = texts.circle AND t.document = texts.document AND t.author = texts.author) <= ?""",
+        (int(Guard.SUSPECT), int(Guard.ASIDE), text_rows.MAX_SUGGESTED),
     )
 
 

@@ -16,10 +16,10 @@ from mentordesk.domain.formats import Format
 from mentordesk.domain.registers import DOCUMENT_CARD, REVIEW_ASK, REVIEW_RETURN, Register
 from mentordesk.richtext.marks import entry_id
 from mentordesk.richtext.records import LAST_SECOND
-from mentordesk.storage import outbox
+from mentordesk.storage import outbox, texts
 from tests.helpers.documents import ESSAY, essay, find, kept, suggest, type_in, words
 from tests.helpers.forging import slip_in, slip_in_operation
-from tests.helpers.pens import Seated
+from tests.helpers.pens import Pen, Seated
 from tests.helpers.person import Person
 from tests.sync.conftest import Pair
 
@@ -93,6 +93,24 @@ def test_a_text_without_its_last_line_end_is_set_aside(
     again = amina.desk.documents.open(writing.document)
     assert words(again) == WHOLE
     assert (again.mode, again.set_aside) == (Mode.OWNER, 1)
+
+
+def test_more_suggestions_than_a_document_can_hold_are_set_aside(pair: Pair) -> None:
+    amina, grace, writing = known_to_both(pair)
+    writing.close()
+    pen = Pen(Seated(grace), writing.document)
+    while pen.text.own_end < 1_500_000:
+        pen.text.suggest_insert(0, "more words " * 5_000)
+        pen.save()
+    arrives(amina, grace)
+    amina.sync()
+    again = amina.desk.documents.open(writing.document)
+    assert (again.mode, again.set_aside > 0) == (Mode.OWNER, True)
+    assert words(again).endswith(WHOLE)
+    assert 500_000 < again.text.length < 1_000_000
+    amina.opened.runner.call(texts.after_upgrade)
+    again.close()
+    assert amina.desk.documents.open(writing.document).text.length == again.text.length
 
 
 # ---------------------------------------------------------------- words changed without suggesting

@@ -137,6 +137,7 @@ class VersionsDialog(QDialog):
             return
         self.name.setText(version.name)
         text, title, now = self._writing.text, self._title(version), self.words.now()
+        self.restore.setEnabled(True)
         try:
             if self._way is Way.ALONE:
                 self.view.show_alone(title, text.at_version(version.id))
@@ -144,8 +145,9 @@ class VersionsDialog(QDialog):
                 self.view.show_inline(self.words.compared(title), text.compare(version.id))
             else:
                 self.view.show_beside((title, now), text.compare(version.id))
-        except Refused:
-            self.view.show_alone(self.words.not_here(), ())
+        except Refused as refused:
+            self.restore.setEnabled(False)
+            self.view.show_alone(self.words.cannot_show(refused.code), ())
 
     def _rename(self) -> None:
         version, name = self.chosen(), " ".join(self.name.text().split())

@@ -62,8 +62,10 @@ class VersionWords(QObject):
         """In an empty list."""
         return self.tr("One is kept each time you ask for a reading, and whenever you want.")
 
-    def not_here(self) -> str:
-        """A state that leans on what has not come."""
+    def cannot_show(self, code: str) -> str:
+        """A state that leans on what has not come, or whose text is another than the one kept."""
+        if code == "text_not_as_kept":
+            return self.tr("This version cannot be shown as it was kept. Nothing of the text is lost.")
         return self.tr("This version is not whole on this computer yet.")
 
     def restored(self, title: str) -> str:

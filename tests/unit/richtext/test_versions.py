@@ -8,6 +8,7 @@ import pytest
 from mentordesk.base.errors import Refused
 from mentordesk.domain.texts import Answer, Block, BlockKind, Paragraph, Style
 from mentordesk.richtext.codes import TextCode
+from mentordesk.richtext.records import VERSIONS
 from mentordesk.richtext.versions import MAX_NAME
 from tests.unit.richtext.pairs import AMINA, GRACE, bytes_of, essay, find, opened, reviewers, swap
 
@@ -146,3 +147,15 @@ def test_a_versions_name_has_an_end() -> None:
     assert amina.versions()[0].name == "n" * MAX_NAME
     amina.rename_version(one, "m" * 100_000)
     assert amina.versions()[0].name == "m" * MAX_NAME
+
+
+def test_a_version_whose_text_is_another_than_the_one_kept_is_not_shown() -> None:
+    amina = essay("One.")
+    with amina._core.edit():
+        false = amina._core.records.make(VERSIONS, "asked", 5, b"otherone")
+    assert [one.id for one in amina.versions()] == [false]
+    for look in (amina.at_version, amina.compare, amina.restore):
+        with pytest.raises(Refused) as refused:
+            look(false)
+        assert refused.value.code == TextCode.NOT_AS_KEPT
+    assert amina.text() == "One.\n"
