@@ -190,11 +190,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Return by {day}</source>
+        <source>Give it back by {day}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{name} can fix it {fix}; return by {day}</source>
+        <source>{name} can fix it {fix}; give it back by {day}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -35,7 +35,7 @@ class BarWords(QObject):
         return self.tr("Say first what is good about it.")
 
     def due(self, owner: str, fix: datetime.date | None, back: datetime.date | None) -> str:
-        """Amina can fix it Mon 18; return by Fri 15."""
+        """Amina can fix it Mon 18; give it back by Fri 15."""
         if back is None:
             return ""
         times = self._said.times
@@ -43,9 +43,9 @@ class BarWords(QObject):
         if back < times.today():
             return self.tr("It was hoped for by {day}. It still helps.").format(day=by)
         if fix is None:
-            return self.tr("Return by {day}").format(day=by)
+            return self.tr("Give it back by {day}").format(day=by)
         can = times.near(fix)
-        return self.tr("{name} can fix it {fix}; return by {day}").format(name=owner, fix=can, day=by)
+        return self.tr("{name} can fix it {fix}; give it back by {day}").format(name=owner, fix=can, day=by)
 
     def not_gone(self, owner: str) -> str:
         """While something is held."""

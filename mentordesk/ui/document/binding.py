@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
 from mentordesk.base.utf16 import units
-from mentordesk.domain.texts import PLAIN, BlockKind
+from mentordesk.domain.texts import PLAIN, BlockKind, Paragraph
 from mentordesk.ui.document.formats import Formats, Line, line_of
 from mentordesk.ui.widgets.letters import reads_right_to_left
 
@@ -72,26 +72,8 @@ class Binding:
     def show(self, text: TextDocument) -> None:
         """Show another document, or this one again in other formats."""
         self._text = text
-        mirrored = self._mirrored
         with self._writing():
-            self.shown.clear()
-            self.shown.setDefaultFont(self.formats.font())
-            self.shown.setIndentWidth(self.formats.step())
-            cursor = QTextCursor(self.shown)
-            cursor.beginEditBlock()
-            for number, paragraph in enumerate(text.paragraphs()):
-                mirrored = reads_right_to_left(paragraph.text[:_READ_FOR_DIRECTION], mirrored)
-                block = self.formats.paragraph(Line(paragraph.block, paragraph.end), mirrored)
-                kind = paragraph.block.kind
-                plain = self.formats.letters(PLAIN, kind)
-                if number:
-                    cursor.insertBlock(block, plain)
-                else:
-                    cursor.setBlockFormat(block)
-                    cursor.setBlockCharFormat(plain)
-                for run in paragraph.runs:
-                    cursor.insertText(run.text, self.formats.letters(run.style, kind))
-            cursor.endEditBlock()
+            write_paragraphs(self.shown, text.paragraphs(), self.formats, self._mirrored)
 
     # Changes
 
@@ -251,6 +233,28 @@ class Binding:
             yield
         finally:
             self.is_writing = False
+
+
+def write_paragraphs(
+    shown: QTextDocument, paragraphs: Sequence[Paragraph], formats: Formats, mirrored: bool
+) -> None:
+    """Show these paragraphs alone; those without letters read as the one above, at first `mirrored` or not."""
+    shown.clear()
+    shown.setDefaultFont(formats.font())
+    shown.setIndentWidth(formats.step())
+    with _edit_block(shown) as cursor:
+        for number, paragraph in enumerate(paragraphs):
+            mirrored = reads_right_to_left(paragraph.text[:_READ_FOR_DIRECTION], mirrored)
+            block = formats.paragraph(Line(paragraph.block, paragraph.end), mirrored)
+            kind = paragraph.block.kind
+            plain = formats.letters(PLAIN, kind)
+            if number:
+                cursor.insertBlock(block, plain)
+            else:
+                cursor.setBlockFormat(block)
+                cursor.setBlockCharFormat(plain)
+            for run in paragraph.runs:
+                cursor.insertText(run.text, formats.letters(run.style, kind))
 
 
 @contextmanager

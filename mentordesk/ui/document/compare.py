@@ -12,11 +12,11 @@ from PySide6.QtGui import QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from mentordesk.domain.texts import PLAIN, Paragraph, Run, Style
-from mentordesk.ui.document.formats import Formats, Line
+from mentordesk.ui.document.binding import write_paragraphs
+from mentordesk.ui.document.formats import Formats
 from mentordesk.ui.document.listmarks import paint_marks
 from mentordesk.ui.parts import Label
 from mentordesk.ui.theme.theme import Theme
-from mentordesk.ui.widgets.letters import reads_right_to_left
 
 _WIDE = 620  # from here on two texts stand beside each other
 
@@ -50,19 +50,7 @@ class Sheet(QTextEdit):
     def show_paragraphs(self, paragraphs: Sequence[Paragraph]) -> None:
         """Show these, from the top."""
         self._shown = tuple(paragraphs)
-        self.clear()
-        self.document().setIndentWidth(self._formats.step())
-        cursor = QTextCursor(self.document())
-        cursor.beginEditBlock()
-        mirrored = self.isRightToLeft()
-        for number, paragraph in enumerate(self._shown):
-            if number:
-                cursor.insertBlock()
-            mirrored = reads_right_to_left(paragraph.text, mirrored)
-            cursor.setBlockFormat(self._formats.paragraph(Line(paragraph.block, paragraph.end), mirrored))
-            for run in paragraph.runs:
-                cursor.insertText(run.text, self._formats.letters(run.style, paragraph.block.kind))
-        cursor.endEditBlock()
+        write_paragraphs(self.document(), self._shown, self._formats, self.isRightToLeft())
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def paintEvent(self, event: QPaintEvent) -> None:

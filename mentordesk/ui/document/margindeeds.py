@@ -104,7 +104,7 @@ class Deeds(QObject):
 
     def _run(self, action: Action) -> bool:
         try:
-            self._editor.run(lambda text: _call(lambda: action(text)))
+            self._editor.run(action)
         except Refused as refused:
             self._context.tell(self._why(refused.code))
             return False
@@ -116,7 +116,3 @@ class Deeds(QObject):
         if code in _DECIDED:
             return self.tr("It has an answer already.")
         return self.tr("That did not work. Nothing was changed.")
-
-
-def _call(action: Callable[[], object]) -> None:
-    action()

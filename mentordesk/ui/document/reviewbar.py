@@ -152,7 +152,7 @@ class ReviewBar(QWidget):
         return review is not None and review.returned_by(writing.me) is not None
 
     def _due(self, review: Review | None, owner: str, writing: Writing) -> str:
-        """Amina can fix it Mon 18; return by Fri 15."""
+        """Amina can fix it Mon 18; give it back by Fri 15."""
         if review is None or writing.me not in review.reviewers or review.returned_by(writing.me):
             return ""
         fix = self._context.desk.documents.fix_on(writing.document)

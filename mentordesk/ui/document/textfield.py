@@ -133,7 +133,7 @@ class TextField(QTextEdit):
             self.setTextInteractionFlags(flag.TextSelectableByMouse | flag.TextSelectableByKeyboard)
         self.suggesting = self.edits.suggesting = mode is Mode.REVIEWER
 
-    def run(self, action: Callable[[TextDocument], None]) -> None:
+    def run(self, action: Callable[[TextDocument], object]) -> None:
         """Let a command change the text: caret and scroll stay, what changed is shown."""
         text = self.text_document
         if text is None:

@@ -178,13 +178,13 @@ def test_the_bar_says_whose_turn_it_is_and_that_nothing_has_gone(seat: Seat) -> 
     essay = Essay()
     desk = seat(essay, GRACE, asked(returned=False))
     assert plain(desk.bar._main.text()) == "You are suggesting. Amina Achieng decides."
-    assert plain(desk.bar._quiet.text()) == "Nothing yet · Return by Fri 15"
+    assert plain(desk.bar._quiet.text()) == "Nothing yet · Give it back by Fri 15"
     assert not desk.bar._give.isEnabled()
     essay.suggest("quick", "slow")
     essay.comment("cold", "How cold?")
     desk.settle()
     said = plain(desk.bar._quiet.text())
-    assert said.startswith("1 suggestions, 1 comments · Return by Fri 15 · Nothing of this has gone to Amina")
+    assert said.startswith("1 suggestions, 1 comments · Give it back by Fri 15 · Nothing of this has gone to Amina")
     assert desk.bar._give.isEnabled()
 
 
