@@ -295,3 +295,8 @@ def test_today_goes_on_with_what_was_written_and_says_what_has_not_left(pair: Pa
     suggest(review, "day 1", "morning 1")
     review.close()
     assert grace.desk.today.get().not_left_documents == (), "what is held may stay"
+    assert [one.id for one in grace.desk.today.get().writing] == [document]
+    back = grace.desk.documents.open(document)
+    back.review.give_back()
+    back.close()
+    assert grace.desk.today.get().writing == (), "nothing is left to write"
