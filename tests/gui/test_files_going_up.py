@@ -86,9 +86,9 @@ def test_what_was_taken_back_or_is_a_draft_does_not_count(sitting: Sitting) -> N
 
 def test_nothing_says_that_all_has_left_while_a_file_has_not(words: Words) -> None:
     status = SyncStatus(LineState.UP_TO_DATE, last_contact=1, files_up=2)
-    assert words.line(status) == words.waiting(status) == "All words have left this computer."
-    assert words.files_up(status.files_up) == TWO
-    assert words.files_up(0) == ""
+    assert words.line.sentence(status) == words.line.waiting(status) == "All words have left this computer."
+    assert words.line.files_up(status.files_up) == TWO
+    assert words.line.files_up(0) == ""
 
 
 def test_whoever_signs_in_next_is_told(theme: Theme, clock: ManualClock) -> None:

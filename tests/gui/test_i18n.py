@@ -62,7 +62,7 @@ def test_an_update_may_write_over_the_file_in_use(
     translation.use("en")
     assert all(str(source) not in line for line in _mapped())
     source.write_bytes(b"")
-    assert words.chip(SyncStatus(LineState.OFFLINE, waiting=3)) == "Offline, 3 waiting"
+    assert words.line.chip(SyncStatus(LineState.OFFLINE, waiting=3)) == "Offline, 3 waiting"
     translation.use("en", right_to_left=False)
     translation.end()
     translation.deleteLater()

@@ -194,21 +194,21 @@ def test_a_row_is_heard_whole(words: Words) -> None:
     ],
 )
 def test_the_chip(words: Words, status: SyncStatus, said: str) -> None:
-    assert words.chip(status) == said
+    assert words.line.chip(status) == said
 
 
 def test_what_is_carried_for_others_is_said_without_names(words: Words) -> None:
-    said = words.carrying(SyncStatus(LineState.OFFLINE, carrying=3))
+    said = words.line.carrying(SyncStatus(LineState.OFFLINE, carrying=3))
     assert said == "Carrying 3 envelopes of others. They go with the line; nobody here can read them."
     went = "3 envelopes of others went along. Their answers wait here."
-    assert words.carrying(SyncStatus(LineState.UP_TO_DATE, carried=3)) == went
-    assert words.carrying(SyncStatus(LineState.OFFLINE)) == ""
+    assert words.line.carrying(SyncStatus(LineState.UP_TO_DATE, carried=3)) == went
+    assert words.line.carrying(SyncStatus(LineState.OFFLINE)) == ""
 
 
 @pytest.mark.parametrize("state", list(LineState))
 def test_each_state_of_the_line_has_words(words: Words, state: LineState) -> None:
-    assert words.chip(SyncStatus(state))
-    assert words.line(SyncStatus(state))
+    assert words.line.chip(SyncStatus(state))
+    assert words.line.sentence(SyncStatus(state))
 
 
 def _codes(kind: type[MentorDeskError]) -> set[str]:
@@ -221,7 +221,7 @@ def test_no_code_of_the_line_is_shown_as_it_is(words: Words, state: LineState) -
     codes = _codes(LineTrouble) | {"disk_full", "database_damaged"}
     assert len(codes) > 6
     for code in codes:
-        assert code not in words.line(SyncStatus(state, code=code))
+        assert code not in words.line.sentence(SyncStatus(state, code=code))
 
 
 @pytest.mark.parametrize("code", sorted(map(str, ALARMS)))
@@ -329,8 +329,8 @@ def test_usual_days(words: Words) -> None:
 def test_the_last_exchange_in_figures(words: Words) -> None:
     status = SyncStatus(LineState.UP_TO_DATE, requests=2, seconds=2.6, last_up=1234, last_down=300)
     said = "Last time: 1 KB sent, 0.3 KB received; requests: 2, seconds: 3"
-    assert words.last_exchange(status) == said
-    assert words.last_exchange(SyncStatus(LineState.OFFLINE)) == ""
+    assert words.line.last_exchange(status) == said
+    assert words.line.last_exchange(SyncStatus(LineState.OFFLINE)) == ""
 
 
 @pytest.mark.parametrize(

@@ -1401,6 +1401,123 @@
     </message>
 </context>
 <context>
+    <name>LineWords</name>
+    <message numerus="yes">
+        <source>Offline, %n waiting</source>
+        <translation type="unfinished">
+            <numerusform>Offline, %n waiting</numerusform>
+            <numerusform>Offline, %n waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation type="unfinished">
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sending {done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Up to date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t connect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not connected. You can work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending and fetching now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something went wrong. Your work is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No contact with the server yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last contact: {moment}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This week: {up} sent, {down} received</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last time: {up} sent, {down} received; requests: {requests}, seconds: {seconds}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n envelopes of others went along. Their answers wait here.</source>
+        <translation type="unfinished">
+            <numerusform>One envelope of somebody else went along. Its answer waits here.</numerusform>
+            <numerusform>%n envelopes of others went along. Their answers wait here.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Carrying %n envelopes of others. They go with the line; nobody here can read them.</source>
+        <translation type="unfinished">
+            <numerusform>Carrying %n envelope of others. It goes with the line; nobody here can read it.</numerusform>
+            <numerusform>Carrying %n envelopes of others. They go with the line; nobody here can read them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>On a stick, on the way: %n</source>
+        <translation type="unfinished">
+            <numerusform>On a stick, on the way: %n</numerusform>
+            <numerusform>On a stick, on the way: %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing waits to leave this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not left this computer yet: {count} ({size})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All words have left this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything has left this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are not at the server yet. They go on when you are signed in and connected.</source>
+        <translation type="unfinished">
+            <numerusform>%n file is not at the server yet. It goes on when you are signed in and connected.</numerusform>
+            <numerusform>%n files are not at the server yet. They go on when you are signed in and connected.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LinkDesk</name>
     <message>
         <source>Open link…</source>
@@ -3241,6 +3358,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{day}, at the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Before an older version came back</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3274,10 +3395,6 @@
     </message>
     <message>
         <source>When {name} had answered all</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{day}, at the end of the day</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3466,123 +3583,9 @@
         <source>Already saved, {time}</source>
         <translation type="unfinished"></translation>
     </message>
-    <message numerus="yes">
-        <source>Offline, %n waiting</source>
-        <translation>
-            <numerusform>Offline, %n waiting</numerusform>
-            <numerusform>Offline, %n waiting</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n waiting</source>
-        <translation>
-            <numerusform>%n waiting</numerusform>
-            <numerusform>%n waiting</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Sending {done} of {total}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Up to date</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Offline</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Connecting…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Couldn&apos;t connect</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sign in again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Update needed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All words have left this computer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Everything has left this computer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not connected. You can work.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sending and fetching now.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Something went wrong. Your work is kept.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No contact with the server yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Last contact: {moment}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This week: {up} sent, {down} received</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Last time: {up} sent, {down} received; requests: {requests}, seconds: {seconds}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n envelopes of others went along. Their answers wait here.</source>
-        <translation>
-            <numerusform>One envelope of somebody else went along. Its answer waits here.</numerusform>
-            <numerusform>%n envelopes of others went along. Their answers wait here.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Carrying %n envelopes of others. They go with the line; nobody here can read them.</source>
-        <translation>
-            <numerusform>Carrying %n envelope of others. It goes with the line; nobody here can read it.</numerusform>
-            <numerusform>Carrying %n envelopes of others. They go with the line; nobody here can read them.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>On a stick, on the way: %n</source>
-        <translation>
-            <numerusform>On a stick, on the way: %n</numerusform>
-            <numerusform>On a stick, on the way: %n</numerusform>
-        </translation>
-    </message>
     <message>
         <source>The server cannot read it, nor can anybody who carries it.</source>
         <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing waits to leave this computer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not left this computer yet: {count} ({size})</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n files are not at the server yet. They go on when you are signed in and connected.</source>
-        <translation>
-            <numerusform>%n file is not at the server yet. It goes on when you are signed in and connected.</numerusform>
-            <numerusform>%n files are not at the server yet. They go on when you are signed in and connected.</numerusform>
-        </translation>
     </message>
     <message>
         <source>mentee</source>

@@ -238,7 +238,7 @@ class Binding:
 def write_paragraphs(
     shown: QTextDocument, paragraphs: Sequence[Paragraph], formats: Formats, mirrored: bool
 ) -> None:
-    """Show these paragraphs alone; those without letters read as the one above, at first `mirrored` or not."""
+    """Show these paragraphs alone. One without letters reads as the one above, the first as `mirrored`."""
     shown.clear()
     shown.setDefaultFont(formats.font())
     shown.setIndentWidth(formats.step())

@@ -84,7 +84,7 @@ class SignIn(QStackedWidget):
         from mentordesk.domain.connection import LineState, SyncStatus
 
         if self._known:
-            words = "" if there else self._services.words.line(SyncStatus(LineState.OFFLINE))
+            words = "" if there else self._services.words.line.sentence(SyncStatus(LineState.OFFLINE))
             self._people.set_foot(words, self._safe)
 
     def set_left_safe(self, count: int, files: int = 0) -> None:
@@ -92,7 +92,8 @@ class SignIn(QStackedWidget):
         if (count or files) and self._known:
             one = self.tr("Your message is kept safe on this computer and goes when it connects.")
             several = self.tr("%n things are safe here and leave with the next line.", "", count)
-            words = (one if count == 1 else several if count else "", self._services.words.files_up(files))
+            said = one if count == 1 else several if count else ""
+            words = said, self._services.words.line.files_up(files)
             self._safe = " ".join(part for part in words if part)
             self._people.set_foot("", self._safe)
 

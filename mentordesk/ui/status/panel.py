@@ -109,8 +109,8 @@ class StatusPanel(QFrame):
 
     def refresh(self, status: SyncStatus) -> None:
         """Say how it stands now."""
-        self._line.setText(self._words.line(status))
-        self._waits.setText(self._words.waiting(status))
+        self._line.setText(self._words.line.sentence(status))
+        self._waits.setText(self._words.line.waiting(status))
         self._waits.setVisible(self._waits.text() != self._line.text())
         out = self._context.desk.today.get().not_left
         waiting = [message for message in out if message.delivery is Delivery.ON_THIS_COMPUTER]
@@ -120,14 +120,14 @@ class StatusPanel(QFrame):
         self._items.setVisible(bool(texts))
         self._safe.setVisible(status.waiting > 0)
         for label, words in (
-            (self._files_up, self._words.files_up(status.files_up)),
-            (self._on_stick, self._words.on_stick(len(out) - len(waiting))),
-            (self._carries, self._words.carrying(status)),
+            (self._files_up, self._words.line.files_up(status.files_up)),
+            (self._on_stick, self._words.line.on_stick(len(out) - len(waiting))),
+            (self._carries, self._words.line.carrying(status)),
         ):
             label.setText(words)
             label.setVisible(bool(words))
-        self._contact.setText(self._words.last_contact(status))
-        self._last.setText(self._words.last_exchange(status))
+        self._contact.setText(self._words.line.last_contact(status))
+        self._last.setText(self._words.line.last_exchange(status))
         self._last.setVisible(bool(self._last.text()))
         self._week.show_usage(status, self._context.desk.attachments.usage())
         working = status.state is LineState.WORKING

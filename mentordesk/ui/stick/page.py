@@ -74,7 +74,7 @@ class StickPage(Page[StickPlace]):
         super().show_place(place)
 
     def refresh(self) -> None:
-        files = self.words.files_up(self.context.desk.connection.status().files_up)
+        files = self.words.line.files_up(self.context.desk.connection.status().files_up)
         self._about.setText(self._said.about(self._take, files))
 
     def news(self, events: tuple[Event, ...]) -> None:

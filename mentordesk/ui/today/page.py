@@ -82,7 +82,7 @@ class TodayPage(Page[TodayPlace]):
         documents = self._documents.not_left(today.not_left_documents, today.tasks)
         self._not_left.set_rows(messages + documents)
         self._on_stick.set_rows([self._on_stick_row(message) for message in away[:_NOT_LEFT]])
-        self._files_up.setText(self.words.files_up(self.context.desk.connection.status().files_up))
+        self._files_up.setText(self.words.line.files_up(self.context.desk.connection.status().files_up))
         self._files_up.setVisible(bool(self._files_up.text()))
         self._show_hint(here)
         self._show_before()

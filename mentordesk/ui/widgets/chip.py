@@ -71,9 +71,9 @@ class SyncChip(QAbstractButton):
                 self._fade.begin()
 
     def _tell(self) -> None:
-        said = self._words.line(self._status), self._words.carrying(self._status)
+        said = self._words.line.sentence(self._status), self._words.line.carrying(self._status)
         sentence = " ".join(words for words in said if words)
-        self.setText(self._words.chip(self._status))
+        self.setText(self._words.line.chip(self._status))
         self.setAccessibleName(self.text())
         self.setAccessibleDescription(sentence)
         self.setToolTip(sentence)
@@ -81,7 +81,7 @@ class SyncChip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._theme.font())
-        widest = max(metrics.horizontalAdvance(words) for words in self._words.chip_widest())
+        widest = max(metrics.horizontalAdvance(words) for words in self._words.line.chip_widest())
         icon = self._theme.scaled(ICON)
         height = max(CHIP_HEIGHT, metrics.height() + 8)
         return QSize(widest + icon + _GAP + 2 * _PAD, height)
@@ -119,7 +119,7 @@ class SyncChip(QAbstractButton):
         size = self._theme.scaled(ICON)
         metrics = QFontMetrics(self._theme.font())
         direction = self.layoutDirection()
-        text = self._words.chip(status)
+        text = self._words.line.chip(status)
         wide = min(metrics.horizontalAdvance(text), self.width() - size - _GAP - 2 * _PAD)
         start = (self.width() - size - _GAP - wide) // 2
         icon = QRect(start, (self.height() - size) // 2, size, size)

@@ -44,7 +44,7 @@ class DataMeter(QWidget):
     def show_usage(self, status: SyncStatus, usage: Usage) -> None:
         """What the last seven days cost."""
         words = self._words.files
-        self._moved.setText(self._words.traffic(status))
+        self._moved.setText(self._words.line.traffic(status))
         self._used.setText(words.used(usage))
         self._bar.setVisible(usage.budget > 0)
         self._bar.show_part(usage.week_bytes, usage.budget)
