@@ -80,8 +80,9 @@ class LineLabel(Label):
         reads = reads_right_to_left(self.text(), self.isRightToLeft())
         left, right = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
         painter.setLayoutDirection(right if reads else left)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), int(self.alignment()) | int(Qt.TextFlag.TextSingleLine), shown)
+        room = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(self.alignment()) | int(Qt.TextFlag.TextSingleLine), shown)
 
 
 def heading(theme: Theme, text: str = "") -> Label:

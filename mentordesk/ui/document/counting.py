@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from mentordesk.ui.document.editor import Editor
 from mentordesk.ui.document.pagewords import PageWords
@@ -18,6 +18,7 @@ class WordCount(QObject):
     def __init__(self, editor: Editor, said: PageWords, label: Label) -> None:
         super().__init__(editor)
         self._editor, self._said, self._label = editor, said, label
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._pause = QTimer(self, interval=COUNT_MS, singleShot=True)
         self._pause.timeout.connect(self.show)
         editor.selectionChanged.connect(self._pause.start)
@@ -27,7 +28,10 @@ class WordCount(QObject):
         text, (start, end) = self._editor.text_document, self._editor.selection()
         if text is None:
             self._label.setText("")
-        elif start < end <= text.length:
+            return
+        widest = self._said.selected(text.words, text.words)  # so that nothing moves while one selects
+        self._label.setMinimumWidth(self._label.fontMetrics().horizontalAdvance(widest))
+        if start < end <= text.length:
             self._label.setText(self._said.selected(text.words_in(start, end), text.words))
         else:
             self._label.setText(self._said.length(text.words))

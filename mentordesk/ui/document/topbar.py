@@ -65,7 +65,7 @@ class TopBar(QWidget):
         metrics = self.status.fontMetrics()
         words = max(metrics.horizontalAdvance(text) for text in (self.status.text(), self._longest)) + 2
         parts = [self._toolbar, self.length, *self._buttons()]
-        widths = [part.sizeHint().width() for part in parts if not part.isHidden()]
+        widths = [max(part.sizeHint().width(), part.minimumWidth()) for part in parts if not part.isHidden()]
         return sum(widths) + words + _GAP * (len(widths) + 1) + _EDGES[0] + _EDGES[2]
 
     def _buttons(self) -> Sequence[QWidget]:

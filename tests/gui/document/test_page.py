@@ -116,6 +116,19 @@ def test_ctrl_h_opens_find_and_replace_on_every_system(sitting: Sitting) -> None
         assert page.finder.other.isVisible(), where
 
 
+def test_selecting_words_moves_nothing_at_any_width(sitting: Sitting) -> None:
+    page = show(sitting, new(sitting, LONG))
+    for width in range(880, 1200, 16):
+        sitting.window.resize(width, 690)
+        heights = []
+        for end in (0, 9):
+            page.editor.select(0, end)
+            page.length.show()
+            sitting.settle()
+            heights.append(page.bar.height())
+        assert heights[0] == heights[1], width
+
+
 def test_closing_the_window_keeps_the_last_letter(sitting: Sitting) -> None:
     document = new(sitting)
     page = show(sitting, document)
