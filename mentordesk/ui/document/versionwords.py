@@ -31,7 +31,7 @@ class VersionWords(QObject):
         }.get(version.occasion, ("", ""))
         if mine:
             return theirs.format(name=name) if name else mine
-        ended = self.tr("{day}, at the end of the day").format(day=day)
+        ended = self.tr("{day}, at the end").format(day=day)
         return {
             "restored": self.tr("Before an older version came back"),
             "imported": self.tr("As it came from a file"),

@@ -99,7 +99,7 @@ def test_what_an_earlier_day_left_says_which_day(show: Open, desk: Desk) -> None
     text.add_version("", "day", NOW - DAY + 60)
     text.add_version("", "day", NOW - 60)
     shown = [plain(row.title) for row in show().list.rows.rows[:2]]
-    assert shown == ["Earlier today", "Yesterday, at the end of the day"]
+    assert shown == ["Earlier today", "Yesterday, at the end"]
 
 
 def test_how_it_is_now_is_kept_when_one_wants(show: Open, desk: Desk) -> None:
