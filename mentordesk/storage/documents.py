@@ -29,7 +29,6 @@ from mentordesk.domain.registers import (
     Register,
 )
 from mentordesk.storage import document_rows, outbox, rows, texts
-from mentordesk.storage.schema import CircleKind
 from mentordesk.storage.store import Tx
 from mentordesk.wire.operations import register_values
 
@@ -49,7 +48,7 @@ def create(tx: Tx, circle: CircleId | None, title: str) -> DocumentId:
     """A new document of mine, in a circle or (None) private; NotFound when I am not in the circle."""
     place = tx.me.private if circle is None else circle
     if circle is not None:
-        _check_circle(tx, circle)
+        rows.check_circle(tx, circle)
     nonce = tx.rand.bytes(NONCE_SIZE)
     document = document_id(tx.me.member, nonce)
     outbox.edit(tx, place, DOCUMENT_CARD, document, (nonce, document_rows.clean_title(title)))
@@ -76,7 +75,7 @@ def share(tx: Tx, document: DocumentId, circle: CircleId) -> None:
     row = _mine(tx, document)
     if row.circle != tx.me.private:
         raise NotFound("document")
-    _check_circle(tx, circle)
+    rows.check_circle(tx, circle)
     outbox.edit(tx, circle, DOCUMENT_CARD, document, (row.nonce, row.title))
     if row.away:
         outbox.edit(tx, circle, DOCUMENT_AWAY, document, (row.nonce, row.away))
@@ -146,11 +145,3 @@ def _set(tx: Tx, row: Row[Any], register: Register, parts: tuple[object, ...]) -
 def _values(tx: Tx, circle: CircleId, register: Register, entity: bytes) -> tuple[Any, ...] | None:
     value = rows.field_value(tx, circle, register.number, entity)
     return None if value is None else register_values(register.number, value)
-
-
-def _check_circle(tx: Tx, circle: CircleId) -> None:
-    found = tx.conn.exec_driver_sql(
-        "SELECT 1 FROM circles WHERE circle = ? AND kind = ?", (circle, CircleKind.CIRCLE)
-    ).first()
-    if found is None:
-        raise NotFound("circle")

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mentordesk.base.errors import Bug
+from mentordesk.base.errors import Bug, NotFound
 from mentordesk.domain.events import CirclesChanged, DraftChanged, MessagesArrived, ThreadChanged
 from mentordesk.domain.ids import CircleId, MemberId, MessageId, OperationId, ThreadId, WriterId
 from mentordesk.domain.messages import Delivery
 from mentordesk.domain.registers import DRAFT, MAX_RANK, PERSON_CARD, REGISTERS, THREAD_TOPIC, Merge
 from mentordesk.storage import document_rows
+from mentordesk.storage.schema import CircleKind
 from mentordesk.storage.search.index import index_words, unindex_words
 from mentordesk.storage.store import Touched, Tx
 from mentordesk.wire.operations import register_values
@@ -219,6 +220,15 @@ def keep_version(tx: Tx, place: Place, loser: Stamp, told: bool = False) -> None
         VALUES (?,?,?,?,?,?,?,?,?,?,?)""",
         (op, *place, rank, time, author, value, tx.now(), writer, int(told)),
     )
+
+
+def check_circle(tx: Tx, circle: CircleId) -> None:
+    """NotFound where I am in no such circle; my private one is none."""
+    found = tx.conn.exec_driver_sql(
+        "SELECT 1 FROM circles WHERE circle = ? AND kind = ?", (circle, CircleKind.CIRCLE)
+    ).first()
+    if found is None:
+        raise NotFound("circle")
 
 
 def field_value(tx: Tx, circle: CircleId, register: int, entity: bytes) -> bytes | None:

@@ -40,7 +40,7 @@ def send_message(tx: Tx, circle: CircleId, thread: ThreadId, text: str) -> Messa
     EmptyText or TooLarge when the text cannot be a message, NotFound when circle or thread are unknown.
     """
     cleaned = _text_to_send(tx, thread, text)
-    _check_circle(tx, circle)
+    rows.check_circle(tx, circle)
     head = tx.conn.exec_driver_sql(
         "SELECT max_rank, base FROM threads WHERE thread = ? AND circle = ?", (thread, circle)
     ).first()
@@ -236,7 +236,7 @@ def publish_cards(tx: Tx) -> int:
 
 def _set(tx: Tx, circle: CircleId, register: Register, entity: bytes, values: tuple[object, ...]) -> bool:
     """Edit a field; False when it has this value already."""
-    _check_circle(tx, circle)
+    rows.check_circle(tx, circle)
     value = rows.field_value(tx, circle, register.number, entity)
     if value is not None and register_values(register.number, value) == values:
         return False
@@ -269,14 +269,6 @@ def clean_topic(topic: str) -> str:
 def storable(text: str) -> str:
     """Text that UTF-8 can hold: halves of broken surrogate pairs become question marks."""
     return text.encode("utf-8", "replace").decode()
-
-
-def _check_circle(tx: Tx, circle: CircleId) -> None:
-    found = tx.conn.exec_driver_sql(
-        "SELECT 1 FROM circles WHERE circle = ? AND kind = ?", (circle, CircleKind.CIRCLE)
-    ).first()
-    if found is None:
-        raise NotFound("circle")
 
 
 def _draft_so_far(tx: Tx, thread: ThreadId) -> tuple[str, str]:
