@@ -99,6 +99,19 @@ def test_three_can_be_most_important_and_a_fourth_is_refused_kindly(seat: Seat) 
     assert not box(desk).isChecked(), "the box shows what is true"
 
 
+def test_the_mark_keeps_the_focus_so_that_one_may_think_again(seat: Seat, qtbot: QtBot) -> None:
+    essay = Essay()
+    essay.suggest("quick", "slow")
+    desk = seat(essay, GRACE)
+    desk.go_to("slow")
+    for wanted in (True, False):
+        box(desk).setFocus()
+        qtbot.keyClick(box(desk), Key.Key_Space)
+        desk.settle()
+        assert box(desk).isChecked() is wanted
+        assert box(desk).hasFocus()
+
+
 def test_a_suggestion_is_taken_back_and_that_can_be_undone(seat: Seat) -> None:
     essay = Essay()
     essay.suggest("quick", "slow")
@@ -184,7 +197,9 @@ def test_the_bar_says_whose_turn_it_is_and_that_nothing_has_gone(seat: Seat) -> 
     essay.comment("cold", "How cold?")
     desk.settle()
     said = plain(desk.bar._quiet.text())
-    assert said.startswith("1 suggestions, 1 comments · Give it back by Fri 15 · Nothing of this has gone to ")
+    counts, by, kept = said.split(" · ")
+    assert (counts, by) == ("1 suggestions, 1 comments", "Give it back by Fri 15")
+    assert kept.startswith("Nothing of this has gone to Amina")
     assert desk.bar._give.isEnabled()
 
 
