@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from mentordesk.domain.documents import WRITERS, Mode
 from mentordesk.domain.texts import Comment, Suggestion
@@ -287,7 +287,8 @@ class ReviewMargin(QWidget):
             self.panel.show_card(None, self._rights())  # what it shows has not been done
         self.refresh()
         if inside and self.current is not None:
-            self.panel.enter()
+            marked = deed in (Deed.MARK, Deed.UNMARK)
+            self.panel.enter(QCheckBox if marked else QWidget)  # one may think again
 
     def _go_on(self, after: Sequence[str], inside: bool) -> None:
         """After an answer: to the next card without one; the focus stays in the margin if it was there."""

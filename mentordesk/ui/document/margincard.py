@@ -123,9 +123,9 @@ class CardPanel(QFrame):
             return 0
         return max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
 
-    def enter(self) -> None:
-        """Put the focus on the first thing that can be done."""
-        first = next((child for child in self.findChildren(QWidget) if _takes_focus(child)), None)
+    def enter(self, kind: type[QWidget] = QWidget) -> None:
+        """Put the focus on the first thing that can be done; of this kind."""
+        first = next((child for child in self.findChildren(kind) if _takes_focus(child)), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
