@@ -8,7 +8,7 @@ from tests.helpers.source import ROOT
 
 LAZY = frozenset(
     "sqlalchemy sqlcipher3 requests urllib3 keyring loro nacl msgspec starlette uvicorn "
-    "asyncio http email ssl tomllib pydoc unittest".split(" ")
+    "docx lxml markdown_it hunspell asyncio http email ssl tomllib pydoc unittest".split(" ")
 )
 ENTRIES = ("mentordesk.__main__", "mentordesk.commands.window", "mentordesk.app")
 
