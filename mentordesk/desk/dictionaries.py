@@ -47,7 +47,7 @@ def find_dictionaries(
     """All dictionaries at hand, one for each language: added ones go before the system's.
 
     `own` holds those that people added; without `system`, the folders are those of this kind of computer.
-    One during whose reading the programme ended is left out.
+    One during whose reading the program ended is left out.
     """
     found: dict[str, Dictionary] = {}
     for language in _stems(own, files):

@@ -104,7 +104,7 @@ def peer_of(means: Means, typist: Typist) -> int:
 def load(means: Means, summary: DocumentSummary, peer: int) -> Loaded:
     """Everything that is here of a document's text; what is damaged is set aside, not asked about.
 
-    What was never taken in before is marked first, so that bytes which end the programme are known
+    What was never taken in before is marked first, so that bytes which end the program are known
     when it starts again.
     """
     document = summary.id
@@ -222,14 +222,14 @@ def mark(means: Means, rows: Sequence[TextRow]) -> None:
 
 
 def trust(means: Means, rows: Sequence[TextRow]) -> None:
-    """They were taken in, and the programme lives."""
+    """They were taken in, and the program lives."""
     new = tuple(row.rowid for row in rows if row.guard in (Guard.NEW, Guard.TRYING))
     if new:
         means.runner.submit(lambda tx: texts.trusted(tx, new))
 
 
 def _try_alone(means: Means, opened: Opened) -> int:
-    """The programme died while these and others were taken in: which one was it? How many are refused.
+    """The program died while these and others were taken in: which one was it? How many are refused.
 
     Each is tried on top of all that can be trusted, for alone it may wait for what it breaks on.
     """

@@ -166,7 +166,7 @@ class Saving:
 
 
 class _SealedMeanwhile(Exception):
-    """Another part of the programme sealed what was to be replaced; nothing was written."""
+    """Another part of the program sealed what was to be replaced; nothing was written."""
 
     def __init__(self, since: int) -> None:
         super().__init__(since)

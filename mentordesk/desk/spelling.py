@@ -32,7 +32,7 @@ class Checker:
     def __init__(self, dictionary: Dictionary, files: FileOps) -> None:
         """Read the dictionary: 30 ms for 50,000 words, 300 ms for 400,000, holding Python up meanwhile.
 
-        OSError where its files are gone. Where reading one that a person put there ends the programme, a
+        OSError where its files are gone. Where reading one that a person put there ends the program, a
         mark beside it stays, and it is not offered again.
         """
         from hunspell import Hunspell  # 9 ms, and most sessions check nothing

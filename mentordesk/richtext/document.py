@@ -339,7 +339,7 @@ class TextDocument(Reading):
     def check(self) -> None:
         """Refused(DAMAGED) where what was taken in leaves no text that can be kept, or no last line end.
 
-        The engine takes in some updates that it cannot read again; nobody's programme of ours writes them.
+        The engine takes in some updates that it cannot read again; nobody's program of ours writes them.
         """
         again = type(self).load(1, (), self.snapshot())
         text = "".join(letters for letters, _ in again.runs(0, again.length))

@@ -28,7 +28,7 @@ LAST_SECOND = 253_402_300_799  # of the year 9999: no calendar shows more
 MAX_SAID = 40_000  # bytes of one remark: an update, which cannot be cut inside of it, has to fit the wire
 
 DECISIONS = (Answer.ACCEPTED, Answer.REFUSED)
-Value: TypeAlias = Any  # what somebody's programme wrote: to be looked at before use
+Value: TypeAlias = Any  # what somebody's program wrote: to be looked at before use
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Past:
 
 
 def number(value: Value) -> int:
-    """A time or round as somebody's programme wrote it; 0 for what is none."""
+    """A time or round as somebody's program wrote it; 0 for what is none."""
     return max(0, min(value, LAST_SECOND)) if isinstance(value, int) else 0
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The outside of an update, read without the engine: whose changes it holds, and what it claims.
 
-The engine makes room for as much as a number in the bytes says, and ends the programme where there is none:
+The engine makes room for as much as a number in the bytes says, and ends the program where there is none:
 112 bytes can ask for 26 GB. So each count before something repeated is compared with what follows.
 """
 

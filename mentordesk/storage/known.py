@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a version of the programme knows of operations: what it does not, it keeps and merges later."""
+"""What a version of the program knows of operations: what it does not, it keeps and merges later."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mentordesk.domain.registers import REGISTERS
 from mentordesk.wire.operations import KINDS, Operation, Set, Unknown
 
-FORMATS = 3  # raised when this programme learns a kind of operation, parcel or statement
+FORMATS = 3  # raised when this program learns a kind of operation, parcel or statement
 
 
 @dataclass(frozen=True, slots=True)

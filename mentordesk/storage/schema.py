@@ -39,14 +39,14 @@ class EntryState(IntEnum):
 
 
 class Guard(IntEnum):
-    """How far a text is trusted not to bring the programme down: whoever wrote it, it is tried durably."""
+    """How far a text is trusted not to bring the program down: whoever wrote it, it is tried durably."""
 
     NEW = 0  # never taken into a document here
     TRUSTED = 1  # mine, or taken before
     TRYING = 2  # being taken, with others
-    SUSPECT = 3  # one of some with which the programme died: to be tried alone
+    SUSPECT = 3  # one of some with which the program died: to be tried alone
     TRYING_ALONE = 4
-    ASIDE = 5  # the programme died with it alone; tried again after an upgrade
+    ASIDE = 5  # the program died with it alone; tried again after an upgrade
 
 
 class SeenKind(IntEnum):

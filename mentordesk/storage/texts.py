@@ -191,7 +191,7 @@ def mark_read(tx: Tx, document: DocumentId) -> int:
 
 
 def begin(tx: Tx, document: DocumentId) -> int:
-    """Before a document's texts are taken in: those with which the programme died are told apart.
+    """Before a document's texts are taken in: those with which the program died are told apart.
 
     How many are set aside.
     """
@@ -215,7 +215,7 @@ def trying(tx: Tx, rowids: Iterable[int]) -> None:
 
 
 def trusted(tx: Tx, rowids: Iterable[int]) -> None:
-    """These were taken in, and the programme lives."""
+    """These were taken in, and the program lives."""
     _set_guard(tx, rowids, Guard.TRUSTED)
 
 
@@ -230,7 +230,7 @@ def _set_guard(tx: Tx, rowids: Iterable[int], guard: Guard) -> None:
 
 
 def after_upgrade(tx: Tx) -> None:
-    """A newer programme may read what an older one died of; what was too much is still too much."""
+    """A newer program may read what an older one died of; what was too much is still too much."""
     tx.conn.exec_driver_sql(
         """UPDATE texts SET guard = ? WHERE guard = ? AND (SELECT total(length(t.data)) FROM texts t
         WHERE t.circle = texts.circle AND t.document = texts.document AND t.author = texts.author) <= ?""",

@@ -245,12 +245,12 @@ def _of_reviewers(
 
 
 def _count(value: Any) -> Any:
-    """A number that somebody's programme wrote, as far as a page can show it."""
+    """A number that somebody's program wrote, as far as a page can show it."""
     return max(0, min(value, 100_000)) if isinstance(value, int) else value
 
 
 def _second(value: int) -> int:
-    """A time that somebody's programme wrote."""
+    """A time that somebody's program wrote."""
     return max(0, min(value, LAST_SECOND))
 
 

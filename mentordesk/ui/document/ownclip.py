@@ -20,7 +20,7 @@ def to_bytes(paragraphs: Sequence[Paragraph]) -> bytes:
 
 
 def from_bytes(data: bytes) -> tuple[Paragraph, ...]:
-    """Inverse of to_bytes; () for anything else, for any programme can put something there."""
+    """Inverse of to_bytes; () for anything else, for any program can put something there."""
     if len(data) > MAX_BYTES:
         return ()
     try:

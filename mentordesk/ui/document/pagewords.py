@@ -53,7 +53,7 @@ class PageWords(QObject):
         }.get(why, self.tr("You can read this."))
 
     def changed_directly(self, name: str) -> str:
-        """To the owner: a reviewer's programme changed the text itself; "" where nobody's did."""
+        """To the owner: a reviewer's program changed the text itself; "" where nobody's did."""
         if not name:
             return ""
         return self.tr(

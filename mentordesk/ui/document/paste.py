@@ -44,7 +44,7 @@ def to_paragraphs(mime: QMimeData) -> tuple[Paragraph, ...]:
 
 
 def to_mime(paragraphs: Sequence[Paragraph]) -> QMimeData:
-    """For other programmes: the text as it would read, without what is suggested to be taken out."""
+    """For other programs: the text as it would read, without what is suggested to be taken out."""
     mime = QMimeData()
     mime.setData(OWN_FORMAT, to_bytes(paragraphs))
     mime.setHtml(to_html(paragraphs))
