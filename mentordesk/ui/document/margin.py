@@ -154,8 +154,7 @@ class ReviewMargin(QWidget):
         marks: list[Suggestion | Comment] = [*text.suggestions(), *text.comments()]
         works = text.works()
         names = self.people.names({mark.author for mark in marks} | set(works))
-        writes = writing.mode in WRITERS
-        cards = cards_of(marks, works, names, writing.me, self.showing, writes)
+        cards = cards_of(marks, works, names, writing.me, self.showing, writing.mode in WRITERS)
         self._model.set_cards(cards[:MOST])
         self.left_out = len(cards[MOST:])
         if self.current is None and self._editor.hasFocus():
@@ -287,8 +286,7 @@ class ReviewMargin(QWidget):
             self.panel.show_card(None, self._rights())  # what it shows has not been done
         self.refresh()
         if inside and self.current is not None:
-            marked = deed in (Deed.MARK, Deed.UNMARK)
-            self.panel.enter(QCheckBox if marked else QWidget)  # one may think again
+            self.panel.enter(QCheckBox if deed in (Deed.MARK, Deed.UNMARK) else QWidget)
 
     def _go_on(self, after: Sequence[str], inside: bool) -> None:
         """After an answer: to the next card without one; the focus stays in the margin if it was there."""
