@@ -553,6 +553,10 @@
         <source>Another title…</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Find and replace…</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>DocumentRows</name>

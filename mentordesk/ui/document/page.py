@@ -332,6 +332,7 @@ class DocumentPage(Page[DocumentPlace]):
         if self.writing is not None:
             self.save()
             menu.clear()
+            menu.addAction(self.tr("Find and replace…"), lambda: self.finder.open(replace=True))
             named = [self.rename] if self.rename.isEnabled() else []
             menu.addActions([*named, *self.deeds.actions(self.writing.summary)])
 

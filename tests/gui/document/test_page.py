@@ -116,6 +116,14 @@ def test_ctrl_h_opens_find_and_replace_on_every_system(sitting: Sitting) -> None
         assert page.finder.other.isVisible(), where
 
 
+def test_find_and_replace_can_be_reached_by_mouse(sitting: Sitting) -> None:
+    page = show(sitting, new(sitting))
+    page.bar.more.menu().aboutToShow.emit()
+    offered = {action.text(): action for action in page.bar.more.menu().actions()}
+    offered["Find and replace…"].trigger()
+    assert page.finder.other.isVisible()
+
+
 def test_selecting_words_moves_nothing_at_any_width(sitting: Sitting) -> None:
     page = show(sitting, new(sitting, LONG))
     for width in range(880, 1200, 16):
