@@ -15,7 +15,7 @@ from mentordesk.base.errors import FileUnreadable, ImportTooLarge, Trouble
 from mentordesk.base.files import FileOps, SystemFiles
 from mentordesk.domain.deadlines import Proposal, propose
 from mentordesk.domain.documents import DocumentId, DocumentSummary, Place, day_of
-from mentordesk.domain.formats import MAX_FILE, ExportWords, Format
+from mentordesk.domain.formats import MAX_FILE, ExportWords, Format, Imported
 from mentordesk.domain.ids import CircleId, MemberId
 from mentordesk.domain.texts import Paragraph, Written
 from mentordesk.storage import documents, texts
@@ -27,7 +27,6 @@ from mentordesk.storage.store import Runner, Tx
 if TYPE_CHECKING:
     from mentordesk.desk.opening import Means
     from mentordesk.desk.writing import Writing
-    from mentordesk.interchange.building import Imported
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)

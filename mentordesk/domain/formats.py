@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mentordesk.domain.texts import Written
+
 MAX_FILE = 20_000_000  # bytes of a file that is read
 
 
@@ -40,6 +42,14 @@ class LeftOut(StrEnum):
     NOTES = "notes"  # the notes that MentorDesk puts at the end of what it exports
     SYMBOLS = "symbols"  # letters that only one font knows
     ENCODING = "encoding"  # nothing is left out; but which letters were meant is a guess
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What a file became, and what of it is not there or is otherwise."""
+
+    written: Written
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from mentordesk.base.errors import ImportTooLong
 from mentordesk.base.utf16 import units
-from mentordesk.domain.formats import LeftOut
+from mentordesk.domain.formats import Imported, LeftOut
 from mentordesk.domain.ids import MEMBER_SIZE, MemberId
 from mentordesk.domain.texts import (
     HEADINGS,
@@ -33,14 +33,6 @@ MAX_PARAGRAPHS = 20_000
 MAX_REMARKS = 5_000
 LONG_ROW = 200  # letters; a row of a table with more is not put on one line
 BODY = Block()
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What a file became, and what of it is not there or is otherwise."""
-
-    written: Written
-    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from mentordesk.base.errors import (
     ImportTooLarge,
     ImportUnknown,
 )
-from mentordesk.domain.formats import MAX_FILE, ExportWords, Format
+from mentordesk.domain.formats import MAX_FILE, ExportWords, Format, Imported
 from mentordesk.domain.texts import Written
-from mentordesk.interchange.building import Builder, Imported
+from mentordesk.interchange.building import Builder
 from mentordesk.interchange.clean import SOFT_BREAK, cleaned
 from mentordesk.interchange.package import Package
 

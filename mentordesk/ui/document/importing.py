@@ -5,21 +5,17 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mentordesk.base.errors import Trouble
 from mentordesk.domain.documents import DocumentId
-from mentordesk.domain.formats import READ
+from mentordesk.domain.formats import READ, Imported
 from mentordesk.domain.ids import CircleId
 from mentordesk.ui.circle.documentwords import DocumentWords
 from mentordesk.ui.context import Context
 from mentordesk.ui.places import DocumentPlace
-
-if TYPE_CHECKING:
-    from mentordesk.interchange.building import Imported
 
 
 class Importer(QObject):
