@@ -92,17 +92,15 @@ def propose(
     today: date,
     owner_days: tuple[int, ...] = (),
     reviewer_days: tuple[int, ...] = (),
-    mend: int = MEND,
 ) -> Proposal:
     """The latest days that work, from both people's usual weekdays (0 = Monday; empty = not known: any day).
 
-    `mend` is how many days before the hand-in date the owner wants to have mended. Where the hand-in date is
-    too near, the best that is left, and `why`.
+    Where the hand-in date is too near, the best that is left, and `why`.
     """
     if hand_in < today:
         return Proposal(today, today, today, False, Why.PAST)
     days = _Days(_usual(owner_days), _usual(reviewer_days))
-    for why, gaps, moved in _ways(max(0, mend)):
+    for why, gaps, moved in _ways():
         found = _back(hand_in, days, gaps, moved)
         if found is not None and found[0] >= today:
             feasible = why in (Why.FITS, Why.TIGHT)
@@ -110,9 +108,9 @@ def propose(
     return Proposal(today, today, hand_in, False, Why.TOO_NEAR, days.unusual(today, today, hand_in))
 
 
-def _ways(mend: int) -> Iterator[tuple[Why, _Gaps, tuple[Step, ...]]]:
+def _ways() -> Iterator[tuple[Why, _Gaps, tuple[Step, ...]]]:
     """From the most comfortable way to the least."""
-    yield Why.FITS, _Gaps(mend, 1, READING), ()
+    yield Why.FITS, _Gaps(MEND, 1, READING), ()
     for gaps in _TIGHT:
         yield Why.TIGHT, gaps, ()
     for moved in _MOVED:

@@ -22,7 +22,6 @@ class Format(StrEnum):
 
 
 READ = (Format.DOCX, Format.ODT, Format.MARKDOWN, Format.TEXT, Format.HTML)
-WRITTEN = (Format.DOCX, Format.ODT, Format.HTML, Format.MARKDOWN, Format.TEXT)
 
 
 class LeftOut(StrEnum):

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QLocale, QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -26,7 +25,6 @@ from PySide6.QtGui import (
     QTextListFormat,
 )
 
-from mentordesk.base.files import FileOps, SystemFiles
 from mentordesk.domain.formats import ExportWords
 from mentordesk.domain.texts import LISTS, Answer, BlockKind, Comment, Paragraph, Style, Suggestion, Written
 from mentordesk.ui.theme.tokens import LIGHT
@@ -49,18 +47,8 @@ _LINE_END = "¶"  # shown where the end of a paragraph is suggested to come or t
 Mark = Suggestion | Comment
 
 
-def to_pdf(
-    written: Written, path: Path, words: ExportWords | None = None, files: FileOps | None = None
-) -> None:
-    """Write the document to `path`, whole or not at all; DiskFull or ReadOnlyFolder where it cannot be.
-
-    `words` say what stands around the notes. On the main thread: 20,000 words take less than 0.1 s.
-    """
-    (files or SystemFiles()).write_atomic(path, pdf_of(written, words or ExportWords()))
-
-
 def pdf_of(written: Written, words: ExportWords) -> bytes:
-    """The same as bytes."""
+    """The document as PDF. On the main thread: 20,000 words take less than 0.1 s."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)

@@ -14,7 +14,6 @@ from mentordesk.domain.ids import MemberId
 from mentordesk.domain.texts import Answer, Comment, Reply, Standing, Suggestion
 
 Index = QModelIndex | QPersistentModelIndex
-CARD_ROLE = Qt.ItemDataRole.UserRole
 
 MOST = 2_000  # cards shown at once; more than anybody can keep in sight
 NEEDS_ANSWER = (Answer.OPEN, Answer.NOT_YET)

@@ -3,13 +3,11 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlock, QTextDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
-from mentordesk.base.errors import ReadOnlyFolder
 from mentordesk.domain.formats import ExportWords
 from mentordesk.domain.texts import (
     Answer,
@@ -24,8 +22,7 @@ from mentordesk.domain.texts import (
     Suggestion,
     Written,
 )
-from mentordesk.ui.printing import pages_of, paint_pages, pdf_of, to_pdf
-from tests.helpers.files import failing_at
+from mentordesk.ui.printing import pages_of, paint_pages, pdf_of
 
 GRACE, AMINA = b"g" * 16, b"a" * 16
 NAMES = {GRACE: "Grace", AMINA: "Amina"}
@@ -127,14 +124,6 @@ def test_long_documents_have_as_many_pages_as_they_need(qapp: QApplication) -> N
         pdf_of(Written("T", TEXT * times), ExportWords()).count(b"/Type /Page\n") for times in (1, 60)
     )
     assert (short, long > 1) == (1, True)
-
-
-def test_a_pdf_is_written_whole_or_not_at_all(qapp: QApplication, tmp_path: Path) -> None:
-    to_pdf(written(), tmp_path / "essay.pdf")
-    assert (tmp_path / "essay.pdf").read_bytes().startswith(b"%PDF-")
-    with pytest.raises(ReadOnlyFolder):
-        to_pdf(written(), tmp_path / "other.pdf", files=failing_at("write", 13))
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["essay.pdf"]
 
 
 def test_a_printer_gets_the_same_pages(qapp: QApplication, tmp_path: Path) -> None:
