@@ -79,13 +79,12 @@ class Comparison(QWidget):
         for one, other in ((self.old, self.new), (self.new, self.old)):
             one.verticalScrollBar().valueChanged.connect(lambda _, a=one, b=other: _scroll_along(a, b))
 
-    def show_alone(self, title: str, paragraphs: Sequence[Paragraph]) -> None:
-        """One state."""
-        self._show_one(title, paragraphs)
-
-    def show_inline(self, title: str, compared: Sequence[Paragraph]) -> None:
-        """What `compare` gave, in one text: new words underlined, old ones struck."""
-        self._show_one(title, compared)
+    def show_one(self, title: str, paragraphs: Sequence[Paragraph]) -> None:
+        """One state, or what `compare` gave in one text: new words underlined, old ones struck."""
+        self._sides[0].hide()
+        self._new_title.setText(title)
+        self.new.setAccessibleName(title)
+        self.new.show_paragraphs(paragraphs)
 
     def show_beside(self, titles: tuple[str, str], compared: Sequence[Paragraph]) -> None:
         """What `compare` gave, as two texts: the old one with what went, the new one with what came."""
@@ -98,12 +97,6 @@ class Comparison(QWidget):
             sheet.setAccessibleName(title)
             sheet.show_paragraphs(one_side(compared, old))
         self._sides[0].show()
-
-    def _show_one(self, title: str, paragraphs: Sequence[Paragraph]) -> None:
-        self._sides[0].hide()
-        self._new_title.setText(title)
-        self.new.setAccessibleName(title)
-        self.new.show_paragraphs(paragraphs)
 
 
 def one_side(compared: Sequence[Paragraph], old: bool) -> tuple[Paragraph, ...]:

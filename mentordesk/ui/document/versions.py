@@ -140,14 +140,14 @@ class VersionsDialog(QDialog):
         self.restore.setEnabled(True)
         try:
             if self._way is Way.ALONE:
-                self.view.show_alone(title, text.at_version(version.id))
+                self.view.show_one(title, text.at_version(version.id))
             elif self._way is Way.INLINE:
-                self.view.show_inline(self.words.compared(title), text.compare(version.id))
+                self.view.show_one(self.words.compared(title), text.compare(version.id))
             else:
                 self.view.show_beside((title, now), text.compare(version.id))
         except Refused as refused:
             self.restore.setEnabled(False)
-            self.view.show_alone(self.words.cannot_show(refused.code), ())
+            self.view.show_one(self.words.cannot_show(refused.code), ())
 
     def _rename(self) -> None:
         version, name = self.chosen(), " ".join(self.name.text().split())
