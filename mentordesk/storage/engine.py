@@ -54,6 +54,8 @@ def as_trouble(committing: bool = False) -> Iterator[None]:
         raise _translated(error.orig, committing) from error
     except cipher.Error as error:
         raise _translated(error, committing) from error
+    except MemoryError as error:  # also what the cipher says of a damaged page that a checkpoint meets
+        raise DatabaseDamaged from error
 
 
 def _translated(error: BaseException | None, committing: bool) -> Exception:

@@ -129,3 +129,8 @@ def test_one_flipped_bit_is_found(conn: Connection, path: Path, place: int) -> N
         return
     assert not is_sound(again)
     again.close()
+
+
+def test_memory_that_the_cipher_misses_is_a_damaged_page() -> None:
+    with pytest.raises(DatabaseDamaged), as_trouble(committing=True):
+        raise MemoryError
