@@ -1717,6 +1717,17 @@
             <numerusform>{part} of %n words</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n changes that came cannot be used in this document. They are kept aside; the text is as it was.</source>
+        <translation>
+            <numerusform>%n change that came cannot be used in this document. It is kept aside; the text is as it was.</numerusform>
+            <numerusform>%n changes that came cannot be used in this document. They are kept aside; the text is as it was.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A part of what others wrote has not come yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>{name} lets you write in this.</source>
         <translation type="unfinished"></translation>

@@ -224,8 +224,7 @@ class DocumentPage(Page[DocumentPlace]):
             return
         summary, mode = writing.summary, writing.mode
         self.rename.setEnabled(mode is Mode.OWNER)
-        told = self._said.changed_directly(next(map(writing.names, writing.changed_directly), ""))
-        self.bar.show_mode(told or self._said.mode(summary, mode, writing.reading_only, writing.me))
+        self.bar.show_mode(self._said.around(writing))
         self.bar.ask.setVisible(mode is Mode.OWNER and not summary.private)
         self.toolbar.show_tools(mode is not Mode.READER)
         self.editor.setAccessibleDescription(self._said.typing(mode))

@@ -3,11 +3,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QLocale, QObject
 
 from mentordesk.domain.documents import DocumentSummary, Mode, ReadingOnly, SaveCode, SaveState
 from mentordesk.domain.ids import MemberId
 from mentordesk.ui.words import Words, isolated
+
+if TYPE_CHECKING:
+    from mentordesk.desk.writing import Writing
 
 
 class PageWords(QObject):
@@ -35,7 +40,27 @@ class PageWords(QObject):
         """How many of them are selected."""
         return self.tr("{part} of %n words", "", words).format(part=QLocale().toString(part))
 
-    def mode(self, summary: DocumentSummary, mode: Mode, why: ReadingOnly, me: MemberId) -> str:
+    def around(self, writing: Writing) -> str:
+        """What is to be known before one writes; "" where everything is as usual."""
+        direct = self._changed_directly(next(map(writing.names, writing.changed_directly), ""))
+        mode = self._mode(writing.summary, writing.mode, writing.reading_only, writing.me)
+        parts = [direct or mode, self._not_whole(writing)]
+        return " ".join(part for part in parts if part)
+
+    def _not_whole(self, writing: Writing) -> str:
+        """What came and cannot be used, or has not come, though what is here is a text to go on with."""
+        if writing.reading_only in (ReadingOnly.DAMAGED, ReadingOnly.INCOMPLETE):
+            return ""
+        if writing.set_aside:
+            return self.tr(
+                "%n changes that came cannot be used in this document. "
+                "They are kept aside; the text is as it was.",
+                "",
+                writing.set_aside,
+            )
+        return self.tr("A part of what others wrote has not come yet.") if writing.missing else ""
+
+    def _mode(self, summary: DocumentSummary, mode: Mode, why: ReadingOnly, me: MemberId) -> str:
         """What `me` may do here, where that is not simply writing; reviewing has its own bar."""
         name = isolated(summary.owner_name)
         if mode is Mode.COAUTHOR:
@@ -52,7 +77,7 @@ class PageWords(QObject):
             ReadingOnly.DAMAGED: self.tr("A part that came cannot be read. What is here is shown."),
         }.get(why, self.tr("You can read this."))
 
-    def changed_directly(self, name: str) -> str:
+    def _changed_directly(self, name: str) -> str:
         """To the owner: a reviewer's program changed the text itself; "" where nobody's did."""
         if not name:
             return ""

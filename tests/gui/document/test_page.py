@@ -106,6 +106,22 @@ def test_who_put_a_document_away_is_not_told_of_somebody(sitting: Sitting) -> No
     assert "You have put this away. You can read it." in labels(sitting.frame)
 
 
+def test_what_came_and_cannot_be_used_and_what_has_not_come_is_said(sitting: Sitting) -> None:
+    page = show(sitting, new(sitting, LONG[:2]))
+    assert page.writing is not None
+    said = []
+    for aside, missing in ((0, False), (0, True), (12, True)):
+        page.writing._loaded.aside, page.writing._loaded.missing = aside, missing
+        page.refresh()
+        said.append(page.bar.mode.text())
+    assert said == [
+        "",
+        "A part of what others wrote has not come yet.",
+        "12 changes that came cannot be used in this document. They are kept aside; the text is as it was.",
+    ]
+    assert not page.editor.isReadOnly()
+
+
 def test_ctrl_h_opens_find_and_replace_on_every_system(sitting: Sitting) -> None:
     page = show(sitting, new(sitting))
     for where in (page.editor, page.finder.field):
