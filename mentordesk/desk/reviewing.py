@@ -41,6 +41,11 @@ class _Marks:
     def tally(self) -> ReviewTally:
         return tally(self.suggestions, self.comments)
 
+    def replies_of(self, member: MemberId) -> int:
+        """How often somebody said something below them."""
+        marks: list[Suggestion | Comment] = [*self.suggestions, *self.comments]
+        return sum(reply.author == member for mark in marks for reply in mark.replies)
+
 
 class Reviewing:
     """What owner and reviewers do with a `Writing`; each step saves in the same transaction."""
@@ -123,16 +128,18 @@ class Reviewing:
             writing.text.add_version("", "returned", now)
         number, counts = self._number, self._given()
         writing.do(lambda tx: documents.give_back(tx, writing.document, number, counts))
-        return Returned(writing.me, number, *counts, at=now)
+        return Returned(writing.me, number, *counts[:3], at=now, replies=counts[3])
 
     @property
     def _number(self) -> int:
         return self.review.round if self.review is not None else 0
 
-    def _given(self) -> tuple[int, int, int]:
-        """Suggestions, comments, most important ones of mine in this round."""
-        given = self._of(self._writing.me, returned=True).tally
-        return given.suggestions, given.comments, given.important
+    def _given(self) -> tuple[int, int, int, int]:
+        """Suggestions, comments, most important ones of mine in this round; what I said below them."""
+        me = self._writing.me
+        marks = self._of(me, returned=True)
+        given = marks.tally
+        return given.suggestions, given.comments, given.important, marks.replies_of(me)
 
     # ------------------------------------------------------------------ the owner answers
     def tally(self, member: MemberId) -> ReviewTally:
@@ -163,13 +170,13 @@ class Reviewing:
 
         return tell
 
-    def _given_again(self) -> tuple[int, tuple[int, int, int]] | None:
-        """What I gave back in this round, where I have taken some of it back since."""
+    def _given_again(self) -> tuple[int, tuple[int, int, int, int]] | None:
+        """What I gave back in this round, where I have taken some of it back or replied since."""
         before = self.review.returned_by(self._writing.me) if self.review is not None else None
         if before is None or self._writing.summary.mode is not Mode.REVIEWER or self.holding():
             return None
         counts = self._given()
-        told = (before.suggestions, before.comments, before.important)
+        told = (before.suggestions, before.comments, before.important, before.replies)
         return (before.round, counts) if counts != told else None
 
     def _to_tell(self) -> tuple[Answered, ...]:
@@ -187,11 +194,12 @@ class Reviewing:
             *(given.accepted, given.refused, comments.done, given.open),
             given.questions + comments.questions,
         )
+        heard = marks.replies_of(reviewer)
         before = review.answer_to(reviewer)
-        was = (0, 0, 0, given.suggestions, 0) if before is None else _counts(before)
-        if counts == was:
+        was = (0, 0, 0, given.suggestions, 0, heard) if before is None else _counts(before)
+        if (*counts, heard) == was:
             return None
-        return Answered(reviewer, review.round, *counts, at=self._writing.now())
+        return Answered(reviewer, review.round, *counts, at=self._writing.now(), heard=heard)
 
     def _of(self, member: MemberId, returned: bool) -> _Marks:
         """Somebody's marks: those given back in this round, or those not given back."""
@@ -207,5 +215,5 @@ class Reviewing:
         )
 
 
-def _counts(one: Answered) -> tuple[int, int, int, int, int]:
-    return one.accepted, one.refused, one.done, one.open, one.questions
+def _counts(one: Answered) -> tuple[int, int, int, int, int, int]:
+    return one.accepted, one.refused, one.done, one.open, one.questions, one.heard

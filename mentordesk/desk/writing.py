@@ -326,7 +326,7 @@ class Writing:
         if self.unsaved and not self._loaded.blank:
             self._save_at_the_end()
         else:
-            self._means.runner.submit(self._leaving())
+            self._means.runner.submit(self._beside().also if self.mode is Mode.OWNER else self._leaving())
         self.idle()
         self._closed(self)
 

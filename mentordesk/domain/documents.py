@@ -63,6 +63,7 @@ class Returned:
     comments: int
     important: int
     at: int  # unix seconds
+    replies: int = 0  # what the reviewer has said below these so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Answered:
     open: int  # suggestions without an answer
     questions: int  # "I don't understand", to suggestions and comments
     at: int  # unix seconds
+    heard: int = 0  # how many of the reviewer's replies that takes in
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,14 @@ class Review:
         """How many things of somebody's review have no answer that ends them; "not yet" ends nothing."""
         returned, answered = self.returned_by(member), self.answer_to(member)
         total = returned.suggestions + returned.comments if returned is not None else 0
-        said = answered.accepted + answered.refused + answered.done + answered.questions if answered else 0
-        return max(0, total - said)
+        said = answered.accepted + answered.refused + answered.done if answered else 0
+        return max(0, total - said - self.questions(member))
+
+    def questions(self, member: MemberId) -> int:
+        """How many questions somebody has not replied to, as far as both told; a reply counts for one."""
+        returned, answered = self.returned_by(member), self.answer_to(member)
+        unheard = returned.replies - answered.heard if returned is not None and answered is not None else 0
+        return max(0, answered.questions - max(0, unheard)) if answered is not None else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +208,8 @@ class ReviewTally:
     refused: int = 0
     done: int = 0
     not_yet: int = 0
-    open: int = 0  # without any answer
-    questions: int = 0
+    open: int = 0  # without any answer, or the question was replied to
+    questions: int = 0  # that wait for the reviewer
 
     @property
     def total(self) -> int:
@@ -218,6 +226,7 @@ def tally(suggestions: tuple[Suggestion, ...], comments: tuple[Comment, ...]) ->
     """Count marks by answer."""
     marks: list[Suggestion | Comment] = [*suggestions, *comments]
     counts = {kind: sum(1 for mark in marks if mark.answer is kind) for kind in Answer}
+    replied = sum(1 for mark in marks if mark.replied)
     return ReviewTally(
         suggestions=len(suggestions),
         comments=len(comments),
@@ -226,6 +235,6 @@ def tally(suggestions: tuple[Suggestion, ...], comments: tuple[Comment, ...]) ->
         refused=counts[Answer.REFUSED],
         done=counts[Answer.DONE],
         not_yet=counts[Answer.NOT_YET],
-        open=counts[Answer.OPEN],
-        questions=counts[Answer.UNCLEAR],
+        open=counts[Answer.OPEN] + replied,
+        questions=counts[Answer.UNCLEAR] - replied,
     )

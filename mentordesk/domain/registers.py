@@ -41,11 +41,11 @@ DOCUMENT_EDITORS = Register(8, "document", "editors", Merge.LAST, (bytes, bytes)
 REVIEW_ASK = Register(  # nonce, round, reviewers, hand in, read by (days), time, note
     9, "document", "ask", Merge.LAST, (bytes, int, bytes, int, int, int, str)
 )
-REVIEW_RETURN = Register(  # round, suggestions, comments, important, time; the reviewer's to set
-    10, "review", "return", Merge.LAST, (int, int, int, int, int)
+REVIEW_RETURN = Register(  # round, suggestions, comments, important, replies, time; the reviewer's to set
+    10, "review", "return", Merge.LAST, (int, int, int, int, int, int)
 )
-REVIEW_ANSWER = Register(  # nonce, round, accepted, refused, done, open, questions, time
-    11, "review", "answer", Merge.LAST, (bytes, int, int, int, int, int, int, int)
+REVIEW_ANSWER = Register(  # nonce, round, accepted, refused, done, open, questions, heard, time
+    11, "review", "answer", Merge.LAST, (bytes, int, int, int, int, int, int, int, int)
 )
 DOCUMENT_MOVED = Register(12, "document", "moved", Merge.LAST, (bytes,), private=True)  # into this circle
 

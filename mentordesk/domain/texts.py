@@ -117,6 +117,7 @@ class Suggestion:
     round: int = 0  # of review with which it was given back
     replies: tuple[Reply, ...] = ()
     time: int = 0  # when it was given back, in unix seconds; 0: not yet, or nobody knows
+    replied: bool = False  # it was unclear, and its author has said more since: the owner's turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,7 @@ class Comment:
     returned: bool = False
     round: int = 0
     replies: tuple[Reply, ...] = ()
+    replied: bool = False  # as in Suggestion
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,16 +82,17 @@ def _tasks(
 
 def _questions(document: DocumentSummary, review: Review, me: MemberId) -> Iterator[DocumentTask]:
     answered = review.answer_to(me)
-    if answered is not None and answered.questions and not document.away:
+    left = review.questions(me)
+    if left and not document.away:
         yield DocumentTask(
             Deed.QUESTION,
             document,
             document.owner,
             document.owner_name,
-            since=answered.at,
+            since=answered.at if answered is not None else 0,
             returned=review.returned_by(me),
             answered=answered,
-            left=answered.questions,
+            left=left,
         )
 
 

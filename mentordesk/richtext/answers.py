@@ -46,7 +46,8 @@ class Answers:
             self._resolve([one for one in open_ones if one in suggestions], answer == Answer.ACCEPTED)
         for one in ids:
             if one in open_ones or (records.answer_to(one) == (answer, records.answer_to(one)[1]) and words):
-                records.put(ANSWERS, one, [answer.value, words])
+                heard = len(records.replies_of(one, (suggestions.get(one) or comments[one]).author))
+                records.put(ANSWERS, one, [answer.value, words, heard] if heard else [answer.value, words])
         records.decided_more()
 
     def _resolve(self, ids: Collection[str], accept: bool) -> None:

@@ -93,6 +93,7 @@ class Comments:
             returned=back is not None,
             round=number_of(self._rounds.first_of(made), 0),
             replies=replies_to(records, made.id),
+            replied=records.replied(made),
         )
 
     def _place(self, head: bytes, tail: bytes, quote: str) -> tuple[int, int, Standing]:

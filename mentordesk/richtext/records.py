@@ -243,6 +243,26 @@ class Records:
         known = value[0] in Answer._value2member_map_
         return Answer(value[0]) if known else Answer.OPEN, value[1] if isinstance(value[1], str) else ""
 
+    def replies_of(self, one: str, author: MemberId | None) -> list[Made]:
+        """What somebody said below a suggestion or comment."""
+        found = self.things(REPLIES).items()
+        return [made for key, made in found if key.startswith(one + "/") and made.author == author]
+
+    def replied(self, made: Made) -> bool:
+        """Whether the owner did not understand it, and its author has said what she had not seen since.
+
+        No clock counts: an answer holds how many replies she knew, a reply of hers knows what it follows.
+        """
+        if self.answer_to(made.id)[0] != Answer.UNCLEAR or made.author is None:
+            return False
+        letters = [reply.letter for reply in self.replies_of(made.id, made.author)]
+        value = self.by(ANSWERS, made.id, self.owner)
+        known = [number(value[2]) if len(value) > 2 else 0]
+        for reply in self.replies_of(made.id, self.owner) if letters and self.owner != made.author else ():
+            past = self.past(reply)
+            known.append(sum(past.holds(letter) for letter in letters))
+        return len(letters) > max(known)
+
     def decided(self, one: str) -> bool:
         """Whether the owner accepted or refused it."""
         return self.answer_to(one)[0] in DECISIONS

@@ -68,6 +68,7 @@ class _Said:
     answer: Answer
     answer_words: str
     replies: tuple[Reply, ...]
+    replied: bool
 
 
 class Standings:
@@ -132,6 +133,7 @@ class Standings:
             round=number_of(said.first, 0),
             time=number_of(said.first, 1),
             replies=said.replies,
+            replied=said.replied,
         )
         if place is not None:
             self._shown[made.id] = said, place, standing, shown
@@ -153,6 +155,7 @@ class Standings:
                 reason if isinstance(reason, str) else "",
                 *records.answer_to(made.id),
                 replies_to(records, made.id),
+                records.replied(made),
             )
         return said
 

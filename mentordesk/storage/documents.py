@@ -100,8 +100,8 @@ def withdraw_ask(tx: Tx, document: DocumentId) -> None:
         _set(tx, row, REVIEW_ASK, (parts[1], b"", 0, 0, tx.now(), ""))
 
 
-def give_back(tx: Tx, document: DocumentId, round: int, counts: tuple[int, int, int]) -> int:
-    """Give a review back (suggestions, comments, important); how many held texts go with it."""
+def give_back(tx: Tx, document: DocumentId, round: int, counts: tuple[int, int, int, int]) -> int:
+    """Give a review back (suggestions, comments, important, replies); how many held texts go with it."""
     circle = document_rows.home(tx.conn, document, tx.me.private)
     if circle is None:
         raise NotFound("document")
@@ -114,6 +114,7 @@ def tell_answers(tx: Tx, document: DocumentId, answered: Answered) -> bool:
     row = _mine(tx, document)
     counts = (
         answered.round, answered.accepted, answered.refused, answered.done, answered.open, answered.questions,
+        answered.heard,
     )  # fmt: skip
     entity = document + answered.reviewer
     told = _values(tx, row.circle, REVIEW_ANSWER, entity)

@@ -106,7 +106,7 @@ def test_a_review_is_held_until_it_is_given_back(world: World) -> None:
     amina.sync()
     assert mine.again() == "I want to be a nurse."
     assert summary(grace, mine.document).delivery is Delivery.READ  # nothing of hers is on its way
-    grace.do(documents.give_back, mine.document, 1, (1, 0, 0))
+    grace.do(documents.give_back, mine.document, 1, (1, 0, 0, 0))
     grace.sync()
     amina.sync()
     assert mine.again() == "Well I want to be a nurse."

@@ -91,3 +91,77 @@ def test_a_second_return_counts_what_stands(given: Given) -> None:
     suggest(given.review, "day 6", "morning 6")
     returned = given.review.review.give_back()
     assert (returned.suggestions, returned.comments) == (2, 1)
+
+
+def _asks(given: Given, words: str) -> None:
+    """Amina does not understand the comment, and says so."""
+    given.writing.text.answer([given.comment], Answer.UNCLEAR, words)
+    kept(given.writing)
+    given.amina.sync()
+    given.grace.sync()
+    given.review.take_news()
+
+
+def _replies(given: Given, words: str) -> None:
+    """Grace replies; it comes to Amina, who does not look."""
+    given.review.text.reply(given.comment, words, 5)
+    kept(given.review)
+    given.grace.sync()
+    given.amina.sync()
+
+
+def _waiting(given: Given) -> list[tuple[str, Deed, int]]:
+    """What Today says at both desks."""
+    return [
+        (name, task.deed, task.left)
+        for name, person in (("amina", given.amina), ("grace", given.grace))
+        for task in person.desk.today.get().tasks
+    ]
+
+
+def test_a_question_that_was_replied_to_is_the_owners_turn(given: Given) -> None:
+    _asks(given, "What do you mean?")
+    assert _waiting(given) == [("amina", Deed.ANSWER, 1), ("grace", Deed.QUESTION, 1)]
+    _replies(given, "The first words.")
+    assert _waiting(given) == [("amina", Deed.ANSWER, 2)], "before Amina has opened it"
+    given.writing.take_news()
+    tally = given.writing.review.tally(given.grace.desk.me)
+    assert (tally.answered, tally.open, tally.questions) == (0, 2, 0)
+    assert given.writing.text.comments()[0].answer_words == "What do you mean?"
+    given.writing.close()
+    given.amina.sync()
+    given.grace.sync()
+    assert _waiting(given) == [("amina", Deed.ANSWER, 2)]
+
+
+def test_one_may_ask_as_often_as_it_takes(given: Given) -> None:
+    given.writing.text.answer([given.suggestion], Answer.REFUSED)
+    for turn in range(3):
+        _asks(given, f"And {turn}?")
+        assert _waiting(given) == [("grace", Deed.QUESTION, 1)]
+        _replies(given, f"I mean {turn}.")
+        assert _waiting(given) == [("amina", Deed.ANSWER, 1)]
+        given.writing.take_news()
+        assert given.writing.text.comments()[0].replied
+    given.writing.text.reply(given.comment, "Not yet, I fear.", 1)
+    assert not given.writing.text.comments()[0].replied, "a reply of hers asks again, whatever its clock says"
+    kept(given.writing)
+    given.amina.sync()
+    given.grace.sync()
+    assert _waiting(given) == [("grace", Deed.QUESTION, 1)]
+
+
+def test_a_reply_that_crosses_another_answer_is_not_lost(given: Given) -> None:
+    _asks(given, "What do you mean?")
+    given.writing.text.answer([given.suggestion], Answer.REFUSED)
+    kept(given.writing)
+    given.review.text.reply(given.comment, "The first words.", 5)
+    kept(given.review)
+    given.amina.sync()
+    given.grace.sync()
+    given.amina.sync()
+    assert _waiting(given) == [("amina", Deed.ANSWER, 1)]
+    given.writing.take_news()
+    given.writing.text.answer([given.comment], Answer.DONE)
+    given.writing.close()
+    assert _waiting(given) == []

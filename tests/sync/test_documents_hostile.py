@@ -234,7 +234,7 @@ def test_wild_registers_are_cut_to_what_a_list_can_show(pair: Pair) -> None:
     document = document_id(grace.desk.me, nonce)
     asked = (nonce, 1, amina.desk.me * 900, 2**40, 2**40, 2**50, "note " * 2_000)
     wild: list[tuple[Register, bytes, tuple[object, ...]]] = [
-        (REVIEW_RETURN, writing.document + grace.desk.me, (0, 2**40, 2**40, 2**40, 2**50)),
+        (REVIEW_RETURN, writing.document + grace.desk.me, (0, 2**40, 2**40, 2**40, 2**40, 2**50)),
         (DOCUMENT_CARD, document, (nonce, "Two\nlines\0 and " + "x" * 5_000)),
         (REVIEW_ASK, document, asked),
     ]

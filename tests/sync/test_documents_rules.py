@@ -121,9 +121,9 @@ def test_a_review_is_given_back_by_the_reviewer_and_answered_by_the_owner(world:
     amina, grace, brian = world.clients
     (row,) = amina.rows("SELECT nonce FROM documents")
     entity = mine.document + grace.member
-    brian.do(lambda tx: outbox.edit(tx, world.circle, REVIEW_RETURN, entity, (1, 1, 1, 1, 1)))
+    brian.do(lambda tx: outbox.edit(tx, world.circle, REVIEW_RETURN, entity, (1, 1, 1, 1, 1, 1)))
     grace.do(
-        lambda tx: outbox.edit(tx, world.circle, REVIEW_ANSWER, entity, (row.nonce, 1, 1, 1, 1, 1, 1, 1))
+        lambda tx: outbox.edit(tx, world.circle, REVIEW_ANSWER, entity, (row.nonce, 1, 1, 1, 1, 1, 1, 1, 1))
     )
     world.settle(2)
     number = "SELECT count(*) FROM fields WHERE register IN (10, 11) AND circle = ?"

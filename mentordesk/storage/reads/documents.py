@@ -214,14 +214,14 @@ def _review(reader: Reader, circle: CircleId, document: DocumentId) -> Review | 
     _, number, reviewers, hand_in, read_by, at, note = parts or (b"", 0, b"", 0, 0, 0, "")
     number, at = _count(number), _second(at)
     returned = [
-        Returned(member, *values)
+        Returned(member, *values[:4], at=values[5], replies=values[4])  # type: ignore[misc]
         for member, values in _of_reviewers(reader, circle, document, REVIEW_RETURN)
         if values[0] == number
     ]
     if not reviewers and not returned:
         return None
     answered = [
-        Answered(member, *values[1:])
+        Answered(member, *values[1:7], at=values[8], heard=values[7])  # type: ignore[misc]
         for member, values in _of_reviewers(reader, circle, document, REVIEW_ANSWER)
         if values[1] == number
     ]

@@ -72,12 +72,13 @@ class DocumentWords(QObject):
             return self.tr("You are asked to read it")
         answered = review.answer_to(self._me)
         if answered is not None:
-            return self._answered(answered, self._name(document.owner, called, document.owner_name))
+            owner = self._name(document.owner, called, document.owner_name)
+            return self._answered(answered, review.questions(self._me), owner)
         return self.tr("You gave it back") if review.returned_by(self._me) else ""
 
-    def _answered(self, answered: Answered, name: str) -> str:
-        if answered.questions:
-            return self.tr("{name} asks about %n things", "", answered.questions).format(name=name)
+    def _answered(self, answered: Answered, questions: int, name: str) -> str:
+        if questions:
+            return self.tr("{name} asks about %n things", "", questions).format(name=name)
         return self.tr("{name} took {accepted} and left {refused}").format(
             name=name,
             accepted=QLocale().toString(answered.accepted + answered.done),

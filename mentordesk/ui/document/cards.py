@@ -58,6 +58,7 @@ class Card:
     returned: bool = True
     left_over: bool = False  # its place is gone, but letters it adds still stand in the text
     replies: tuple[Reply, ...] = ()
+    replied: bool = False  # what was unclear was explained
 
     @property
     def placed(self) -> bool:
@@ -66,8 +67,8 @@ class Card:
 
     @property
     def open(self) -> bool:
-        """It waits for the owner: nothing said yet, or "not yet"."""
-        return self.kind is not Kind.WORKS and self.answer in NEEDS_ANSWER
+        """It waits for the owner: nothing said yet, "not yet", or a reply to what was unclear."""
+        return self.kind is not Kind.WORKS and (self.answer in NEEDS_ANSWER or self.replied)
 
     @property
     def decided(self) -> bool:
@@ -124,6 +125,7 @@ def _card(mark: Suggestion | Comment, names: Mapping[MemberId, str], me: MemberI
         returned=mark.returned,
         left_over=left_over,
         replies=mark.replies,
+        replied=mark.replied,
     )
 
 
