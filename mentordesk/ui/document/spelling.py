@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -248,7 +249,7 @@ class Speller(QObject):
                     self._known.clear()
                 self._known[letters] = self._checker.wrong(letters)
             wrong += [(start + one, start + end) for one, end in self._known[letters]]
-        self._show([span for span in wrong if not self._is_left_alone(*span)])
+        self._show([part for span in wrong for part in self._parted(*span) if not self._is_typed(*part)])
 
     def _in_sight(self) -> list[tuple[int, str]]:
         """Paragraphs that can be seen, with the place where each begins; of a huge one only a part."""
@@ -275,14 +276,29 @@ class Speller(QObject):
         letters = letters.rsplit(" ", 1)[0] if stop < end else letters
         return start + units(letters[:before]), letters[before:]
 
-    def _is_left_alone(self, start: int, end: int) -> bool:
-        """The word that is being typed, and words that are suggested to go."""
-        if start < self._editor.caret() <= end and self._editor.hasFocus():
-            return True
-        text = self._editor.text_document
-        if text is None or end >= text.length:
-            return True
-        return any(style.deleted or style.link for _, style in text.runs(start, end))
+    def _is_typed(self, start: int, end: int) -> bool:
+        """The word is only being typed."""
+        return start < self._editor.caret() <= end and self._editor.hasFocus()
+
+    def _parted(self, start: int, end: int) -> list[tuple[int, int]]:
+        """What is wrong of a wrong word: letters that somebody suggests do not join those beside them."""
+        text, checker = self._editor.text_document, self._checker
+        if text is None or checker is None or end >= text.length:
+            return []
+        runs = text.runs(start, end)
+        if any(style.link for _, style in runs):
+            return []
+        if not any(style.inserted or style.deleted for _, style in runs):
+            return [(start, end)]
+        if not checker.wrong("".join(letters for letters, style in runs if not style.deleted)):
+            return []
+        found, at = [], start
+        for marks, same in groupby(runs, key=lambda run: (run[1].inserted, run[1].deleted)):
+            part = "".join(letters for letters, _ in same)
+            if not marks[1]:  # what goes may be spelt as it likes
+                found += [(at + one, at + other) for one, other in checker.wrong(part)]
+            at += units(part)
+        return found
 
     def _show(self, wrong: list[tuple[int, int]]) -> None:
         if wrong != self._wrong:

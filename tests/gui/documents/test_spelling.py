@@ -117,6 +117,23 @@ def test_a_reviewer_suggests_the_spelling(tmp_path: Path, theme: Theme) -> None:
     writer.close()
 
 
+def test_suggested_letters_do_not_join_the_word_beside_them(tmp_path: Path, theme: Theme) -> None:
+    writer = Writer(tmp_path, theme)
+    writer.write("Dear Madam of the schools beautifull near Kisumu.", Mode.REVIEWER)
+    text = writer.paper.text
+
+    def at(word: str) -> int:
+        return text.text().index(word)
+
+    text.suggest_insert(at(" of"), "Ms")  # two words
+    text.suggest_delete(at("ls b") + 1, at("ls b") + 2)  # "school" is left
+    text.suggest_replace(at("beautifull"), at("beautifull") + 10, "beatiful")
+    writer.editor.import_news()
+    writer.pause()
+    assert writer.marked() == ["beatiful", "Kisumu"]
+    writer.close()
+
+
 def test_my_words_are_right_from_now_on(writer: Writer) -> None:
     writer.pause()
     writer.press("Kisumu", "Add")
