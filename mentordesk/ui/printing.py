@@ -221,13 +221,14 @@ class _Pages:
         self._line(" ".join(parts), _NOTE_POINTS, bold=True)
         if isinstance(mark, Comment):
             if mark.quote:
-                self._line(words.about.format(quote=mark.quote), _NOTE_POINTS, quiet=True)
+                self._line(words.about.format(quote=_trimmed(mark.quote)), _NOTE_POINTS, quiet=True)
             self._line(mark.text, _NOTE_POINTS)
         else:
             said = (
                 words.replaces if mark.adds and mark.removes else words.adds if mark.adds else words.removes
             )
-            self._line(said.format(adds=mark.adds, removes=mark.removes), _NOTE_POINTS)
+            adds, removes = _trimmed(mark.adds), _trimmed(mark.removes)
+            self._line(said.format(adds=adds, removes=removes), _NOTE_POINTS)
             if mark.reason:
                 self._line(mark.reason, _NOTE_POINTS)
         for reply in mark.replies:
@@ -236,6 +237,11 @@ class _Pages:
     def _name(self, member: bytes) -> str:
         name = self._written.names.get(member, "")
         return isolated(name) if name else "–"
+
+
+def _trimmed(text: str) -> str:
+    """Words without the spaces around them; of nothing but spaces, all."""
+    return text.strip(" ") or text
 
 
 def _is_open(mark: Mark) -> bool:

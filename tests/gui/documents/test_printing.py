@@ -76,6 +76,15 @@ def test_an_open_suggestion_is_told_with_its_reason_and_a_decided_one_is_not(qap
     assert told[4:] == ["[1] Grace", "Suggestion: “am” instead of “was”", "It is now"]
 
 
+def test_spaces_around_words_are_not_told(qapp: QApplication) -> None:
+    marks = (Suggestion("s", GRACE, 3, 8, " old", ""), Suggestion("t", GRACE, 8, 9, " ", ""))
+    told = lines_of(pages_of(written(suggestions=marks), ExportWords()))
+    assert [line for line in told if line.startswith("Suggestion")] == [
+        "Suggestion: take out “old”",
+        "Suggestion: take out “ ”",
+    ]
+
+
 def test_what_lost_its_place_is_told_with_its_words(qapp: QApplication) -> None:
     gone = Comment("c", GRACE, -1, -1, "the river", "Nice", 0, standing=Standing.GONE)
     told = lines_of(pages_of(written(comments=(gone,), works=((GRACE, "The start"),)), ExportWords()))
