@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import (
@@ -54,18 +55,18 @@ class PieceFlow:
     ):
         font = theme.font()
         metrics = QFontMetrics(font)
-        self._pitch = metrics.height() + 2
+        self._pitch = metrics.height() + 2  # at least: letters of other fonts may be higher
         self._dots = metrics.horizontalAdvance("…")
         self._cut = False
         self._mirrored = mirrored
         self.layout = QTextLayout("".join(f"\u2068{text}\u2069" for text, _ in pieces), font)
         self.layout.setTextOption(_option(mirrored))
         self.layout.setFormats(_formats(pieces, theme))
-        self._break(width, lines)
-        self.height = self._pitch * self.layout.lineCount()
+        self.height = self._break(width, lines)
 
-    def _break(self, width: int, most: int) -> None:
-        whole = len(self.layout.text())
+    def _break(self, width: int, most: int) -> int:
+        """Into lines; how high they are."""
+        whole, high = len(self.layout.text()), 0
         self.layout.beginLayout()
         while (line := self.layout.createLine()).isValid():
             line.setLineWidth(width)
@@ -73,12 +74,12 @@ class PieceFlow:
             if number == most and line.textStart() + line.textLength() < whole:
                 line.setLineWidth(max(width - self._dots, 1))
                 self._cut = True
-            line.setPosition(
-                QPointF(self._dots if self._cut and self._mirrored else 0, self._pitch * (number - 1))
-            )
+            line.setPosition(QPointF(self._dots if self._cut and self._mirrored else 0, high))
+            high += max(self._pitch, ceil(line.height()) + 2)
             if number == most:
                 break
         self.layout.endLayout()
+        return high
 
     def paint(self, painter: QPainter, corner: QPointF) -> None:
         """Draw with the upper left corner there."""

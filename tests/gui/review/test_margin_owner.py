@@ -2,8 +2,8 @@
 """The owner and what came back: each card once, answers, keys, questions, changed and vanished places."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +13,9 @@ from mentordesk.ui.document.both import SeeBoth
 from mentordesk.ui.document.cards import Card, Kind, Show
 from mentordesk.ui.document.margincard import Deed
 from mentordesk.ui.document.marginfield import Field
+from mentordesk.ui.document.marginpaint import PieceFlow
 from mentordesk.ui.document.reviewwords import ReviewWords
+from mentordesk.ui.theme.theme import Theme
 from tests.gui.review.bench import BARAKA, Desk, Essay, asked, plain, reviewed
 from tests.gui.review.conftest import Seat
 from tests.helpers.term import GRACE, ME
@@ -427,3 +429,17 @@ def test_what_the_owner_says_is_not_called_held(seat: Seat) -> None:
     desk.settle()
     shown = [label.text() for label in desk.margin.panel.findChildren(QLabel) if label.isVisible()]
     assert desk.margin.words.held() not in shown
+
+
+def test_lines_are_as_high_as_their_letters(theme: Theme) -> None:
+    low = []
+    for words in ("village", "قرية صغيرة جدا"):
+        flow = PieceFlow([(words, "insert")], theme, 300, False, 2)
+        image = QImage(320, 100, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        flow.paint(painter, QPointF(0, 0))
+        painter.end()
+        rows = [y for y in range(100) if any(image.pixel(x, y) != 0xFFFFFFFF for x in range(320))]
+        low.append((rows[-1] < flow.height, len(rows) > 5))
+    assert low == [(True, True), (True, True)]
