@@ -53,6 +53,13 @@ class Editor(ShapingField):
 
     # Keys
 
+    def uncover_caret(self, covered: int) -> None:
+        """Scroll to the caret's line if what came above the text, so many pixels, hides it; once laid out."""
+        below = self.place_rect(self.caret()).bottom() + 1 - self.viewport().height()
+        if 0 < below <= covered:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + below)
+
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             own = deed_of(event) in (Deed.FIND, Deed.REPLACE, Deed.SAVE)

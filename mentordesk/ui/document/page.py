@@ -140,6 +140,7 @@ class DocumentPage(Page[DocumentPlace]):
         if writing.place.caret and writing.mode is not Mode.READER:
             self.bar.status.setText(self._said.stopped(writing.summary.changed))
         self.speller.open(place.document)
+        QTimer.singleShot(0, self.editor, lambda: self.editor.uncover_caret(self.review.height()))
         self._idle.start()
         self._seen.start()
 

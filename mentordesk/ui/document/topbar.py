@@ -15,6 +15,8 @@ from mentordesk.ui.theme.theme import Theme
 
 _GAP = 12
 _EDGES = (8, 4, 12, 4)
+_MODE_EDGE = 9
+_COLUMNS = 7
 
 
 class TopBar(QWidget):
@@ -29,11 +31,11 @@ class TopBar(QWidget):
         self._longest = longest
         self._theme = theme
         self._toolbar = toolbar
-        self._below: bool | None = None  # the words stand in a row of their own
+        self._rows: tuple[bool, bool] | None = None  # `_arrange`d so
         self.status = LineLabel(theme, tone="text3")
         self.length = Label(theme, tone="text3")
         self.mode = Label(theme, tone="text2").wrap()
-        self.mode.setContentsMargins(9, 0, 9, 2)
+        self.mode.setContentsMargins(_MODE_EDGE, 0, _MODE_EDGE, 2)
         self.ask = button(self.tr("Ask to read"), self.ask_wanted.emit)
         self.versions = button(self.tr("Versions"), self.versions_wanted.emit)
         self.more = self._menu_button()
@@ -41,12 +43,13 @@ class TopBar(QWidget):
         self._grid.setContentsMargins(*_EDGES)
         self._grid.setHorizontalSpacing(_GAP)
         self._grid.setVerticalSpacing(2)
-        self._arrange(below=False)
+        self._arrange(below=False, beside=False)
 
     def show_mode(self, words: str) -> None:
-        """A sentence below, or none."""
+        """A sentence beside the state where it has room, else below; or none."""
         self.mode.setText(words)
         self.mode.setVisible(bool(words))
+        self._fit()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
@@ -59,32 +62,41 @@ class TopBar(QWidget):
 
     def _fit(self) -> None:
         """One row, if nothing has to be cut for it."""
-        self._arrange(below=self._needed() > self.width())
+        needed, toolbar = self._needed()
+        below = needed > self.width()
+        said = self.mode.fontMetrics().horizontalAdvance(self.mode.text()) + 2 * _MODE_EDGE + 2 + _GAP
+        beside = bool(self.mode.text()) and said + needed - (toolbar if below else 0) <= self.width()
+        self._arrange(below, beside)
 
-    def _needed(self) -> int:
+    def _needed(self) -> tuple[int, int]:
+        """The width of one row without the sentence, and how much of it the tools take."""
         metrics = self.status.fontMetrics()
         words = max(metrics.horizontalAdvance(text) for text in (self.status.text(), self._longest)) + 2
         parts = [self._toolbar, self.length, *self._buttons()]
         widths = [max(part.sizeHint().width(), part.minimumWidth()) for part in parts if not part.isHidden()]
-        return sum(widths) + words + _GAP * (len(widths) + 1) + _EDGES[0] + _EDGES[2]
+        toolbar = 0 if self._toolbar.isHidden() else widths[0]
+        return sum(widths) + words + _GAP * (len(widths) + 1) + _EDGES[0] + _EDGES[2], toolbar
 
     def _buttons(self) -> Sequence[QWidget]:
         return (self.versions, self.ask, self.more)
 
-    def _arrange(self, below: bool) -> None:
-        if below == self._below:
+    def _arrange(self, below: bool, beside: bool) -> None:
+        if (below, beside) == self._rows:
             return
-        self._below = below
+        self._rows = below, beside
         placed: list[QWidget] = [self._toolbar, self.status, self.length, *self._buttons(), self.mode]
         for widget in placed:
             self._grid.removeWidget(widget)
-        self._grid.addWidget(self._toolbar, 0, 0, 1, 6 if below else 1)
+        self._grid.addWidget(self._toolbar, 0, 0, 1, _COLUMNS if below else 1)
         row, column = (1, 0) if below else (0, 1)
-        for number, widget in enumerate((self.status, self.length, *self._buttons())):
+        words = [self.mode, self.status] if beside else [self.status]
+        for number, widget in enumerate((*words, self.length, *self._buttons())):
             self._grid.addWidget(widget, row, column + number, Qt.AlignmentFlag.AlignVCenter)
-        for number in range(6):
-            self._grid.setColumnStretch(number, 1 if number == column else 0)
-        self._grid.addWidget(self.mode, 2, 0, 1, 6)
+        for number in range(_COLUMNS):
+            self._grid.setColumnStretch(number, 1 if number == column + beside else 0)
+        if not beside:
+            self._grid.addWidget(self.mode, 2, 0, 1, _COLUMNS)
+        self.mode.setWordWrap(not beside)
         self.status.setContentsMargins(9 if below else 0, 0, 0, 0)
 
     def _menu_button(self) -> QToolButton:

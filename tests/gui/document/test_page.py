@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from mentordesk.ui.document.page import DocumentPage
 from mentordesk.ui.document.renaming import RenameDialog
 from mentordesk.ui.places import DocumentPlace, TodayPlace
 from mentordesk.ui.theme.theme import Theme
-from tests.helpers.term import NOW, WITH_GRACE, make_term
+from tests.helpers.term import GRACE, NOW, WITH_GRACE, make_term
 from tests.helpers.window import Sitting, labels, sit_down
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
@@ -120,6 +121,39 @@ def test_what_came_and_cannot_be_used_and_what_has_not_come_is_said(sitting: Sit
         "12 changes that came cannot be used in this document. They are kept aside; the text is as it was.",
     ]
     assert not page.editor.isReadOnly()
+
+
+def test_a_sentence_stands_beside_the_state_where_it_has_room(sitting: Sitting) -> None:
+    page = show(sitting, new(sitting, LONG[:2]))
+    alone = page.bar.height()
+    page.bar.show_mode("Amina lets you write in this.")
+    sitting.settle()
+    assert page.bar.height() == alone
+    assert page.bar.mode.width() > page.bar.mode.fontMetrics().horizontalAdvance(page.bar.mode.text())
+    page.bar.show_mode("Amina lets you write in this. " * 5)
+    sitting.settle()
+    assert page.bar.height() > alone
+    assert page.bar.mode.width() > page.bar.width() * 0.9
+
+
+def test_the_caret_is_not_left_below_the_bar_of_the_review(sitting: Sitting) -> None:
+    document = new(sitting, LONG)
+    page = show(sitting, document)
+    assert page.writing is not None
+    editor = page.editor
+    editor.select(0, 0)
+    shown = editor.cursorForPosition(editor.viewport().rect().bottomLeft()).position() - 1
+    sitting.desk.documents.keep_place(document, Place(shown, 0)).result()
+    today = sitting.services.clock.now() // 86_400
+    fix, read = (date(1970, 1, 1) + timedelta(days=today + days) for days in (9, 5))
+    page.writing.review.ask([GRACE], fix, read)
+    sitting.frame.go(TodayPlace())
+    sitting.desk.documents.keep_place(document, Place(shown, 0)).result()
+    page = show(sitting, document)
+    QTest.qWait(0)
+    assert page.review.isVisible()
+    assert editor.place_rect(shown).bottom() < editor.viewport().height()
+    assert editor.verticalScrollBar().value() > 0
 
 
 def test_ctrl_h_opens_find_and_replace_on_every_system(sitting: Sitting) -> None:
