@@ -757,6 +757,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{people} can read {title} when it has left this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{people} can read {title} now.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2455,7 +2459,7 @@
 <context>
     <name>SignIn</name>
     <message>
-        <source>Your message is kept safe on this computer and goes when it connects.</source>
+        <source>What you wrote is kept safe on this computer and goes when it connects.</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">

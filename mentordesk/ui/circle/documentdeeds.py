@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from mentordesk.base.errors import Trouble
 from mentordesk.domain.documents import DocumentId, DocumentSummary, Mode
 from mentordesk.domain.ids import CircleId, MemberId
+from mentordesk.domain.messages import Delivery
 from mentordesk.ui.circle.documentwords import DocumentWords
 from mentordesk.ui.context import Context
 from mentordesk.ui.document.exporting import Exporter
@@ -84,7 +85,9 @@ class DocumentDeeds(QObject):
             self._shared(document.id, circle)
         people = self._context.circle(circle)
         if people is not None:
-            self._context.tell(self._words.shared(self._words.title(document), people.people))
+            now = self._context.desk.documents.summary(document.id)
+            gone = now is not None and now.delivery > Delivery.ON_THIS_COMPUTER
+            self._context.tell(self._words.shared(self._words.title(document), people.people, gone))
 
     def _set_writers(self, document: DocumentSummary, members: tuple[MemberId, ...]) -> None:
         done = self._context.desk.documents.set_editors(document.id, members)

@@ -64,6 +64,7 @@ class DocumentsPage(Page[DocumentsPlace]):
         self._lay_out(theme)
         self.naming.wanted.connect(self._make)
         self.naming.left.connect(self.take_focus)
+        self.naming.turned.connect(lambda asks: self._empty.button.setVisible(not asks))
         self.list.opened.connect(self._open)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self._older.clicked.connect(self._show_older)
@@ -166,6 +167,7 @@ class DocumentsPage(Page[DocumentsPlace]):
         else:
             first = self.tr("Write, then ask others to read.")
         self._empty.tell(first, action=self.tr("New document"))
+        self._empty.button.setVisible(self.naming.isHidden())
 
     def _row(self, document: DocumentSummary, called: Mapping[MemberId, str]) -> Row:
         state = self.said.state(document, called) or one_line(document.last_words, _LETTERS)
@@ -268,6 +270,7 @@ class NewTitle(QWidget):
 
     wanted = Signal(str)  # the title, which may be empty
     left = Signal()
+    turned = Signal(bool)  # whether it asks
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -292,12 +295,14 @@ class NewTitle(QWidget):
         self.field.selectAll()
         self._start.setText(yes)
         self.show()
+        self.turned.emit(True)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_field(self) -> None:
         """Hide the line; what was typed is forgotten."""
         self.field.clear()
         self.hide()
+        self.turned.emit(False)
 
     def event(self, event: QEvent) -> bool:
         # Esc leaves the line, not the page.

@@ -133,13 +133,14 @@ class DocumentWords(QObject):
             people=self._words.names(names)
         )
 
-    def shared(self, title: str, people: Sequence[Person]) -> str:
-        """After sharing."""
+    def shared(self, title: str, people: Sequence[Person], gone: bool) -> str:
+        """After sharing; `gone`: it has left this computer."""
         called = calling(people)
         names = [self._words.name(one, called.get(one.member, "")) for one in people if not one.me]
-        return self.tr("{people} can read {title} now.").format(
-            people=self._words.names(names), title=isolated(title)
-        )
+        said = self.tr("{people} can read {title} when it has left this computer.")
+        if gone:
+            said = self.tr("{people} can read {title} now.")
+        return said.format(people=self._words.names(names), title=isolated(title))
 
     def writes_too(self, name: str) -> str:
         """A person who may write in it."""

@@ -90,7 +90,7 @@ class SignIn(QStackedWidget):
     def set_left_safe(self, count: int, files: int = 0) -> None:
         """What the person before has left to be sent is safe, files only go with that person; say so."""
         if (count or files) and self._known:
-            one = self.tr("Your message is kept safe on this computer and goes when it connects.")
+            one = self.tr("What you wrote is kept safe on this computer and goes when it connects.")
             several = self.tr("%n things are safe here and leave with the next line.", "", count)
             said = one if count == 1 else several if count else ""
             words = said, self._services.words.line.files_up(files)

@@ -152,7 +152,7 @@ def walk1_step7(walk: Walk) -> None:
     walk.close()
     walk.left = 1
     screen = walk.open()
-    assert "Your message is kept safe on this computer and goes when it connects." in screen.words()
+    assert "What you wrote is kept safe on this computer and goes when it connects." in screen.words()
     assert sealed(walk.home)
 
 

@@ -74,6 +74,8 @@ def test_an_empty_list_says_what_to_do_first(shelf: Shelf) -> None:
 def test_the_title_is_asked_in_place_and_the_document_opens(shelf: Shelf) -> None:
     page = shelf.look(b"")
     pressed(page, "New document")
+    primary = [one for one in page.findChildren(QPushButton) if one.property("kind") == "primary"]
+    assert [one.text() for one in primary if one.isVisible()] == ["Start writing"]
     QTest.keyClicks(page.naming.field, "My diary")
     QTest.keyClick(page.naming.field, Qt.Key.Key_Return)
     shelf.sitting.settle()
@@ -86,6 +88,7 @@ def test_escape_begins_nothing(shelf: Shelf) -> None:
     page.begin_new()
     QTest.keyClick(page.naming.field, Qt.Key.Key_Escape)
     assert not page.naming.isVisible()
+    assert page._empty.button.isVisible()
     assert shelf.desk.documents.list(shelf.circle) == ()
 
 
@@ -173,6 +176,8 @@ def test_sharing_says_who_will_read_and_the_document_goes_there(shelf: Shelf) ->
     shelf.sitting.settle()
     assert shelf.desk.documents.private() == ()
     assert [one.title for one in shelf.desk.documents.list(shelf.circle)] == ["Diary"]
+    (told,) = [words for words in labels(shelf.frame) if "can read" in words and "Diary" in words]
+    assert told.endswith("when it has left this computer.")
 
 
 def test_an_open_document_that_is_shared_stays_open(shelf: Shelf) -> None:
