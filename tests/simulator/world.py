@@ -56,7 +56,7 @@ class Ground:
         slips = {name: town.slip(member) for name, member in ids.items()}
         ground = cls(folder, {}, town.office.book, ids, circle, slips, Ledger({"0"}, {"0"}))
         town.close()
-        world = World(ground, 0)
+        world = World(ground, -1)  # no schedule has this chance
         for place, room in SEATS.items():
             world.enrol(place, room)
         for _ in range(3):
