@@ -12,6 +12,7 @@ from mentordesk.base.errors import Refused
 from mentordesk.domain.documents import DIRECT, DocumentId, DocumentSummary
 from mentordesk.domain.ids import MemberId
 from mentordesk.domain.texts import Comment, Paragraph, Written
+from mentordesk.richtext.codes import TextCode
 from mentordesk.richtext.document import TextDocument
 from mentordesk.richtext.peers import peer_id
 from mentordesk.richtext.updates import Piece
@@ -143,7 +144,7 @@ def _load(means: Means, summary: DocumentSummary, peer: int, opened: Opened) -> 
         mark(means, opened.rows)
         text = TextDocument.load(peer, data, opened.cache)
         if text.missing and (late := reads.late(means.reader, summary.id)):
-            text = _with_late(peer, data, opened.cache, late)
+            text = _with_late(text, late) or TextDocument.load(peer, data, opened.cache)
         if new:
             text.check()
             text, direct = _with_version(means, summary, peer, opened, text)
@@ -203,15 +204,21 @@ def try_out(
     return tuple(dict.fromkeys(row.author for row in others))
 
 
-def _with_late(peer: int, data: list[bytes], cache: bytes, late: Sequence[TextRow]) -> TextDocument:
-    """What somebody wrote after being removed counts only as far as an accepted change leans on it."""
-    more = list(data)
+def _with_late(text: TextDocument, late: Sequence[TextRow]) -> TextDocument | None:
+    """What somebody wrote after being removed counts only as far as an accepted change leans on it.
+
+    None where something is missing all the same; what cannot be read of it keeps nobody from the rest.
+    """
     for row in late:
-        more.append(row.data)
-        text = TextDocument.load(peer, more, cache)
+        try:
+            text.take([row.data])
+        except Refused as refused:
+            log.warning("late change not taken: %s", refused.code)
+            if refused.code == TextCode.BROKEN:
+                return None
         if not text.missing:
             return text
-    return TextDocument.load(peer, data, cache)
+    return None
 
 
 def mark(means: Means, rows: Sequence[TextRow]) -> None:

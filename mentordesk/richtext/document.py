@@ -305,11 +305,7 @@ class TextDocument(Reading):
         """What is edited from here is undone by itself: a pause, a caret that moved."""
         self._core.end_group()
 
-    # commit and exchange
-
-    def commit(self) -> None:
-        """Every edit is committed when it returns; here for those who want to be sure."""
-        self._core.commit()
+    # exchange
 
     @property
     def own_end(self) -> int:

@@ -90,11 +90,6 @@ class Mirror:
         behind = max(0, at + removed - now)
         self._dirty = min(start, at), before + behind, now + behind + added - removed
 
-    def reset(self) -> None:
-        """Read everything again when asked."""
-        self._rows, self._starts, self._dirty, self._fresh = [], [0], (0, 0, 0), True
-        self.version += 1
-
     def rows(self) -> Sequence[Row]:
         """Every paragraph."""
         if self._dirty is not None:

@@ -11,7 +11,6 @@ from mentordesk.richtext.marks import written
 from tests.bench.session import Patch, Session, State, make_plan
 
 _BASE, _READER = 1, 2  # peers; the lines' come after, in the order of the agents
-_PAUSE = 40  # transactions that are saved together
 _SITTING = 1000  # transactions after which somebody exchanges who has no reason to
 _OPEN = 6  # replicas kept open; others are put away and loaded again
 _AT_ONCE = 16  # parcels that are taken into an open replica; more are read with it from the disk
@@ -104,7 +103,6 @@ class Replay:
         document = TextDocument.create(_BASE)
         if self._session.start:
             document.insert(0, self._session.start.translate(self._there))
-        document.commit()
         return self._parcels(document, 0)
 
     def run(self) -> Outcome:
@@ -121,8 +119,6 @@ class Replay:
             if move.told or line.made % _SITTING == 0:
                 self._tell(line, document)
                 self._let_go(move.line)
-            elif line.made % _PAUSE == 0:
-                document.commit()
         return self._outcome()
 
     def _make(self, document: TextDocument, letters: Letters, patch: Patch) -> None:
@@ -165,7 +161,6 @@ class Replay:
 
     def _put_away(self, number: int) -> None:
         document, _ = self._open.pop(number)
-        document.commit()
         self._away[number] = document.snapshot()
 
     def _let_go(self, number: int) -> None:
@@ -177,7 +172,6 @@ class Replay:
     # ------------------------------------------------------------ exchange
     def _tell(self, line: Line, document: TextDocument) -> None:
         """What was made since the last time leaves as parcels."""
-        document.commit()
         line.batches.append(self._parcels(document, line.sent))
         line.ends.append(line.made)
         line.sent = document.own_end

@@ -99,7 +99,6 @@ class Pen:
 
     def save(self) -> None:
         """As on every pause."""
-        self.text.commit()
         for _ in range(2):
             pieces = [NewText(one.start, one.end, one.data) for one in self.text.own(self.since)]
             done = self.hand.do(texts.append, self.document, self.typist, pieces, self.held)

@@ -82,7 +82,6 @@ class _Pen:
         marks.places[mark] = (self._peer.to_bytes(8, "big"), self._text.own_end)
         marks.author[mark] = me
         self._text.insert(_between(self._text.text(), x), mark + "-" * (0, 0, 40, 2500)[x % 4])
-        self._text.commit()
         try:
             self._save()
         except NotFound:  # it went while nobody looked

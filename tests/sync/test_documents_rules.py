@@ -147,7 +147,6 @@ def test_a_cloned_run_is_made_anew_everywhere_in_one_order(world: World, mine: P
     twin.insert(0, "Two. ")
     since = data[-1].end
     for text, name in ((mine.text, b"of_one__"), (twin, b"of_two__")):
-        text.commit()
         (piece,) = text.own(since)
         say(amina, Text(name, mine.document, mine.typist.run, b"", piece.data))
     world.settle(2)
@@ -296,7 +295,6 @@ def test_a_save_that_begins_below_what_is_sealed_is_told_where_to_begin(world: W
     end = mine.text.own_end
     amina.seal()
     mine.text.insert(0, "two ")
-    mine.text.commit()
     pieces = [NewText(one.start, one.end, one.data) for one in mine.text.own(0)]
     answer = amina.do(texts.append, mine.document, mine.typist, pieces)
     assert (answer.done, answer.since) == (False, end)

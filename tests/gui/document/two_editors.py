@@ -187,7 +187,6 @@ class Table:
         modes = (Mode.OWNER, Mode.REVIEWER, Mode.COAUTHOR)
         first = TextDocument.create(next(iter(peers)))
         first.insert(0, start.removesuffix("\n"))
-        first.commit()
         self.seats: list[Seat] = []
         for number, (peer, member) in enumerate(peers.items()):
             text = first
@@ -218,7 +217,6 @@ class Table:
     def exchange(self) -> None:
         """Everybody gets what everybody else wrote."""
         for seat in self.seats:
-            seat.text.commit()
             updates = [piece.data for piece in seat.text.own(seat.told)]
             seat.told = seat.text.own_end
             for other in self.seats:

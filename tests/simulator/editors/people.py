@@ -80,7 +80,6 @@ class Person:
 
     def save(self) -> None:
         """Keep what was written; it goes to everybody."""
-        self.text.commit()
         pieces = [piece.data for piece in self.text.own(self._sent)]
         self._sent = self.text.own_end
         self.log += pieces

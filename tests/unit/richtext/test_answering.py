@@ -108,7 +108,6 @@ def test_decisions_of_others_count_as_nothing_and_cannot_be_made() -> None:
     liar = opened(3, bytes_of(amina) + bytes_of(grace))
     liar.set_authors(MEMBERS, KOFI, KOFI)
     liar._core.records.put("ans", one, [Answer.REFUSED.value, "no"])
-    liar.commit()
     amina.take(bytes_of(liar))
     assert amina.suggestions()[0].answer == Answer.OPEN
     amina.answer([one], Answer.ACCEPTED, "Thank you.")
@@ -207,7 +206,6 @@ def test_what_was_accepted_does_not_grow_afterwards() -> None:
     amina.take(bytes_of(grace))
     amina.answer([one], Answer.ACCEPTED)
     grace._core.mark(0, 20, f"del:{one}", True)
-    grace.commit()
     amina.take(bytes_of(grace))
     assert amina.text() == "The well is far from here.\n"
     assert amina.runs(0, amina.length) == [("The well is far from here.\n", PLAIN)]

@@ -65,7 +65,6 @@ def test_what_others_wrote_there_is_shown_harmlessly() -> None:
     amina = essay("ab")
     other = opened(11, bytes_of(amina))
     other._core.text.insert(1, "\r\u2029\0")
-    other.commit()
     amina.take(bytes_of(other))
     assert amina.text() == "a  \ufffdb\n"
     assert lines(amina) == [("a  \ufffdb", Block())]
@@ -85,7 +84,6 @@ def test_a_text_from_which_somebody_took_the_last_line_end_is_not_kept() -> None
     amina = essay("One")
     other = opened(11, bytes_of(amina))
     other._core.text.delete(3, 1)
-    other.commit()
     amina.take(bytes_of(other))
     with pytest.raises(Refused) as refused:
         amina.check()

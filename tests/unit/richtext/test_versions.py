@@ -41,7 +41,6 @@ def test_versions_have_names_occasions_and_authors() -> None:
     ]
     grace, _ = reviewers(amina)
     grace._core.records.put("nam", first, "Mine")
-    grace.commit()
     amina.take(bytes_of(grace))
     assert amina.versions()[0].name == ""
     with pytest.raises(Refused, match=TextCode.UNKNOWN):
