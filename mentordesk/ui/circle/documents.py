@@ -64,7 +64,7 @@ class DocumentsPage(Page[DocumentsPlace]):
         self._lay_out(theme)
         self.naming.wanted.connect(self._make)
         self.naming.left.connect(self.take_focus)
-        self.naming.turned.connect(lambda asks: self._empty.button.setVisible(not asks))
+        self.naming.turned.connect(lambda _: self._leave_one_primary())
         self.list.opened.connect(self._open)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self._older.clicked.connect(self._show_older)
@@ -167,7 +167,12 @@ class DocumentsPage(Page[DocumentsPlace]):
         else:
             first = self.tr("Write, then ask others to read.")
         self._empty.tell(first, action=self.tr("New document"))
+        self._leave_one_primary()
+
+    def _leave_one_primary(self) -> None:
+        """While a title is asked, its button is what comes next."""
         self._empty.button.setVisible(self.naming.isHidden())
+        self.new.setEnabled(self.naming.isHidden())
 
     def _row(self, document: DocumentSummary, called: Mapping[MemberId, str]) -> Row:
         state = self.said.state(document, called) or one_line(document.last_words, _LETTERS)

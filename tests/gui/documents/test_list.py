@@ -92,6 +92,15 @@ def test_escape_begins_nothing(shelf: Shelf) -> None:
     assert shelf.desk.documents.list(shelf.circle) == ()
 
 
+def test_beside_a_title_that_is_asked_nothing_else_is_first(shelf: Shelf) -> None:
+    shelf.new("Essay")
+    page = shelf.look()
+    pressed(page, "New document")
+    assert (page.naming.field.hasFocus(), page.new.isEnabled()) == (True, False)
+    QTest.keyClick(page.naming.field, Qt.Key.Key_Escape)
+    assert page.new.isEnabled()
+
+
 def test_a_key_begins_a_document_where_one_is(shelf: Shelf) -> None:
     shelf.frame.go(CirclePlace(shelf.circle))
     shelf.frame.new_document()
