@@ -87,15 +87,17 @@ class TopBar(QWidget):
         placed: list[QWidget] = [self._toolbar, self.status, self.length, *self._buttons(), self.mode]
         for widget in placed:
             self._grid.removeWidget(widget)
-        self._grid.addWidget(self._toolbar, 0, 0, 1, _COLUMNS if below else 1)
         row, column = (1, 0) if below else (0, 1)
         words = [self.mode, self.status] if beside else [self.status]
-        for number, widget in enumerate((*words, self.length, *self._buttons())):
+        along = (*words, self.length, *self._buttons())
+        across = column + len(along)  # each column more would be a gap at the end
+        self._grid.addWidget(self._toolbar, 0, 0, 1, across if below else 1)
+        for number, widget in enumerate(along):
             self._grid.addWidget(widget, row, column + number, Qt.AlignmentFlag.AlignVCenter)
-        for number in range(_COLUMNS):
+        for number in range(_COLUMNS):  # also those of another arrangement
             self._grid.setColumnStretch(number, 1 if number == column + beside else 0)
         if not beside:
-            self._grid.addWidget(self.mode, 2, 0, 1, _COLUMNS)
+            self._grid.addWidget(self.mode, 2, 0, 1, across)
         self.mode.setWordWrap(not beside)
         self.status.setContentsMargins(9 if below else 0, 0, 0, 0)
 

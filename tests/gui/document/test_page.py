@@ -125,7 +125,7 @@ def test_what_came_and_cannot_be_used_and_what_has_not_come_is_said(sitting: Sit
 
 def test_a_sentence_stands_beside_the_state_where_it_has_room(sitting: Sitting) -> None:
     page = show(sitting, new(sitting, LONG[:2]))
-    alone = page.bar.height()
+    alone, edge = page.bar.height(), page.bar.more.geometry().right()
     page.bar.show_mode("Amina lets you write in this.")
     sitting.settle()
     assert page.bar.height() == alone
@@ -134,6 +134,7 @@ def test_a_sentence_stands_beside_the_state_where_it_has_room(sitting: Sitting) 
     sitting.settle()
     assert page.bar.height() > alone
     assert page.bar.mode.width() > page.bar.width() * 0.9
+    assert page.bar.more.geometry().right() == edge == page.bar.contentsRect().right() - 12
 
 
 def test_the_caret_is_not_left_below_the_bar_of_the_review(sitting: Sitting) -> None:
