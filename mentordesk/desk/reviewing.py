@@ -118,7 +118,8 @@ class Reviewing:
         return bool(self.mine().total or said)
 
     def give_back(self) -> Returned:
-        """Everything of mine that was held goes with the next exchange; a DiskTrouble: none of it.
+        """Everything of mine that was held goes with the next exchange; a DiskTrouble: none of it yet,
+        the next save that works does it.
 
         Several times in one round is fine: what is counted is all of it.
         """
@@ -171,11 +172,16 @@ class Reviewing:
         return tell
 
     def _given_again(self) -> tuple[int, tuple[int, int, int, int]] | None:
-        """What I gave back in this round, where I have taken some of it back or replied since."""
+        """What I gave back in this round, where I have taken some of it back or replied since.
+
+        Also where a full disk was in the way when I gave it back.
+        """
         before = self.review.returned_by(self._writing.me) if self.review is not None else None
-        if before is None or self._writing.summary.mode is not Mode.REVIEWER or self.holding():
+        if self._writing.summary.mode is not Mode.REVIEWER or self.holding():
             return None
         counts = self._given()
+        if before is None:
+            return (self._number, counts) if any(counts) else None
         told = (before.suggestions, before.comments, before.important, before.replies)
         return (before.round, counts) if counts != told else None
 
