@@ -1769,6 +1769,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Written by {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ctrl and a click open {address}</source>
         <translation type="unfinished"></translation>
     </message>

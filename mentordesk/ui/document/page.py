@@ -246,11 +246,14 @@ class DocumentPage(Page[DocumentPlace]):
         super().resizeEvent(event)
         self._fit()
 
-    def _tip(self, style: Style) -> str:
-        """Whose suggestion it is, or where a link leads."""
+    def _tip(self, at: int, style: Style) -> str:
+        """Whose suggestion it is, where a link leads, or who wrote letters that are not mine."""
         marks = (*style.inserted, *style.deleted)
-        if self.writing is None or not marks:
+        if self.writing is None or (style.link and not marks):
             return self._said.link(style.link)
+        if not marks:
+            author = self.writing.text.author_at(at) or self.writing.me
+            return "" if author == self.writing.me else self._said.written(self.writing.names(author))
         made = next((one for one in self.writing.text.suggestions() if one.id == marks[0]), None)
         return self._said.suggests(self.writing.names(made.author)) if made is not None else ""
 

@@ -89,6 +89,10 @@ class PageWords(QObject):
         """Over letters somebody suggests to add or to take out."""
         return self.tr("Suggested by {name}").format(name=isolated(name))
 
+    def written(self, name: str) -> str:
+        """Over letters that somebody else wrote: what was accepted keeps its author."""
+        return self.tr("Written by {name}").format(name=isolated(name))
+
     def link(self, address: str) -> str:
         """Over a link; "" where there is none."""
         return self.tr("Ctrl and a click open {address}").format(address=isolated(address)) if address else ""

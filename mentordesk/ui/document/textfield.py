@@ -64,7 +64,8 @@ class TextField(QTextEdit):
         self.binding = Binding(self.document(), self.formats, self.isRightToLeft())
         self.edits = Edits(self.binding)
         self.marks = Marks(self, theme)
-        self.tip_of: Callable[[Style], str] = lambda style: style.link  # what the mouse is told about letters
+        # what the mouse is told of letters
+        self.tip_of: Callable[[int, Style], str] = lambda at, style: style.link
         self.strays = 0  # changes that Qt made on its own
         self._news_waits = False
         self._placing = 0  # the caret is being put somewhere by us
@@ -324,13 +325,16 @@ class TextField(QTextEdit):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            tip = self.tip_of(self._style_under(event.pos()))
-            QToolTip.showText(event.globalPos(), tip, self.viewport())
+            at = self.cursorForPosition(event.pos()).position()
+            QToolTip.showText(event.globalPos(), self.tip_of(at, self._style_at(at)), self.viewport())
             return True
         return super().viewportEvent(event)
 
     def _style_under(self, spot: QPoint) -> Style:
-        text, at = self.text_document, self.cursorForPosition(spot).position()
+        return self._style_at(self.cursorForPosition(spot).position())
+
+    def _style_at(self, at: int) -> Style:
+        text = self.text_document
         if text is None or at >= text.length:
             return Style()
         return text.runs(at, at + 1)[0][1]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mentordesk.domain.documents import DocumentId
-from mentordesk.domain.texts import Answer
+from mentordesk.domain.texts import PLAIN, Answer
 from mentordesk.domain.today import Deed
 from mentordesk.ui.context import Context
 from mentordesk.ui.document.margincard import Deed as Do
@@ -108,6 +108,8 @@ def test_a_review_from_asking_to_the_next_version(pair: Pair, page: Open, qtbot:
     assert mine.writing is not None
     author = mine.writing.text.author_at(1)
     assert author == grace.desk.me, "what she wrote stays hers"
+    assert plain(mine.editor.tip_of(1, PLAIN)) == "Written by Grace"
+    assert mine.editor.tip_of(len("First: P"), PLAIN) == ""
     mine.leave()
     exchange(amina, grace)
 
