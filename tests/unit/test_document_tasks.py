@@ -74,6 +74,20 @@ def test_the_question_comes_first() -> None:
     assert review.left(GRACE) == 8
 
 
+def test_each_reply_that_the_owner_has_not_heard_answers_a_question() -> None:
+    asks = Answered(GRACE, 2, accepted=7, refused=2, done=0, open=3, questions=2, at=300, heard=1)
+    for replies, questions, left in ((0, 2, 7), (1, 2, 7), (2, 1, 8), (3, 0, 9), (9, 0, 9)):
+        review = replace(ASKED, returned=(replace(BACK, replies=replies),), answered=(asks,))
+        assert (review.questions(GRACE), review.left(GRACE)) == (questions, left)
+        assert deeds(replace(FOR_GRACE, review=review), GRACE) == [Deed.QUESTION] * bool(questions)
+
+
+def test_a_question_that_was_replied_to_is_open() -> None:
+    note = Comment("a", GRACE, 0, 1, "a", "b", 0, answer=Answer.UNCLEAR)
+    found = tally((), (note, replace(note, replied=True)))
+    assert (found.total, found.answered, found.open, found.questions) == (2, 1, 1, 1)
+
+
 def test_what_is_on_this_computer_only_is_to_be_sent_for_those_who_wait() -> None:
     here = replace(ESSAY, delivery=Delivery.ON_THIS_COMPUTER)
     (task,) = tasks([here], AMINA, name)

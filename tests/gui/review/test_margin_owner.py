@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The owner and what came back: each card once, answers, keys, questions, changed and vanished places."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QImage, QPainter
@@ -443,3 +445,9 @@ def test_lines_are_as_high_as_their_letters(theme: Theme) -> None:
         rows = [y for y in range(100) if any(image.pixel(x, y) != 0xFFFFFFFF for x in range(320))]
         low.append((rows[-1] < flow.height, len(rows) > 5))
     assert low == [(True, True), (True, True)]
+
+
+def test_what_was_not_understood_waits_again_once_it_was_explained() -> None:
+    card = Card("a", Kind.COMMENT, GRACE, "Grace", mine=False, answer=Answer.UNCLEAR)
+    assert not card.open
+    assert replace(card, replied=True).open
