@@ -219,3 +219,38 @@ def test_a_computer_that_stops_at_any_statement_of_taking_news_loses_none(pair: 
         assert (words(again), again.set_aside) == (words(theirs), 0)
         count += 1
     assert count > 2
+
+
+def test_a_computer_that_stops_at_any_statement_of_telling_tells_it_later(pair: Pair) -> None:
+    """A save, a return and a close in one: what was saved before is there, and all of it gets there."""
+    amina, grace = pair
+    document = essay(amina)
+    amina.desk.documents.open(document).review.ask([grace.desk.me], None, None)
+    amina.sync()
+    grace.sync()
+    before = 0
+    for count in range(0, ENOUGH, 3):
+        runner, documents = torn(grace, PowerCut)
+        review = documents.open(document)
+        suggest(review, "day 5", "morning 5") if not before else comment(review, "day 6", f"Why {count}?")
+        runner.left = count
+        try:
+            kept(review)
+            review.review.give_back()
+            review.close()
+        except PowerCut:
+            pass
+        again = grace.desk.documents.open(document)
+        found = len(again.text.suggestions()) + len(again.text.comments())
+        assert again.set_aside == 0
+        assert before <= found <= before + 1
+        before = found
+        if runner.left:
+            break
+    assert count > 20, "it is stopped in the middle of each"
+    grace.sync()
+    amina.sync()
+    (task,) = amina.desk.today.get().tasks
+    assert (task.deed, task.left) == (Deed.ANSWER, before)
+    theirs = amina.desk.documents.open(document).text
+    assert len(theirs.suggestions()) + len(theirs.comments()) == before
