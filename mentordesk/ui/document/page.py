@@ -14,7 +14,6 @@ from mentordesk.base.errors import NotFound, Trouble
 from mentordesk.domain.documents import DocumentId, Mode, Place, SaveCode
 from mentordesk.domain.events import CirclesChanged, DocumentChanged, Event, SettingChanged
 from mentordesk.domain.ids import CircleId
-from mentordesk.domain.texts import Style
 from mentordesk.ui.circle.documentdeeds import DocumentDeeds
 from mentordesk.ui.context import Context, Page, takes_focus
 from mentordesk.ui.document.asking import AskToRead
@@ -78,7 +77,7 @@ class DocumentPage(Page[DocumentPlace]):
         self._again = QTimer(self, interval=AGAIN_MS, singleShot=True)
         self._idle = QTimer(self, interval=IDLE_MS)
         self._seen = QTimer(self, interval=SEEN_MS, singleShot=True)
-        self.editor.tip_of = self._tip
+        self.editor.tip_of = lambda at, style: self._said.tip(self.writing, at, style)
         self.editor.menu_makers += [self.links.menu_actions, self._menu_actions]
         self._lay_out()
         self._connect_signals()
@@ -245,17 +244,6 @@ class DocumentPage(Page[DocumentPlace]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-    def _tip(self, at: int, style: Style) -> str:
-        """Whose suggestion it is, where a link leads, or who wrote letters that are not mine."""
-        marks = (*style.inserted, *style.deleted)
-        if self.writing is None or (style.link and not marks):
-            return self._said.link(style.link)
-        if not marks:
-            author = self.writing.text.author_at(at) or self.writing.me
-            return "" if author == self.writing.me else self._said.written(self.writing.names(author))
-        made = next((one for one in self.writing.text.suggestions() if one.id == marks[0]), None)
-        return self._said.suggests(self.writing.names(made.author)) if made is not None else ""
 
     def _menu_actions(self, _position: int) -> list[QAction]:
         start, end = self.editor.selection()

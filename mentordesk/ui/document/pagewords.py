@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale, QObject
 
 from mentordesk.domain.documents import DocumentSummary, Mode, ReadingOnly, SaveCode, SaveState
 from mentordesk.domain.ids import MemberId
+from mentordesk.domain.texts import Style
 from mentordesk.ui.words import Words, isolated
 
 if TYPE_CHECKING:
@@ -85,17 +86,21 @@ class PageWords(QObject):
             "{name} changed words here without suggesting it. The text from before is in the versions."
         ).format(name=isolated(name))
 
-    def suggests(self, name: str) -> str:
-        """Over letters somebody suggests to add or to take out."""
-        return self.tr("Suggested by {name}").format(name=isolated(name))
-
-    def written(self, name: str) -> str:
-        """Over letters that somebody else wrote: what was accepted keeps its author."""
-        return self.tr("Written by {name}").format(name=isolated(name))
-
-    def link(self, address: str) -> str:
-        """Over a link; "" where there is none."""
-        return self.tr("Ctrl and a click open {address}").format(address=isolated(address)) if address else ""
+    def tip(self, writing: Writing | None, at: int, style: Style) -> str:
+        """Over letters: whose suggestion they are, where they lead, or who else wrote them."""
+        marks = (*style.inserted, *style.deleted)
+        if writing is None:
+            return ""
+        if marks:
+            made = next((one for one in writing.text.suggestions() if one.id == marks[0]), None)
+            words = self.tr("Suggested by {name}")
+            return words.format(name=isolated(writing.names(made.author))) if made else ""
+        if style.link:
+            return self.tr("Ctrl and a click open {address}").format(address=isolated(style.link))
+        author = writing.text.author_at(at) or writing.me
+        if author == writing.me:
+            return ""
+        return self.tr("Written by {name}").format(name=isolated(writing.names(author)))
 
     def typing(self, mode: Mode) -> str:
         """What a screen reader says about typing here."""
