@@ -135,7 +135,7 @@ def walk2_step1_to_4(walk: Walk) -> None:
     assert "Amina asks you to read it: Is the end too long?" in _plain(train.hear_until("waiting")[1])
     header = _plain(train.hear_until("header")[1])
     assert "You are suggesting. Amina decides." in header
-    assert re.search(r"Amina can fix it \w{3} \d+( \w+)?; return by \w{3} \d+", header)
+    assert re.search(r"Amina can fix it \w{3} \d+( \w+)?; give it back by \w{3} \d+", header)
     train.hear_until("waits for the train")
     walk.village.relay.unplug()
     assert train.hear_until("grey now")[1] == []

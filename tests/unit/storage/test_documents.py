@@ -31,7 +31,6 @@ def typed(store: Store, words: str, run: bytes = RUN) -> list[NewText]:
     """What a text of mine begins with."""
     text = TextDocument.create(peer_id(ME, store.me.writer, run))
     text.insert(0, words)
-    text.commit()
     return [NewText(one.start, one.end, one.data) for one in text.own(0)]
 
 

@@ -134,11 +134,11 @@ OPERATIONS: dict[str, Operation] = {
         (b"nonce__8", 2, CIRCLE, 20_600, 20_597, 1_779_000_000, "Is the end clear?"),
     ),
     "review_return": set_register(
-        (b"operat13", 10, b"document" + CIRCLE, 1, 1_779_000_000), (2, 18, 4, 3, 1_779_000_000)
+        (b"operat13", 10, b"document" + CIRCLE, 1, 1_779_000_000), (2, 18, 4, 3, 1, 1_779_000_000)
     ),
     "review_answer": set_register(
         (b"operat14", 11, b"document" + CIRCLE, 1, 1_779_000_000),
-        (b"nonce__8", 2, 12, 3, 2, 4, 1, 1_779_000_000),
+        (b"nonce__8", 2, 12, 3, 2, 4, 1, 1, 1_779_000_000),
     ),
     "document_moved": set_register((b"operat15", 12, b"document", 1, 1_779_000_000), (OTHER,)),
     "text": Text(b"operat16", b"document", b"run4", b"", b"update of one peer"),
