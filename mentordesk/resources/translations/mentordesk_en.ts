@@ -742,6 +742,17 @@
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
+        <source>{names} has read it</source>
+        <translation>
+            <numerusform>{names} has read it</numerusform>
+            <numerusform>{names} have read it</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>On {name}&apos;s computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
         <source>%n words</source>
         <translation>
             <numerusform>one word</numerusform>

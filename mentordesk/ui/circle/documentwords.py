@@ -31,7 +31,7 @@ class DocumentWords(QObject):
     def state(self, document: DocumentSummary, called: Mapping[MemberId, str]) -> str:
         """Who waits for what; where nobody waits, what is known of it."""
         waits = self._waits(document, called)
-        parts = [waits or self._known(document, called), self.delivery(document)]
+        parts = [waits or self._known(document, called), self.delivery(document, called)]
         return " · ".join(part for part in parts if part)
 
     def _waits(self, document: DocumentSummary, called: Mapping[MemberId, str]) -> str:
@@ -105,15 +105,20 @@ class DocumentWords(QObject):
             )
         return self.length(document)
 
-    def delivery(self, document: DocumentSummary) -> str:
+    def delivery(self, document: DocumentSummary, called: Mapping[MemberId, str]) -> str:
         """How far my newest words have come; "" where they stay with me, or are not mine."""
         if document.private or document.mode not in (Mode.OWNER, Mode.COAUTHOR) or document.away:
             return ""
+        if document.read_by:
+            names = [self._name(one.member, called) for one in document.read_by]
+            return self.tr("{names} has read it", "", len(names)).format(names=self._words.names(names))
+        others = [member for member in called if member != self._me]
+        theirs = self.tr("On {name}'s computer") if len(others) == 1 else self.tr("On their computer")
         return {
             Delivery.ON_THIS_COMPUTER: self.tr("On this computer"),
             Delivery.LEFT_THIS_COMPUTER: self.tr("Left this computer on a stick"),
             Delivery.AT_THE_SERVER: self.tr("At the server"),
-            Delivery.ON_THEIR_COMPUTER: self.tr("On their computer"),
+            Delivery.ON_THEIR_COMPUTER: theirs.format(name=self._name(others[0], called) if others else ""),
         }.get(document.delivery, "")
 
     def length(self, document: DocumentSummary) -> str:

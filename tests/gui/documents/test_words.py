@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mentordesk.domain.documents import Answered, DocumentSummary, Mode, ReadingOnly, Returned, Review
+from mentordesk.domain.documents import Answered, DocumentSummary, Mode, ReadBy, ReadingOnly, Returned, Review
 from mentordesk.domain.messages import Delivery
 from mentordesk.ui.circle.documentwords import DocumentWords
 from mentordesk.ui.words import Words
@@ -26,12 +26,23 @@ def said(words: Words, document: DocumentSummary, me: bytes) -> str:
     return state.replace("\u2068", "").replace("\u2069", "")
 
 
+def test_where_one_other_reads_the_computer_is_theirs_by_name(words: Words) -> None:
+    there = replace(MINE, delivery=Delivery.ON_THEIR_COMPUTER)
+    state = DocumentWords(words, AMINA).delivery(there, {GRACE: "Grace", AMINA: "Amina"})
+    assert state.replace("\u2068", "").replace("\u2069", "") == "On Grace's computer"
+
+
 @pytest.mark.parametrize(
     ("document", "words_said"),
     [
         (MINE, "900 words"),
         (replace(MINE, private=True), "Only you can read this"),
         (replace(MINE, delivery=Delivery.AT_THE_SERVER), "900 words · At the server"),
+        (replace(MINE, delivery=Delivery.ON_THEIR_COMPUTER), "900 words · On their computer"),
+        (
+            replace(MINE, delivery=Delivery.READ, read_by=(ReadBy(GRACE, 1_779_000_000),)),
+            "900 words · Grace has read it",
+        ),
         (replace(MINE, review=ASKED), "Grace is asked to read it by Fri 15 May"),
         (replace(MINE, review=replace(ASKED, read_by=None)), "Grace is asked to read it"),
         (replace(MINE, review=BACK), "Grace gave it back: 12 suggestions, 6 comments"),
